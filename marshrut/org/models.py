@@ -1,0 +1,130 @@
+"""Tables of the company: people, departments, roles, the revision of all of it, API tokens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from . import rules
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Signing in finds a person by e-mail in any case."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """An employee, and the account he signs in with. Dismissed people stay, because history names them."""
+
+    email = models.EmailField(unique=True)
+    last_name = models.CharField(max_length=100)
+    first_name = models.CharField(max_length=100)
+    middle_name = models.CharField(max_length=100, blank=True, default="")
+    position = models.CharField(max_length=200, blank=True, default="")
+    department = models.ForeignKey("Department", models.PROTECT, null=True, blank=True, related_name="people")
+    language = models.CharField(max_length=2, default="ru", choices=[("ru", "Русский"), ("en", "English")])
+    #: IANA name; null means the zone of the company
+    time_zone = models.CharField(max_length=64, null=True, blank=True)
+    #: weekly template in the form of `calendars`; null means the schedule of the company
+    schedule = models.JSONField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_admin = models.BooleanField(default=False)
+    #: single-letter keyboard shortcuts on pages
+    keys_enabled = models.BooleanField(default=True)
+    #: see rules.sort_key; collation "C" makes the order the same on every server
+    sort_key = models.CharField(max_length=700, db_collation="C", default="")
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"),
+        ]
+        indexes = [models.Index(fields=["sort_key"], name="person_sort_key")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def short_name(self) -> str:
+        """«Иванова А. П.» (no-break spaces)."""
+        return rules.short_name(self.last_name, self.first_name, self.middle_name)
+
+    @property
+    def full_name(self) -> str:
+        return rules.full_name(self.last_name, self.first_name, self.middle_name)
+
+    @property
+    def initials(self) -> str:
+        return rules.initials(self.last_name, self.first_name)
+
+
+class Department(models.Model):
+    name = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="headed")
+    sort = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="department_not_in_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CompanyRole(models.Model):
+    """A duty that packs address by key, e.g. "finance_manager"."""
+
+    key = models.CharField(max_length=64, unique=True)
+    title_ru = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RoleHolder(models.Model):
+    role = models.ForeignKey(CompanyRole, models.PROTECT, related_name="holders")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "person"], name="role_holder_once")]
+
+
+class OrgRevision(models.Model):
+    """One row. Its number changes with every change of the company, and tells processes to reload what they keep."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="org_revision_one_row")]
+
+
+class ApiToken(models.Model):
+    """A key of a person for programs. The text itself is shown once and never stored."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    #: SHA-256 of the whole text, in hex
+    digest = models.CharField(max_length=64, unique=True)
+    #: the last characters of the text, to tell tokens apart on a page
+    hint = models.CharField(max_length=8)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
