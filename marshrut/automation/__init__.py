@@ -1,0 +1,1 @@
+"""Robots and notices: reacts to history and effects by calling commands."""

@@ -1,0 +1,146 @@
+"""Settings, all from the environment. The names are listed in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from marshrut.config.postgres import place
+from marshrut.kernel import clock
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("MARSHRUT_HOME") or BASE_DIR / ".marshrut").absolute()
+
+
+def _secret_key() -> str:
+    """The key of this installation: from the environment, else made once and kept in the data directory."""
+    if key := os.environ.get("MARSHRUT_SECRET_KEY"):
+        return key
+    path = HOME / "secret-key"
+    if not path.exists():
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/dir` address."""
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 0, "application_name": "marshrut", **query},
+        "TEST": {"NAME": f"test_{parts.path.lstrip('/')}"},
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+TRAINING = os.environ.get("MARSHRUT_TRAINING") == "1"
+ALLOWED_HOSTS = os.environ.get("MARSHRUT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("MARSHRUT_ORIGINS", "").split(",") if origin]
+HTTPS = os.environ.get("MARSHRUT_HTTPS") == "1"
+
+if clock_file := os.environ.get("MARSHRUT_CLOCK_FILE"):
+    if not TRAINING:
+        raise SystemExit("MARSHRUT_CLOCK_FILE is for training installations only: set MARSHRUT_TRAINING=1 as well.")
+    clock.set_source(clock.from_file(Path(clock_file)))
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or place.url(HOME))}
+FILES = HOME / "files"
+PACKS = BASE_DIR / "packs"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "marshrut.kernel",
+    "marshrut.history",
+    "marshrut.jobs",
+    "marshrut.calendars",
+    "marshrut.org",
+    "marshrut.definitions",
+    "marshrut.documents",
+    "marshrut.crm",
+    "marshrut.cards",
+    "marshrut.automation",
+    "marshrut.doors.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "marshrut.config.urls"
+WSGI_APPLICATION = "marshrut.config.wsgi.application"
+AUTH_USER_MODEL = "org.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "marshrut" / "locale"]
+TIME_ZONE = "Europe/Moscow"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20

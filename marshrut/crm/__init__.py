@@ -1,0 +1,1 @@
+"""Companies and their requisites. Knows neither documents nor stages."""

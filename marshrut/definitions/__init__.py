@@ -1,0 +1,1 @@
+"""Reads packs: schema, validation, catalogue of kinds, installed versions. Runs nothing; the schema is pure."""

@@ -1,0 +1,1 @@
+"""Files and their previews. Knows neither cards' stages nor companies."""

@@ -1,0 +1,231 @@
+"""`decide`: the one function that says what happens to a card.
+
+It is pure: the same arguments give the same decision in production, in rehearsal, in proofs and in property tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from . import ladders, stages, tasks
+from .company import Company
+from .deadlines import trouble
+from .decision import Decision, Refusal
+from .definition import Definition
+from .fields import clean_all, empty
+from .happenings import (
+    ChildFinished,
+    Complete,
+    Create,
+    Delegate,
+    Edit,
+    Fire,
+    Happening,
+    Move,
+    Pause,
+    Restart,
+    Resume,
+    Start,
+    Take,
+    Withdraw,
+)
+from .opening import readdress
+from .people import everyone, right
+from .run import Run
+from .state import CardState, TimerState
+
+
+def decide(
+    definition: Definition,
+    card: CardState,
+    happening: Happening,
+    now: datetime,
+    company: Company,
+    actor: int | None = None,
+) -> Decision:
+    """Decide what `happening`, caused by `actor` (None: the system), does to `card` at `now` (aware UTC).
+
+    Raises Refusal when it may do nothing. Rights by grants are checked by the caller before; rights that belong to a
+    task (assignee, escalation, duty separation) are checked here.
+    """
+    run = Run(definition, card, now, company, actor)
+    if isinstance(happening, Fire):
+        return _fire(run, happening)
+    _dispatch(run, happening)
+    return run.decision()
+
+
+def _dispatch(run: Run, happening: Happening) -> None:
+    match happening:
+        case Create():
+            _create(run, happening)
+        case Start():
+            _start(run)
+        case Restart():
+            _restart(run)
+        case Withdraw():
+            _withdraw(run, happening)
+        case Edit():
+            _edit(run, happening)
+        case Move():
+            _move(run, happening.to)
+        case Take():
+            tasks.take(run, happening.task)
+        case Complete():
+            tasks.complete(run, happening)
+        case Delegate():
+            tasks.delegate(run, happening)
+        case Pause():
+            tasks.pause(run, happening)
+        case Resume():
+            tasks.resume_by_hand(run, happening.task)
+        case ChildFinished():
+            _child_finished(run, happening)
+
+
+def _create(run: Run, what: Create) -> None:
+    card_type = run.definition.card_type
+    values = clean_all(card_type, what.fields)
+    run.fields = {key: value for key, value in values.items() if value is not None}
+    run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
+    stages.enter(run, card_type.start.key, {"rule": "created"}, quiet=True)
+    if what.start:
+        _start(run)
+
+
+def _start(run: Run) -> None:
+    if run.stage != run.definition.card_type.start.key:
+        raise Refusal("conflict", "already_started")
+    stages.enter(run, run.definition.card_type.first, {"rule": "started"})
+    _warn_about_dates(run, set(run.fields))
+
+
+def _restart(run: Run) -> None:
+    rule = run.definition.card_type.restart
+    if rule is None or run.stage not in rule.from_:
+        raise Refusal("conflict", "cannot_restart")
+    run.round += 1
+    run.locked = False
+    stages.enter(run, rule.to, {"rule": "restarted", "round": run.round})
+    _warn_about_dates(run, set(run.fields))
+
+
+def _withdraw(run: Run, what: Withdraw) -> None:
+    rule = run.definition.card_type.withdraw
+    stage = run.definition.stages[run.stage]
+    if rule is None or stage.kind != "work":
+        raise Refusal("conflict", "cannot_withdraw")
+    if any(task.state == "done" and task.round == run.round for task in run.tasks.values()):
+        raise Refusal("conflict", "withdraw_too_late")
+    reason = what.reason.strip()[: tasks.MAX_REASON]
+    body = {"round": run.round, "from": run.stage, "to": rule.to}
+    run.say("card.withdrawn", body, {"reason": reason} if reason else {})
+    stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
+
+
+def _edit(run: Run, what: Edit) -> None:
+    stage = run.definition.stages[run.stage]
+    if stage.kind == "success":
+        raise Refusal("conflict", "card_finished")
+    if what.edition is not None and what.edition != run.edition:
+        raise Refusal("conflict", "changed_since_seen")
+    card_type = run.definition.card_type
+    values = clean_all(card_type, what.fields)
+    changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
+    frozen = run.locked and stage.kind == "work"  # after a refusal they may change: the next round approves them anew
+    locked = {key: "locked" for key in changes if frozen and card_type.fields[key].locked_by_approval}
+    if locked:
+        raise Refusal("conflict", "locked", fields=locked)
+    if not changes:
+        return
+    run.fields.update({key: after for key, (_, after) in changes.items()})
+    needed = _required_now(run) if stage.kind == "work" else set()
+    emptied = {key: "required" for key in needed if empty(run.fields.get(key))}
+    if emptied:
+        raise Refusal("invalid", "bad_fields", fields=emptied)
+    run.edition += 1
+    run.say("card.edited", {"fields": sorted(changes)}, changes)
+    readdress(run, set(changes))
+    _warn_about_dates(run, set(changes))
+
+
+def _required_now(run: Run) -> set[str]:
+    """Fields demanded by any stage this round has been through."""
+    seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
+    return {key for stage in seen for key in run.definition.stages[stage].require}
+
+
+def _warn_about_dates(run: Run, changed: set[str]) -> None:
+    """A date that sets a deadline is over or a day off: accepted, and the author is told at once (A4.7)."""
+    asked = {due.field for s in run.definition.card_type.stages for t in s.tasks for due in t.due if due.field}
+    work_time = run.company.work_time(None)
+    for key in sorted(asked & changed):
+        value = run.fields.get(key)
+        wrong = trouble(work_time, date.fromisoformat(value), run.now) if value else {}
+        if wrong:
+            run.say("card.date_warned", {"field": key, "date": value, **wrong}, automatic=True)
+            run.tell("date_warning", run.author, f"e{run.edition}.r{run.round}.{key}", field=key)
+
+
+def _move(run: Run, to: str) -> None:
+    """By hand: where the route lets this person carry the card, or where a plain outcome of their task leads."""
+    card_type, actor = run.definition.card_type, run.actor
+    if to not in run.definition.stages:
+        raise Refusal("invalid", "no_such_stage")
+    if to == run.stage:
+        raise Refusal("conflict", "already_there")
+    if (
+        card_type.restart
+        and run.stage in card_type.restart.from_
+        and to == card_type.restart.to
+        and actor == run.author
+    ):
+        _restart(run)
+        return
+    for move in run.definition.stages[run.stage].moves:
+        if move.to == to and run.holds(move.when) and any(one.person == actor for one in everyone(run, move.by)):
+            started = run.stage == card_type.start.key and to == card_type.first
+            stages.enter(run, to, {"rule": "started" if started else "by_hand"})
+            _warn_about_dates(run, set(run.fields) if started else set())
+            return
+    _move_by_outcome(run, to)
+
+
+def _move_by_outcome(run: Run, to: str) -> None:
+    for task in run.open_tasks():
+        for outcome in run.rule_of(task).outcomes:
+            if outcome.to == to and run.actor is not None and right(run, task, run.actor):
+                tasks.complete(run, Complete(task.n, outcome.key))
+                if run.stage != to and run.task(task.n).state != "done":
+                    raise Refusal("conflict", "move_not_allowed")
+                return
+    raise Refusal("conflict", "move_not_allowed")
+
+
+def _child_finished(run: Run, what: ChildFinished) -> None:
+    child = next((c for c in run.children if (c.key, c.visit) == (what.key, what.visit)), None)
+    if child is None or child.state != "awaited":
+        raise Refusal("conflict", "child_unknown")
+    run.child(replace(child, state=what.kind))
+    run.say("card.child_finished", {"key": what.key, "kind": what.kind}, automatic=True)
+    if what.visit == run.visit:
+        stages.finish_if_done(run)
+
+
+def _fire(run: Run, what: Fire) -> Decision:
+    """A timer fires only while what it belongs to is still current; else it is put down as stale."""
+    timer = TimerState(what.key, what.visit, what.due_at, what.task, what.ordinal, what.id)
+    run.timers = [known for known in run.timers if known.id != what.id or known.id is None]
+    task = run.tasks.get(what.task) if what.task is not None else None
+    if what.visit != run.visit or (what.task is not None and (task is None or task.state != "open")):
+        fired = False
+    elif task is None:
+        fired = stages.fire(run, timer)
+    elif timer.key == "resume":
+        fired = task.paused is not None
+        if fired:
+            tasks.resume(run, task, by_timer=True)
+    else:
+        fired = ladders.fire(run, task, timer)
+    return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))

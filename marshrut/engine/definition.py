@@ -1,0 +1,51 @@
+"""A card type ready to run: the definition with the settings' values of this company filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from marshrut.definitions.schema.base import Amount
+from marshrut.definitions.schema.pack import CardType, Outcome, Stage, Task
+
+from .decision import Refusal
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`settings` holds every setting of the pack with its value today."""
+
+    pack: str
+    version: str
+    card_type: CardType
+    settings: Mapping[str, int | str]
+
+    @cached_property
+    def stages(self) -> Mapping[str, Stage]:
+        return self.card_type.by_stage
+
+    @cached_property
+    def _tasks(self) -> Mapping[tuple[str, str], Task]:
+        return {(stage.key, task.key): task for stage in self.card_type.stages for task in stage.tasks}
+
+    def task(self, stage: str, key: str) -> Task:
+        return self._tasks[stage, key]
+
+    def outcome(self, stage: str, task: str, outcome: str) -> Outcome:
+        found = self.task(stage, task).outcome(outcome)
+        if found is None:
+            raise Refusal("invalid", "no_such_outcome", outcome=outcome)
+        return found
+
+    def amount(self, amount: Amount) -> int:
+        """A number, or the value of the setting it names."""
+        return int(self.settings[amount[1:]]) if isinstance(amount, str) else amount
+
+    def text(self, value: str) -> str:
+        """A literal, or the value of the setting it names."""
+        return str(self.settings[value[1:]]) if value.startswith("$") else value
+
+    def rule(self, *parts: str) -> str:
+        """Name of a rule for robots and history, e.g. "payments/payment_request/approve/remind"."""
+        return "/".join((self.pack, self.card_type.key, *parts))

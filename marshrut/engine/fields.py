@@ -1,0 +1,169 @@
+"""Typed field values: from what a person typed to the canonical form kept on the card, and to values of conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marshrut.definitions.schema.pack import CardType, Field
+
+from .decision import Refusal
+
+MAX_MONEY = Decimal("1000000000000")
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+#: characters that look like nothing; a reason made of them is blank
+INVISIBLE = re.compile(
+    r"[\s\u00a0\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202f\u2060-\u2069\u2800\u3000\u3164\ufeff]+"
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def blank(text: str) -> bool:
+    """True when a person would see nothing (D8: white space passes elsewhere)."""
+    return not INVISIBLE.sub("", text)
+
+
+def empty(value: Any) -> bool:
+    return value in (None, "", [], ())
+
+
+class BadValue(ValueError):
+    """The message is the code of a sentence."""
+
+
+def clean(field: Field, raw: Any) -> Any:
+    """The canonical JSON value of `raw`, None when empty. Raises BadValue with a code."""
+    if raw is None or (isinstance(raw, str) and blank(raw)) or raw == []:
+        return None
+    return _CLEANERS[field.kind](field, raw)
+
+
+def _text(field: Field, raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise BadValue("not_text")
+    text = CONTROL.sub("", raw).strip()
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadValue("not_text") from error
+    if field.kind == "text":
+        text = SPACES.sub(" ", text)
+    if len(text) > field.max_length:
+        raise BadValue("too_long")
+    return text
+
+
+def _decimal(raw: Any) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
+        raise BadValue("not_number")
+    try:
+        number = Decimal(SPACES.sub("", str(raw)).removesuffix("₽").replace(",", "."))
+    except InvalidOperation as error:
+        raise BadValue("not_number") from error
+    if not number.is_finite() or abs(number) > MAX_MONEY:
+        raise BadValue("not_number")
+    return number
+
+
+def _money(_field: Field, raw: Any) -> str:
+    amount = _decimal(raw)
+    if amount <= 0:
+        raise BadValue("not_positive")
+    if amount != (rounded := amount.quantize(Decimal("0.01"))):
+        raise BadValue("kopecks")
+    return str(rounded)
+
+
+def _number(_field: Field, raw: Any) -> str:
+    return format(_decimal(raw).normalize(), "f")
+
+
+def _date(_field: Field, raw: Any) -> str:
+    if isinstance(raw, date):
+        return raw.isoformat()[:10]
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            found = datetime.strptime(str(raw).strip(), form).date()  # noqa: DTZ007 - a calendar date has no zone
+        except ValueError:
+            continue
+        if not 2000 <= found.year <= 2100:
+            break
+        return found.isoformat()
+    raise BadValue("not_date")
+
+
+def _choice(field: Field, raw: Any) -> str:
+    if raw not in {choice.key for choice in field.choices}:
+        raise BadValue("not_choice")
+    return str(raw)
+
+
+def _identity(_field: Field, raw: Any) -> int:
+    if isinstance(raw, bool) or not re.fullmatch(r"[1-9]\d{0,17}", str(raw)):
+        raise BadValue("not_id")
+    return int(raw)
+
+
+def _files(field: Field, raw: Any) -> list[int]:
+    values = raw if isinstance(raw, list | tuple) else [raw]
+    return list(dict.fromkeys(_identity(field, value) for value in values))
+
+
+def _yes_no(_field: Field, raw: Any) -> bool:
+    known = {"true": True, "on": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    value = known.get(str(raw).lower())
+    if value is None:
+        raise BadValue("not_yes_no")
+    return value
+
+
+_CLEANERS = {
+    "text": _text,
+    "long_text": _text,
+    "money": _money,
+    "number": _number,
+    "date": _date,
+    "choice": _choice,
+    "person": _identity,
+    "company": _identity,
+    "card": _identity,
+    "file": _files,
+    "yes_no": _yes_no,
+}
+
+
+def clean_all(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Canonical values of all given fields; refuses with every trouble at once."""
+    values: dict[str, Any] = {}
+    troubles: dict[str, str] = {}
+    for key, value in raw.items():
+        field = card_type.fields.get(key)
+        if field is None:
+            troubles[key] = "no_such_field"
+            continue
+        try:
+            values[key] = clean(field, value)
+        except BadValue as trouble:
+            troubles[key] = str(trouble)
+    if troubles:
+        raise Refusal("invalid", "bad_fields", fields=troubles)
+    return values
+
+
+def for_conditions(card_type: CardType, fields: Mapping[str, Any], author: int) -> dict[str, Any]:
+    """Values as conditions compare them: Decimal, date, bool, tuple; plus `author`."""
+    values: dict[str, Any] = {"author": Decimal(author)}
+    for key, value in fields.items():
+        kind = card_type.fields[key].kind if key in card_type.fields else "text"
+        if value is None:
+            values[key] = None
+        elif kind in ("money", "number", "person", "company", "card"):
+            values[key] = Decimal(value)
+        elif kind == "date":
+            values[key] = date.fromisoformat(value)
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    return values

@@ -1,0 +1,82 @@
+"""Robots: what the system does by itself on entering a stage, on an outcome, on a timer.
+
+Changing fields and moving are decided here, in the same transaction; telling people and creating cards are effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from marshrut.definitions.schema.expressions import parse
+from marshrut.definitions.schema.pack import CardType, Robot
+
+from .decision import Effect, Refusal
+from .fields import BadValue, clean
+from .people import everyone
+from .run import Run
+from .state import ChildState
+
+Enter = Callable[[Run, str, dict[str, Any]], None]
+
+
+def robot_at(card_type: CardType, place: str, index: int) -> Robot:
+    """The robot an effect's payload names, e.g. ("enter/paid", 0) or ("outcome/finance/finance/rejected", 1)."""
+    where, *keys = place.split("/")
+    stage = card_type.by_stage[keys[0]]
+    if where == "enter":
+        return stage.on_enter[index]
+    if where == "timer":
+        return next(timer for timer in stage.timers if timer.key == keys[1]).robots[index]
+    task = stage.task(keys[1])
+    outcome = task.outcome(keys[2]) if task else None
+    assert outcome is not None
+    return outcome.robots[index]
+
+
+def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter) -> None:
+    """Let the robots of a place do their work, in order; one that moves the card is the last."""
+    for index, robot in enumerate(robots):
+        if not run.holds(robot.when):
+            continue
+        if robot.do == "notify":
+            for one in everyone(run, robot.to):
+                run.tell("robot", one.person, f"v{run.visit}.{place}.{index}", place=place, index=index)
+        elif robot.do == "set":
+            _set(run, robot, place)
+        elif robot.do == "create_card":
+            _create_card(run, robot, place, index)
+        elif robot.stage is not None:
+            enter(run, robot.stage, {"rule": "robot", "place": place})
+            return
+
+
+def _set(run: Run, robot: Robot, place: str) -> None:
+    values = run.values()
+    changes: dict[str, list[Any]] = {}
+    for key, source in robot.fields.items():
+        try:
+            value = clean(run.definition.card_type.fields[key], _plain(parse(source).evaluate(values)))
+        except BadValue as trouble:
+            raise Refusal("conflict", "robot_value", field=key, place=place) from trouble
+        changes[key] = [run.fields.get(key), value]
+        run.fields[key] = value
+    run.say("card.edited", {"fields": sorted(changes), "place": place}, changes, automatic=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _create_card(run: Run, robot: Robot, place: str, index: int) -> None:
+    assert robot.key is not None
+    payload = {"key": robot.key, "visit": run.visit, "place": place, "index": index}
+    run.effect(Effect("create_card", f"child:v{run.visit}.{robot.key}", payload))
+    if robot.wait:
+        run.child(ChildState(robot.key, run.visit))

@@ -1,0 +1,95 @@
+"""Entering and leaving stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshrut.definitions.schema.pack import Stage, StageTimer
+
+from . import robots
+from .deadlines import plus
+from .decision import Effect, Refusal, Visit
+from .fields import empty
+from .opening import open_task
+from .run import Run
+from .state import TimerState
+
+#: reasons for a move that are nobody's own act
+AUTOMATIC = ("all_done", "robot")
+
+
+def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -> None:
+    """Leave the present stage and begin a visit to another: robots, tasks, timers. `quiet`: another line says it."""
+    run.hop()
+    stage = run.definition.stages[key]
+    if stage.reserved:
+        raise Refusal("conflict", "stage_reserved", stage=stage.title.ru, stage_en=stage.title.say("en"))
+    require(run, stage)
+    leave(run)
+    if not quiet:
+        body = {"from": run.stage, "to": key, "because": because, "round": run.round}
+        run.say("card.moved", body, automatic=because["rule"] in AUTOMATIC)
+    run.visit += 1
+    run.stage = key
+    run.visits.append(Visit(run.visit, key, run.round))
+    run.finished_at = run.now if stage.final else None
+    visit = run.visit
+    robots.work(run, stage.on_enter, f"enter/{key}", enter)
+    if run.visit != visit:
+        return
+    if stage.final:
+        run.effect(Effect("child_finished", f"final:v{visit}", {"kind": stage.kind}))
+    for rule in stage.tasks:
+        open_task(run, rule)
+    for timer in stage.timers:
+        arm(run, stage, timer, 1)
+    finish_if_done(run)
+
+
+def require(run: Run, stage: Stage) -> None:
+    """Refuse with every missing field at once."""
+    missing = {key: "required" for key in stage.require if empty(run.fields.get(key))}
+    if missing:
+        raise Refusal("invalid", "missing_fields", fields=missing, stage=stage.title.ru, stage_en=stage.title.say("en"))
+
+
+def leave(run: Run) -> None:
+    """What was open on this visit means nothing any more."""
+    for task in run.open_tasks():
+        run.change(task, state="cancelled", paused=None)
+        run.say("task.cancelled", {"task": task.n, "key": task.key, "because": "left"}, automatic=True)
+    for timer in [timer for timer in run.timers if timer.visit == run.visit]:
+        run.disarm(timer)
+
+
+def finish_if_done(run: Run) -> None:
+    """Go on when the last task is done and the last awaited child is final."""
+    stage = run.definition.stages[run.stage]
+    if stage.next is None or any(task.visit == run.visit for task in run.open_tasks()):
+        return
+    if any(child.visit == run.visit and child.state == "awaited" for child in run.children):
+        return
+    enter(run, stage.next, {"rule": "all_done"})
+
+
+def arm(run: Run, stage: Stage, timer: StageTimer, ordinal: int, since: Any = None) -> None:
+    """Arm a timer of the stage, in the company's working time."""
+    work_time = run.company.work_time(None)
+    amount = run.definition.amount(timer.span.amount)
+    due = plus(work_time, since or run.now, timer.span.unit, amount)
+    while since and due <= run.now:
+        due = plus(work_time, due, timer.span.unit, amount)
+    run.arm(TimerState(f"stage/{timer.key}", run.visit, due, None, ordinal))
+
+
+def fire(run: Run, timer: TimerState) -> bool:
+    """A timer of the stage came due."""
+    stage = run.definition.stages[run.stage]
+    rule = next((rule for rule in stage.timers if f"stage/{rule.key}" == timer.key), None)
+    if rule is None:
+        return False
+    run.say("stage.timer", {"stage": stage.key, "timer": rule.key, "ordinal": timer.ordinal}, automatic=True)
+    if rule.every is not None:
+        arm(run, stage, rule, timer.ordinal + 1, timer.due_at)
+    robots.work(run, rule.robots, f"timer/{stage.key}/{rule.key}", enter)
+    return True

@@ -1,0 +1,1 @@
+"""What must still happen: effects and timers as our own rows, and the worker that takes them. Never knows what a card is."""

@@ -1,0 +1,32 @@
+"""Who acts. An argument of every command, never a global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["person", "robot", "integration", "system"]
+Via = Literal["web", "api", "cli", "robot", "timer", "demo", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, a robot (pack and step), an integration or the system itself."""
+
+    kind: Kind
+    via: Via
+    person_id: int | None = None
+    label: str = ""
+
+    @classmethod
+    def person(cls, person_id: int, via: Via = "web") -> Actor:
+        return cls("person", via, person_id)
+
+    @classmethod
+    def robot(cls, label: str, via: Via = "robot") -> Actor:
+        """`label` names the pack and the rule, e.g. "payments/payment_request/approve/remind"."""
+        return cls("robot", via, None, label)
+
+    @classmethod
+    def system(cls, via: Via = "system") -> Actor:
+        return cls("system", via)
