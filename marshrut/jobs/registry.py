@@ -1,0 +1,122 @@
+"""Who does what: handlers of effects by kind, the one handler of timers, periodic duties. Filled once, at start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+#: what to do when nobody knows whether the outside call happened (the worker died, the answer never came)
+Unknown = Literal["retry", "ask"]
+
+
+class Permanent(Exception):
+    """The effect can never succeed (address refused, thing gone): it is dead at once."""
+
+
+class Temporary(Exception):
+    """Certainly not done, worth another try; `after` is how many seconds the other side asked us to wait."""
+
+    def __init__(self, message: str = "", *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class TakenEffect:
+    """An effect leased to this worker. `dedup` is the key to send to receivers that fold repeats."""
+
+    id: int
+    kind: str
+    lane: str
+    dedup: str
+    subject: int | None
+    payload: dict[str, Any]
+    epoch: int
+    attempts: int
+    max_attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """An armed timer leased to this worker. Who handles it settles the row in the same transaction as what it causes."""
+
+    id: int
+    subject: int
+    visit: int
+    task: int | None
+    key: str
+    ordinal: int
+    due_at: datetime
+    payload: dict[str, Any]
+    attempts: int
+
+
+EffectHandler = Callable[[dict[str, Any], TakenEffect], str | None]
+TimerHandler = Callable[[DueTimer], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectKind:
+    name: str
+    run: EffectHandler
+    lane: str
+    #: seconds one call may take; after that another worker may take the effect
+    lease: float
+    max_attempts: int
+    unknown: Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    name: str
+    every: float
+    run: Callable[[], object]
+
+
+effects: dict[str, EffectKind] = {}
+duties: dict[str, Duty] = {}
+_timer_handler: list[TimerHandler] = []
+
+
+def on_effect(
+    name: str, *, lane: str = "main", lease: float = 30, max_attempts: int = 12, unknown: Unknown = "retry"
+) -> Callable[[EffectHandler], EffectHandler]:
+    """Register the handler of an effect kind: `function(payload, effect) -> id on the other side or None`.
+
+    Lanes never wait for each other: give every outside system its own. With `unknown="ask"` an effect whose outcome is
+    unknown stops as `ambiguous` and is never repeated by itself.
+    """
+
+    def register(function: EffectHandler) -> EffectHandler:
+        if name in effects:
+            raise RuntimeError(f"two handlers for the effect {name}")
+        effects[name] = EffectKind(name, function, lane, lease, max_attempts, unknown)
+        return function
+
+    return register
+
+
+def on_timer(function: TimerHandler) -> TimerHandler:
+    """Register the one handler of due timers. Firing a timer that is no longer current must do nothing but settle it."""
+    if _timer_handler and _timer_handler[0] is not function:
+        raise RuntimeError("timers have a handler already")
+    _timer_handler[:] = [function]
+    return function
+
+
+def timer_handler() -> TimerHandler | None:
+    return _timer_handler[0] if _timer_handler else None
+
+
+def on_housekeeping(name: str, every_seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a duty repeated about every so many seconds by one worker of the installation."""
+
+    def register(function: Callable[[], object]) -> Callable[[], object]:
+        if name in duties:
+            raise RuntimeError(f"two duties are called {name}")
+        duties[name] = Duty(name, every_seconds, function)
+        return function
+
+    return register
