@@ -1,4 +1,4 @@
-"""The gate for rooms that lie below `org` and so cannot ask it who may do what. Denies everything while no gate is set."""
+"""The gate for rooms that lie below `org` and so cannot ask it who may do what. Denies all while no gate is set."""
 
 from __future__ import annotations
 

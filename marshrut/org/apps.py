@@ -5,3 +5,13 @@ class OrgConfig(AppConfig):
     name = "marshrut.org"
     label = "org"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from marshrut.kernel import permissions
+
+        from . import (
+            access,
+            commands,  # noqa: F401 – fills the registry of commands
+        )
+
+        permissions.set_gate(access.require)

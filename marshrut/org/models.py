@@ -96,6 +96,9 @@ class CompanyRole(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def title(self, language: str | None) -> str:
+        return self.title_en if (language or "").startswith("en") else self.title_ru
+
 
 class RoleHolder(models.Model):
     role = models.ForeignKey(CompanyRole, models.PROTECT, related_name="holders")

@@ -29,10 +29,15 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).lower().split()).replace("ё", "е")
 
 
+def words(text: str) -> list[str]:
+    """The words of a search, folded; dots of initials fall away: «Иванова А.» is ["иванова", "а"]."""
+    return [word for word in fold(text.replace(".", " ")).split() if word]
+
+
 def sort_key(*parts: str) -> str:
     """A key whose code-point order is Russian order: no case, ё counts as е and follows it when all else is equal.
 
-    PostgreSQL without ICU puts ё after я, so the key is kept in a column of collation "C"; Python sorts it the same way.
+    PostgreSQL without ICU puts ё after я, so the column has collation "C", which is also how Python sorts.
     """
     lower = " ".join(unicodedata.normalize("NFC", " ".join(parts)).lower().split())
     folded = lower.replace("ё", "е")

@@ -1,0 +1,33 @@
+"""The only writers of people, departments, roles and tokens.
+
+Each command checks the right, bumps the revision (which keeps other changes of the company waiting), checks what was
+sent, writes, and leaves a line in the history. In an edit, what is not named
+stays as it is.
+"""
+
+from .departments import add_department, edit_department, remove_department
+from .leaving import dismiss_person, reinstate_person
+from .passwords import change_own_password, set_password
+from .people import add_person, edit_person
+from .profile import edit_profile
+from .roles import add_role, assign_role, edit_role, revoke_role
+from .tokens import create_token, revoke_token
+
+__all__ = [
+    "add_department",
+    "add_person",
+    "add_role",
+    "assign_role",
+    "change_own_password",
+    "create_token",
+    "dismiss_person",
+    "edit_department",
+    "edit_person",
+    "edit_profile",
+    "edit_role",
+    "reinstate_person",
+    "remove_department",
+    "revoke_role",
+    "revoke_token",
+    "set_password",
+]

@@ -1,0 +1,68 @@
+"""Dismissal closes an account and keeps the person, because history and papers name him."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.kernel.errors import Invalid
+
+from .. import access, events, revision
+from ..models import Department, Person
+from .find import LAST_ADMIN, is_last_admin, person_by_id
+from .roles import gap_warnings
+
+
+@command("org.dismiss_person")
+def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
+    """Closes the account and its tokens. Repeating it changes nothing.
+
+    Returns {"warnings": [sentence, …]}: departments left without a head, roles left without a holder.
+    """
+    access.require(actor, "org.dismiss_person", person=person)
+    revision.bump()
+    found = person_by_id(person)
+    if not found.is_active:
+        return {"warnings": []}
+    if found.id == actor.person_id:
+        raise Invalid(_("You cannot dismiss yourself. Ask another administrator."))
+    if found.is_admin and is_last_admin(found):
+        raise Invalid(LAST_ADMIN)
+    found.is_active = False
+    found.save(update_fields=["is_active"])
+    found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    events.record(actor, f"person:{found.id}", "org.person_dismissed")
+    return {"warnings": [*_headless(found), *gap_warnings(held.role for held in found.roles.select_related("role"))]}
+
+
+@command("org.reinstate_person")
+def reinstate_person(actor: Actor, *, person: int) -> None:
+    """The account works again, with its department, its roles and the departments it heads; tokens stay revoked.
+
+    Repeating it changes nothing.
+    """
+    access.require(actor, "org.reinstate_person", person=person)
+    revision.bump()
+    found = person_by_id(person)
+    if found.is_active:
+        return
+    found.is_active = True
+    found.save(update_fields=["is_active"])
+    events.record(actor, f"person:{found.id}", "org.person_reinstated")
+
+
+def _headless(person: Person) -> list[str]:
+    names = [f"«{it.name}»" for it in Department.objects.filter(head=person).order_by("id")]
+    if not names:
+        return []
+    sentence = ngettext(
+        "The department %(names)s has no head now: its papers go to the head above.",
+        "The departments %(names)s have no head now: their papers go to the head above.",
+        len(names),
+    )
+    return [sentence % {"names": ", ".join(names)}]

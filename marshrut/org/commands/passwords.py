@@ -1,0 +1,39 @@
+"""Passwords. The commands ignore client keys: no trace of a password may stay in the log of keys."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+
+from .. import access, events
+from .fields import Fields
+from .find import person_by_id
+
+
+@command("org.set_password", own_transaction=True)
+def set_password(actor: Actor, *, person: int, password: str, key: str | None = None) -> None:
+    """By an administrator. Ends the person's open sessions."""
+    access.require(actor, "org.set_password", person=person)
+    with transaction.atomic():
+        found, fields = person_by_id(person), Fields()
+        found.set_password(fields.password("password", password, found))
+        fields.check()
+        found.save(update_fields=["password"])
+        events.record(actor, f"person:{found.id}", "org.password_set")
+
+
+@command("org.change_own_password", own_transaction=True)
+def change_own_password(actor: Actor, *, old: str, new: str, key: str | None = None) -> None:
+    """By the person. Ends his other sessions; the door keeps the present one."""
+    access.require(actor, "org.change_own_password", person=actor.person_id)
+    with transaction.atomic():
+        found, fields = person_by_id(actor.person_id or 0), Fields()
+        if not found.check_password(old):
+            fields.refuse("old", _("This is not your present password."))
+        found.set_password(fields.password("new", new, found))
+        fields.check()
+        found.save(update_fields=["password"])
+        events.record(actor, f"person:{found.id}", "org.password_changed")

@@ -1,0 +1,102 @@
+"""People: taken on and changed. What one says about himself is in profile.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+
+from .. import access, events, revision, rules
+from ..models import Person
+from .fields import Fields
+from .find import LAST_ADMIN, is_last_admin, person_by_id
+
+
+class MoreOfPerson(TypedDict, total=False):
+    """What may be left out; in `edit_person` what is left out stays as it is."""
+
+    middle_name: str
+    position: str
+    department: int | None
+    is_admin: bool
+    language: str
+    #: IANA name; None: the company's
+    time_zone: str | None
+    #: {"week": [[["09:00", "13:00"], ["14:00", "18:00"]], … 7 days], "short_cut": minutes}; None: the company's
+    schedule: Mapping[str, Any] | None
+
+
+class PersonFields(MoreOfPerson, total=False):
+    email: str
+    last_name: str
+    first_name: str
+
+
+@command("org.add_person")
+def add_person(actor: Actor, *, email: str, last_name: str, first_name: str, **more: Unpack[MoreOfPerson]) -> int:
+    """Returns the id. The person cannot sign in until `set_password`."""
+    access.require(actor, "org.add_person")
+    revision.bump()
+    person, fields = Person(), Fields()
+    _fill(fields, person, {"email": email, "last_name": last_name, "first_name": first_name, **more})
+    fields.check()
+    person.set_unusable_password()
+    person.save()
+    facts = {"department": person.department_id, "is_admin": person.is_admin}
+    events.record(
+        actor, f"person:{person.id}", "org.person_added", facts, {key: getattr(person, key) for key in PERSONAL}
+    )
+    return person.id
+
+
+@command("org.edit_person")
+def edit_person(actor: Actor, *, person: int, **changes: Unpack[PersonFields]) -> None:
+    """Writes nothing when nothing differs."""
+    access.require(actor, "org.edit_person", person=person)
+    revision.bump()
+    found, fields = person_by_id(person), Fields()
+    before = _state(found)
+    _fill(fields, found, changes)
+    if before["is_admin"] and not found.is_admin and is_last_admin(found):
+        fields.refuse("is_admin", LAST_ADMIN)
+    fields.check()
+    changed = sorted(key for key, value in _state(found).items() if value != before[key])
+    if not changed:
+        return
+    found.save(update_fields=[*changed, "sort_key"])
+    facts = {"changed": changed, "department": found.department_id, "is_admin": found.is_admin}
+    personal = {key: getattr(found, key) for key in PERSONAL if key in changed}
+    events.record(actor, f"person:{found.id}", "org.person_edited", facts, personal)
+
+
+#: kept so that it can be erased from history on the person's demand (152-ФЗ)
+PERSONAL = ("email", "last_name", "first_name", "middle_name", "position")
+
+
+def _cleaners(fields: Fields, owner: int | None) -> dict[str, Callable[[Any], Any]]:
+    return {
+        "email": lambda value: fields.email(value, owner=owner),
+        "last_name": lambda value: fields.text("last_name", value, limit=100, needed=True),
+        "first_name": lambda value: fields.text("first_name", value, limit=100, needed=True),
+        "middle_name": lambda value: fields.text("middle_name", value, limit=100),
+        "position": lambda value: fields.text("position", value, limit=200),
+        "department": lambda value: fields.department("department", value),
+        "is_admin": bool,
+        "language": fields.language,
+        "time_zone": fields.time_zone,
+        "schedule": fields.schedule,
+    }
+
+
+def _fill(fields: Fields, person: Person, given: Mapping[str, Any]) -> None:
+    """Put the cleaned values into the person; what is not given stays."""
+    cleaners = _cleaners(fields, person.id)
+    for key, value in given.items():
+        setattr(person, "department_id" if key == "department" else key, cleaners[key](value))
+    person.sort_key = rules.sort_key(person.last_name, person.first_name, person.middle_name)
+
+
+def _state(person: Person) -> dict[str, Any]:
+    return {key: getattr(person, "department_id" if key == "department" else key) for key in _cleaners(Fields(), None)}

@@ -1,0 +1,28 @@
+"""What others may read of the company. Pages get plain dataclasses; programs that decide get the `OrgChart`."""
+
+from .charts import chart, chart_at, current_revision
+from .departments import DepartmentCard, DepartmentLine, department_card, departments
+from .people import PersonCard, PersonLine, people, person_card, search_people, visible_to
+from .roles import RoleLine, roles
+from .tokens import TokenLine, authenticate_token, tokens_of
+
+__all__ = [
+    "DepartmentCard",
+    "DepartmentLine",
+    "PersonCard",
+    "PersonLine",
+    "RoleLine",
+    "TokenLine",
+    "authenticate_token",
+    "chart",
+    "chart_at",
+    "current_revision",
+    "department_card",
+    "departments",
+    "people",
+    "person_card",
+    "roles",
+    "search_people",
+    "tokens_of",
+    "visible_to",
+]

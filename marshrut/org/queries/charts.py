@@ -1,0 +1,92 @@
+"""The company kept in memory, reloaded when its revision moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshrut.calendars.rules import Calendar, Schedule, WorkTime
+
+from .. import revision, rules
+from ..models import Department, Person, RoleHolder
+from ..rules import OrgChart, Seat, Unit
+
+_kept: OrgChart | None = None
+
+
+def current_revision() -> int:
+    """One query. Commands of this room and of `calendars` move it."""
+    return revision.read()
+
+
+def chart() -> OrgChart:
+    """The company now. One query when nothing changed since the last call."""
+    return chart_at(current_revision())
+
+
+def chart_at(wanted: int) -> OrgChart:
+    """The company at the revision just read from the database: no query when this process has it."""
+    global _kept
+    if _kept is None or _kept.revision != wanted:
+        _kept = _load()
+    return _kept
+
+
+def _load() -> OrgChart:
+    """Four queries, and again when a change was committed between them."""
+    while True:
+        before = current_revision()
+        loaded = _read(before)
+        if current_revision() == before:
+            return loaded
+
+
+def _read(at: int) -> OrgChart:
+    people, own = _people()
+    company, calendar = Schedule(), Calendar()
+    # people with the same hours share one object, because it remembers the days it has worked out
+    shared: dict[Schedule, WorkTime] = {}
+    own_time = {}
+    for person, (zone, week) in own.items():
+        schedule = rules.own_schedule(company, zone, week)
+        own_time[person] = shared.setdefault(schedule, WorkTime(calendar, schedule))
+    return OrgChart(
+        revision=at,
+        people=people,
+        departments={
+            key: Unit(name, parent, head)
+            for key, name, parent, head in Department.objects.order_by("sort", "id").values_list(
+                "id", "name", "parent_id", "head_id"
+            )
+        },
+        roles=_roles(),
+        company_time=WorkTime(calendar, company),
+        own_time=own_time,
+    )
+
+
+def _people() -> tuple[dict[int, Seat], dict[int, tuple[str | None, Mapping[str, Any] | None]]]:
+    people, own = {}, {}
+    rows = Person.objects.order_by("sort_key", "id").values_list(
+        "id",
+        "last_name",
+        "first_name",
+        "middle_name",
+        "department_id",
+        "is_active",
+        "is_admin",
+        "time_zone",
+        "schedule",
+    )
+    for key, last, first, middle, department, active, admin, zone, week in rows:
+        people[key] = Seat(rules.short_name(last, first, middle), department, active, admin)
+        if zone or week:
+            own[key] = (zone, week)
+    return people, own
+
+
+def _roles() -> dict[str, tuple[int, ...]]:
+    held: dict[str, list[int]] = {}
+    for role, person in RoleHolder.objects.order_by("id").values_list("role__key", "person_id"):
+        held.setdefault(role, []).append(person)
+    return {role: tuple(people) for role, people in held.items()}

@@ -1,0 +1,124 @@
+"""People as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marshrut.kernel.errors import NotFound
+
+from .. import rules
+from ..models import Person
+from .charts import chart
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One line of a list, one suggestion of a search, one badge."""
+
+    id: int
+    short_name: str
+    full_name: str
+    initials: str
+    email: str
+    position: str
+    department_id: int | None
+    department: str
+    is_active: bool
+    is_admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    line: PersonLine
+    last_name: str
+    first_name: str
+    middle_name: str
+    #: who decides on this person's papers: the nearest filled head above, None at the top of the company
+    head: PersonLine | None
+    #: (id, name) of departments whose head this is
+    heads: tuple[tuple[int, str], ...]
+    #: (key, title)
+    roles: tuple[tuple[str, str], ...]
+    language: str
+    time_zone: str | None
+    schedule: dict[str, Any] | None
+    keys_enabled: bool
+
+
+def visible_to(viewer: int) -> QuerySet[Person]:
+    """The one gate: every active employee sees everybody, nobody else sees anyone."""
+    return Person.objects.filter(Exists(Person.objects.filter(id=viewer, is_active=True)))
+
+
+def people(viewer: int, *, text: str = "", department: int | None = None, dismissed: bool = False) -> list[PersonLine]:
+    """In Russian order. `department` with all below it; `dismissed`: those instead of the working ones."""
+    found = _matching(visible_to(viewer).filter(is_active=not dismissed), text)
+    if department is not None:
+        found = found.filter(department__in=chart().with_below(department))
+    return lines(found)
+
+
+def search_people(text: str, limit: int = 10, *, viewer: int) -> list[PersonLine]:
+    """Active people some part of whose name begins with each word of `text`, in any case, е for ё; [] for no words."""
+    if not rules.words(text):
+        return []
+    return lines(_matching(visible_to(viewer).filter(is_active=True), text)[:limit])
+
+
+def person_card(viewer: int, person: int) -> PersonCard:
+    """Raises NotFound."""
+    found = visible_to(viewer).select_related("department").filter(id=person).first()
+    if found is None:
+        raise NotFound(_("There is no such employee."))
+    head = chart().head_above(person)
+    return PersonCard(
+        line=line(found),
+        last_name=found.last_name,
+        first_name=found.first_name,
+        middle_name=found.middle_name,
+        head=next(iter(lines(visible_to(viewer).filter(id=head))), None) if head else None,
+        heads=tuple((it.id, it.name) for it in found.headed.order_by("sort", "id")),
+        roles=tuple(
+            (it.role.key, it.role.title(get_language()))
+            for it in found.roles.select_related("role").order_by("role__key")
+        ),
+        language=found.language,
+        time_zone=found.time_zone,
+        schedule=found.schedule,
+        keys_enabled=found.keys_enabled,
+    )
+
+
+def lines(found: Iterable[Person]) -> list[PersonLine]:
+    if isinstance(found, QuerySet):
+        found = found.select_related("department")
+    return [line(person) for person in found]
+
+
+def line(person: Person) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        short_name=person.short_name,
+        full_name=person.full_name,
+        initials=person.initials,
+        email=person.email,
+        position=person.position,
+        department_id=person.department_id,
+        department=person.department.name if person.department else "",
+        is_active=person.is_active,
+        is_admin=person.is_admin,
+    )
+
+
+def _matching(found: QuerySet[Person], text: str) -> QuerySet[Person]:
+    for word in rules.words(text):
+        found = found.filter(
+            Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}") | Q(sort_key__contains=f"-{word}")
+        )
+    return found.order_by("sort_key", "id")
