@@ -60,6 +60,8 @@ if clock_file := os.environ.get("MARSHRUT_CLOCK_FILE"):
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or place.url(HOME))}
 FILES = HOME / "files"
+#: bytes of one uploaded file
+FILE_LIMIT = int(os.environ.get("MARSHRUT_FILE_LIMIT_MB") or 50) << 20
 PACKS = BASE_DIR / "packs"
 
 INSTALLED_APPS = [
