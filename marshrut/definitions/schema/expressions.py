@@ -56,7 +56,7 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., Value]]] = {
     "lower": (1, lambda value: str(value or "").lower()),
     "contains": (2, lambda text, part: str(part).lower() in str(text or "").lower()),
     "count": (1, lambda value: Decimal(len(value or ()))),
-    "abs": (1, lambda value: abs(value)),
+    "abs": (1, abs),
 }
 
 

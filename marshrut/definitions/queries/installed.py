@@ -1,0 +1,43 @@
+"""Installed versions. They never change, so a process keeps what it has read for ever."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marshrut.kernel.errors import NotFound
+
+from ..models import PackVersion
+from ..schema.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """`id` is what a card keeps to stay with the version it started with."""
+
+    id: int
+    pack: Pack
+
+
+_kept: dict[int, Installed] = {}
+
+
+def installed(version_id: int) -> Installed:
+    """The version with this id. One query at the first call in a process, none later; raises NotFound."""
+    found = _kept.get(version_id)
+    if found is None:
+        content = PackVersion.objects.filter(id=version_id).values_list("content", flat=True).first()
+        if content is None:
+            raise NotFound(_("There is no such version of a process."))
+        found = keep(version_id, content)
+    return found
+
+
+def keep(version_id: int, content: str) -> Installed:
+    return _kept.setdefault(version_id, Installed(version_id, Pack.model_validate(json.loads(content))))
+
+
+def has(version_id: int) -> bool:
+    return version_id in _kept

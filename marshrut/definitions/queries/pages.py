@@ -1,0 +1,129 @@
+"""What the pages about processes show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from marshrut.kernel.errors import NotFound
+
+from .. import rules
+from ..models import PackVersion, SettingValue
+from .shelf import current
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """An active pack in a list."""
+
+    key: str
+    title: str
+    description: str
+    version: str
+    version_id: int
+    installed_at: datetime
+    #: short name; empty: the system
+    installed_by: str
+    #: (key, title) of its card types
+    card_types: tuple[tuple[str, str], ...]
+    settings: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """An installed version of a pack."""
+
+    id: int
+    version: str
+    installed_at: datetime
+    installed_by: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting on its page. `min` and `max` are None for a time; `changed_at` is None while the default holds."""
+
+    key: str
+    title: str
+    help: str
+    #: work_hours, work_days, hours, days, time, money (roubles), count
+    kind: str
+    value: rules.SettingValue
+    default: rules.SettingValue
+    min: int | None
+    max: int | None
+    changed_at: datetime | None = None
+    #: short name; empty: nobody or the system
+    changed_by: str = ""
+
+    @property
+    def is_default(self) -> bool:
+        return self.value == self.default
+
+
+def packs(language: str) -> list[PackLine]:
+    """Active packs, by title. Two queries at most."""
+    rows = PackVersion.objects.select_related("installed_by").in_bulk([one.id for one in current().active])
+    lines = []
+    for one in current().active:
+        pack, row = one.pack, rows[one.id]
+        lines.append(
+            PackLine(
+                key=pack.key,
+                title=pack.title.say(language),
+                description=pack.description.say(language) if pack.description else "",
+                version=pack.version,
+                version_id=one.id,
+                installed_at=row.installed_at,
+                installed_by=row.installed_by.short_name if row.installed_by else "",
+                card_types=tuple((kind.key, kind.title.say(language)) for kind in pack.card_types),
+                settings=len(pack.settings),
+            )
+        )
+    return sorted(lines, key=lambda line: line.title)
+
+
+def versions(pack: str) -> list[VersionLine]:
+    """Every installed version of a pack, newest first."""
+    now = {one.id for one in current().active}
+    return [
+        VersionLine(
+            row.id,
+            row.version,
+            row.installed_at,
+            row.installed_by.short_name if row.installed_by else "",
+            row.id in now,
+        )
+        for row in PackVersion.objects.filter(pack=pack).select_related("installed_by").order_by("-id")
+    ]
+
+
+def setting_rows(pack: str, language: str) -> list[SettingRow]:
+    """Settings of the pack's active version in the order of the pack; raises NotFound."""
+    shelf = current()
+    found = next((one for one in shelf.active if one.pack.key == pack), None)
+    if found is None:
+        raise NotFound(_("There is no such process."))
+    values = shelf.settings_of(found)
+    changes = {row.key: row for row in SettingValue.objects.filter(pack=pack).select_related("changed_by")}
+    rows = []
+    for key, setting in found.pack.settings.items():
+        change, timed = changes.get(key), setting.kind == "time"
+        rows.append(
+            SettingRow(
+                key=key,
+                title=setting.title.say(language),
+                help=setting.help.say(language) if setting.help else "",
+                kind=setting.kind,
+                value=values[key],
+                default=setting.default,
+                min=None if timed else setting.min,
+                max=None if timed else setting.max,
+                changed_at=change.changed_at if change else None,
+                changed_by=change.changed_by.short_name if change and change.changed_by else "",
+            )
+        )
+    return rows

@@ -1,0 +1,59 @@
+"""Values of settings: from what an administrator typed to what the engine reads. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .schema.pack import Setting
+
+#: what a setting is: a whole number, or "13:00"
+SettingValue = int | str
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+class BadSetting(ValueError):
+    """The message is the code of a sentence: empty, not_time, not_whole, too_small, too_large."""
+
+
+def clean(setting: Setting, raw: Any) -> SettingValue:
+    """The value of a setting; raises BadSetting."""
+    if isinstance(raw, bool) or not isinstance(raw, int | str):
+        raise BadSetting("not_time" if setting.kind == "time" else "not_whole")
+    text = _SPACES.sub("", str(raw))
+    if not text:
+        raise BadSetting("empty")
+    return _time(text) if setting.kind == "time" else _whole(setting, text)
+
+
+def _time(text: str) -> str:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise BadSetting("not_time")
+    return f"{int(match[1]):02}:{match[2]}"
+
+
+def _whole(setting: Setting, text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,18}", text.removesuffix("₽")):
+        raise BadSetting("not_whole")
+    number = int(text.removesuffix("₽"))
+    if number < setting.min:
+        raise BadSetting("too_small")
+    if number > setting.max:
+        raise BadSetting("too_large")
+    return number
+
+
+def overlaid(settings: Mapping[str, Setting], stored: Mapping[str, Any]) -> dict[str, SettingValue]:
+    """Every setting with its value: the stored one where this version of the pack still allows it, else the default."""
+    values: dict[str, SettingValue] = {}
+    for key, setting in settings.items():
+        values[key] = setting.default
+        if key in stored:
+            try:
+                values[key] = clean(setting, stored[key])
+            except BadSetting:
+                continue
+    return values
