@@ -98,6 +98,7 @@ def stop(place: Place) -> None:
 
 
 def _launch(place: Place, programs: Path, *, with_parent: bool) -> None:
+    said = ""
     # a backend of a killed postmaster may hold the shared memory for a moment longer
     for attempt in range(5):
         child = _spawn(place, programs, with_parent=with_parent)

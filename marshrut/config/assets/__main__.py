@@ -1,0 +1,27 @@
+"""`script/assets`."""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+
+from marshrut.config.installation import ROOT, home
+
+from . import catalogues, npm, static, vendor
+
+
+def main() -> None:
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (ROOT / "requirements" / "node.lock").open() as lock:
+        # two commands started at once, say a server and a test run
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            vendor.refresh()
+        except (npm.NoNpm, vendor.UnknownIcon) as problem:
+            sys.exit(str(problem))
+        catalogues.compile_all()
+        static.collect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""The console program `marshrut`. Each command loads what it needs when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from marshrut import __version__
+
+from .words import gettext as _
+from .words import language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Console(click.Group):
+    """Our own commands, then those of the console door, which need Django."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.commands, *(name for name in door_commands() if name not in self.commands)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self.commands.get(cmd_name) or door_commands().get(cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from marshrut.kernel.errors import Refused
+
+        from .postgres.place import PostgresError
+
+        try:
+            return super().invoke(ctx)
+        except (Refused, PostgresError) as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+def door_commands() -> dict[str, click.Command]:
+    """`marshrut.doors.cli.groups`, a list of click commands."""
+    load_django()
+    from marshrut.doors import cli
+
+    return {command.name: command for command in getattr(cli, "groups", []) if command.name}
+
+
+def load_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marshrut.config.settings")
+    import django
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        django.setup()
+        translation.activate(language())
+
+
+def database() -> AbstractContextManager[object]:
+    from . import installation
+
+    return installation.database()
+
+
+@click.group(
+    cls=Console,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Marshrut: papers travel their route by themselves, people only decide.\n\n"
+        "Without DATABASE_URL the data is in MARSHRUT_HOME (.marshrut in the checkout), with a PostgreSQL of its own."
+        " Begin with `marshrut up`."
+    ),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="marshrut")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand not in main.commands and not {"-h", "--help"} & set(sys.argv):
+        from . import installation
+
+        if not installation.exists():
+            raise click.ClickException(_("There is no installation here yet. Begin with `marshrut up`."))
+        ctx.with_resource(database())
+
+
+host = click.option(
+    "--host", default="127.0.0.1", envvar="HOST", show_default=True, help=_("Address to listen on; 0.0.0.0 for all.")
+)
+port = click.option(
+    "--port", default=8000, envvar="PORT", show_default=True, type=int, help=_("Port of the web pages.")
+)
+
+
+@main.command(
+    help=_("Start everything: database, web, worker. Ctrl-C stops it. An empty database gets the demo company.")
+)
+@host
+@port
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(0), help=_("Number of workers."))
+@click.option("--demo/--no-demo", default=True, help=_("Load the demo company into an empty database (the default)."))
+def up(host: str, port: int, workers: int, *, demo: bool) -> None:
+    from . import greeting
+    from .supervisor import Supervisor
+
+    supervisor = Supervisor(lambda text: click.echo(text, err=True))
+    sys.exit(supervisor.run(host, port, workers=workers, demo=demo, greet=greeting.greet))
+
+
+@main.command(help=_("Serve the web pages and the API only."))
+@host
+@port
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help=_("Web processes."))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help=_("Threads of each process."))
+def web(host: str, port: int, processes: int, threads: int) -> None:
+    from .web import serve
+
+    with database():
+        serve(host, port, processes=processes, threads=threads)
+
+
+@main.command(help=_("Run timers, robots and notifications. Start as many workers as you like, on any machine."))
+def worker() -> None:
+    from .work import work
+
+    with database():
+        load_django()
+        work()
+
+
+@main.command(help=_("Bring the database up to date with this version. Safe to repeat."))
+@click.option("--demo", is_flag=True, hidden=True)
+@click.option("--quiet", is_flag=True, hidden=True)
+def migrate(*, demo: bool, quiet: bool) -> None:
+    with database():
+        load_django()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+        if demo:
+            from . import demonstration
+
+            demonstration.load_into_empty()
+
+
+@main.command(help=_("Load the demo company: some 20 people and 40 payment requests. Only into an empty database."))
+def demo() -> None:
+    from . import demonstration
+
+    with database():
+        load_django()
+        demonstration.load()
+
+
+@main.command(help=_("Check the installation: settings, database, packs. Exit code 1 when something is wrong."))
+def check() -> None:
+    from .inspection import inspect
+
+    with database():
+        load_django()
+        sys.exit(inspect())
+
+
+@main.command(help=_("Write the database and all files into one FILE."))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    from .backup import write
+
+    with database():
+        load_django()
+        click.echo(write(file))
+
+
+@main.command(
+    help=_("Bring a backup back. Only into an empty installation; FILE is checked before anything is touched.")
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def restore(file: Path) -> None:
+    from .restore import read
+
+    with database():
+        load_django()
+        click.echo(read(file))
+
+
+@main.command(help=_("Check the history: nothing was edited, removed, inserted or put in another order."))
+@click.argument("subject", required=False)
+def verify(subject: str | None) -> None:
+    with database():
+        load_django()
+        from marshrut.history.verify import verify as find
+
+        findings = find(subject)
+        for finding in findings:
+            click.echo(str(finding))
+        click.echo(_("The history is whole.") if not findings else _("The history was tampered with."))
+        sys.exit(1 if findings else 0)
+
+
+if __name__ == "__main__":
+    main(prog_name="marshrut")
