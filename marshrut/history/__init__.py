@@ -1,1 +1,4 @@
-"""What happened: the append-only, hash-chained record of every subject. Never edited; values can be erased, the chain still verifies."""
+"""What happened: the append-only, hash-chained record of every subject.
+
+Imports the kernel only. Never edited: values can be erased, and the chain still verifies.
+"""

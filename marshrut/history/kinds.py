@@ -60,7 +60,7 @@ def sentence(event: Event, names: Names | None = None) -> str:
 
 
 def _shown(value: Any, ref: str | None, names: Names | None) -> str:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return "—"
     if isinstance(value, list):
         return ", ".join(_shown(one, ref, names) for one in value)

@@ -44,7 +44,8 @@ def line(
         "body": canonical(dict(body)) if body else "{}",
     }
     if values:
-        salted = {field: [secrets.token_urlsafe(16), json.loads(canonical(value))] for field, value in values.items()}
+        clean = json.loads(canonical(dict(values)))
+        salted = {field: [secrets.token_urlsafe(16), value] for field, value in clean.items()}
         made["digests"] = canonical({field: digest(salt, value) for field, (salt, value) in salted.items()})
         made["erasable"] = salted
     return made

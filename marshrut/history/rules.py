@@ -1,4 +1,7 @@
-"""How the chain is computed: canonical JSON, salted digests, links. Pure; `history_append` in SQL is the other implementation."""
+"""How the chain is computed: canonical JSON, salted digests, links.
+
+Pure. `history_append` in SQL computes the same; a test holds them together.
+"""
 
 from __future__ import annotations
 
@@ -90,5 +93,5 @@ def instant(at: datetime) -> str:
 
 
 def link(fields: Sequence[str], before: bytes) -> bytes:
-    """The hash of a row: its fields in fixed order (see `record.fields`), then the hash of the row before."""
+    """The hash of a row: its fields in fixed order (`verify.Stored.fields`), then the hash of the row before."""
     return hashlib.sha256(netstring((TAG, str(ALG), *fields, before.hex()))).digest()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import migrations
 
 # The chain row is locked until commit, so that numbers have no gaps and order inside a subject is the order of commits.
@@ -124,5 +122,5 @@ DROP FUNCTION history_append(text, jsonb);
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("history", "0001_initial")]
-    operations: ClassVar = [migrations.RunSQL(APPEND + REFUSE + STORAGE, BACK)]
+    dependencies = [("history", "0001_initial")]
+    operations = [migrations.RunSQL(APPEND + REFUSE + STORAGE, BACK)]
