@@ -163,24 +163,30 @@ def check() -> None:
 
 @main.command(help=_("Write the database and all files into one FILE."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def backup(file: Path) -> None:
-    from .backup import write
-
+@click.option("--incomplete", is_flag=True, help=_("Go on although stored files are missing or damaged."))
+def backup(file: Path, *, incomplete: bool) -> None:
     with database():
         load_django()
-        click.echo(write(file))
+        from .archive.backup import write
+
+        manifest = write(file, incomplete=incomplete)
+        size = file.stat().st_size / 1e6
+        text = _("Written: {file}, {size:.1f} MB, {files} stored files.")
+        click.echo(text.format(file=file, size=size, files=len(manifest.parts) - 1))
 
 
 @main.command(
-    help=_("Bring a backup back. Only into an empty installation; FILE is checked before anything is touched.")
+    help=_("Bring a backup back. Only into an empty installation; FILE is checked first.")
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def restore(file: Path) -> None:
-    from .restore import read
-
     with database():
         load_django()
-        click.echo(read(file))
+        from .archive.restore import read
+
+        manifest = read(file)
+        text = _("Restored: the state of {time} (version {version}). What was being sent then waits for a decision.")
+        click.echo(text.format(time=manifest.made_at, version=manifest.version))
 
 
 @main.command(help=_("Check the history: nothing was edited, removed, inserted or put in another order."))

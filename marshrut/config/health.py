@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marshrut import __version__
-from marshrut.jobs import queries as jobs
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """Never needs the database to answer."""
+    from marshrut.jobs import queries as jobs
+
     try:
         state = {"database": "ok", **jobs.health()}
     except Error as error:
