@@ -12,6 +12,8 @@ class OrgConfig(AppConfig):
         from . import (
             access,
             commands,  # noqa: F401 – fills the registry of commands
+            events,
         )
 
+        events.register()
         permissions.set_gate(access.require)

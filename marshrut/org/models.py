@@ -15,7 +15,7 @@ class PersonManager(BaseUserManager["Person"]):
     """Signing in finds a person by e-mail in any case."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=(username or "").replace("\x00", "").strip().lower())
 
 
 class Person(AbstractBaseUser):
@@ -115,6 +115,7 @@ class OrgRevision(models.Model):
     revision = models.BigIntegerField()
 
     class Meta:
+        db_table = "org_revision"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="org_revision_one_row")]
 
 

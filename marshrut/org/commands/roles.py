@@ -21,20 +21,20 @@ from .find import person_by_id, role_by_key
 
 
 @command("org.add_role")
-def add_role(actor: Actor, *, key: str, title_ru: str, title_en: str) -> str:
+def add_role(actor: Actor, *, role: str, title_ru: str, title_en: str) -> str:
     """Returns the key (latin letters, digits and _, as packs write it), which never changes."""
     access.require(actor, "org.add_role")
     revision.bump()
     fields = Fields()
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", key):
-        fields.refuse("key", _("Small latin letters, digits and _ only, beginning with a letter."))
-    elif CompanyRole.objects.filter(key=key).exists():
-        fields.refuse("key", _("There is a role with this key already."))
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", role):
+        fields.refuse("role", _("Small latin letters, digits and _ only, beginning with a letter."))
+    elif CompanyRole.objects.filter(key=role).exists():
+        fields.refuse("role", _("There is a role with this key already."))
     titles = _titles(fields, title_ru, title_en)
     fields.check()
-    CompanyRole.objects.create(key=key, **titles)
-    events.record(actor, f"role:{key}", "org.role_added", {"role": key, **titles})
-    return key
+    CompanyRole.objects.create(key=role, **titles)
+    events.record(actor, f"role:{role}", "org.role_added", {"role": role, **titles})
+    return role
 
 
 @command("org.edit_role")

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ("revision", models.BigIntegerField()),
             ],
             options={
+                "db_table": "org_revision",
                 "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="org_revision_one_row")],
             },
         ),

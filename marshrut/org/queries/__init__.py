@@ -4,6 +4,7 @@ from .charts import chart, chart_at, current_revision
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
 from .people import PersonCard, PersonLine, people, person_card, search_people, visible_to
 from .roles import RoleLine, roles
+from .shown import shown
 from .tokens import TokenLine, authenticate_token, tokens_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "person_card",
     "roles",
     "search_people",
+    "shown",
     "tokens_of",
     "visible_to",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from marshrut.calendars.rules import Calendar, Schedule, WorkTime
 
 from .. import revision, rules
-from ..models import Department, Person, RoleHolder
+from ..models import CompanyRole, Department, Person
 from ..rules import OrgChart, Seat, Unit
 
 _kept: OrgChart | None = None
@@ -43,6 +43,7 @@ def _load() -> OrgChart:
 
 def _read(at: int) -> OrgChart:
     people, own = _people()
+    roles, titles = _roles()
     company, calendar = Schedule(), Calendar()
     # people with the same hours share one object, because it remembers the days it has worked out
     shared: dict[Schedule, WorkTime] = {}
@@ -59,9 +60,10 @@ def _read(at: int) -> OrgChart:
                 "id", "name", "parent_id", "head_id"
             )
         },
-        roles=_roles(),
+        roles=roles,
         company_time=WorkTime(calendar, company),
         own_time=own_time,
+        titles=titles,
     )
 
 
@@ -85,8 +87,13 @@ def _people() -> tuple[dict[int, Seat], dict[int, tuple[str | None, Mapping[str,
     return people, own
 
 
-def _roles() -> dict[str, tuple[int, ...]]:
+def _roles() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[str, str]]]:
     held: dict[str, list[int]] = {}
-    for role, person in RoleHolder.objects.order_by("id").values_list("role__key", "person_id"):
-        held.setdefault(role, []).append(person)
-    return {role: tuple(people) for role, people in held.items()}
+    titles = {}
+    rows = CompanyRole.objects.order_by("holders__id").values_list("key", "title_ru", "title_en", "holders__person")
+    for role, russian, english, person in rows:
+        titles[role] = (russian, english)
+        people = held.setdefault(role, [])
+        if person is not None:
+            people.append(person)
+    return {role: tuple(people) for role, people in held.items()}, titles

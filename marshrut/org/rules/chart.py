@@ -37,11 +37,13 @@ class OrgChart:
     revision: int
     people: Mapping[int, Seat]
     departments: Mapping[int, Unit]
-    #: role key -> people in the order they were given the role, dismissed ones included
+    #: role key -> people in the order they were given the role, dismissed ones included; a vacant role has ()
     roles: Mapping[str, tuple[int, ...]]
     company_time: WorkTime
     #: only people whose schedule or time zone is their own
     own_time: Mapping[int, WorkTime] = field(default_factory=dict)
+    #: role key -> (Russian, English)
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def exists(self, person: int) -> bool:
         return person in self.people
@@ -100,6 +102,11 @@ class OrgChart:
     def roles_of(self, person: int) -> frozenset[str]:
         """Keys of the roles an active person holds."""
         return self._roles_of.get(person, frozenset()) if self.active(person) else frozenset()
+
+    def role_title(self, role: str, language: str | None) -> str:
+        """In English for "en", else in Russian; the key of an unknown role."""
+        russian, english = self.titles.get(role, (role, role))
+        return english if (language or "").startswith("en") else russian
 
     def headed_departments(self, person: int) -> frozenset[int]:
         """Departments an active person heads, with everything below them."""

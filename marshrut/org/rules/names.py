@@ -7,6 +7,9 @@ import unicodedata
 #: keeps a surname and its initials on one line
 NBSP = "\u00a0"
 
+#: dots separate words; NUL cannot be asked of the database
+_NO_PART_OF_WORDS = str.maketrans({".": " ", "\x00": None})
+
 
 def short_name(last: str, first: str, middle: str = "") -> str:
     """«Иванова А. П.», with no-break spaces; a missing part is left out."""
@@ -31,7 +34,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a search, folded; dots of initials fall away: «Иванова А.» is ["иванова", "а"]."""
-    return [word for word in fold(text.replace(".", " ")).split() if word]
+    return fold(text.translate(_NO_PART_OF_WORDS)).split()
 
 
 def sort_key(*parts: str) -> str:

@@ -1,0 +1,24 @@
+"""Ids of this room in words, for sentences of the history and of pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from ..events import FIELDS
+from .charts import chart
+
+
+def shown(ref: str, value: Any) -> str | None:
+    """`ref` is "person", "department", "role" or "org_field"; None for what belongs to another room."""
+    if ref == "person":
+        return chart().name(value) or f"№ {value}"
+    if ref == "department":
+        unit = chart().departments.get(value)
+        return unit.name if unit else f"№ {value}"
+    if ref == "role":
+        return chart().role_title(value, get_language())
+    if ref == "org_field":
+        return str(FIELDS.get(value, value))
+    return None
