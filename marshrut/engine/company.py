@@ -1,4 +1,4 @@
-"""What the engine asks of the company. `org.rules.OrgChart` answers in production, a story's toy company in rehearsal."""
+"""What the engine asks of the company: `org.rules.OrgChart` answers in production, a toy company in rehearsal."""
 
 from __future__ import annotations
 

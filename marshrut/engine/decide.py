@@ -5,8 +5,10 @@ It is pure: the same arguments give the same decision in production, in rehearsa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from . import ladders, stages, tasks
 from .company import Company
@@ -52,36 +54,8 @@ def decide(
     run = Run(definition, card, now, company, actor)
     if isinstance(happening, Fire):
         return _fire(run, happening)
-    _dispatch(run, happening)
+    _HANDLERS[type(happening)](run, happening)
     return run.decision()
-
-
-def _dispatch(run: Run, happening: Happening) -> None:
-    match happening:
-        case Create():
-            _create(run, happening)
-        case Start():
-            _start(run)
-        case Restart():
-            _restart(run)
-        case Withdraw():
-            _withdraw(run, happening)
-        case Edit():
-            _edit(run, happening)
-        case Move():
-            _move(run, happening.to)
-        case Take():
-            tasks.take(run, happening.task)
-        case Complete():
-            tasks.complete(run, happening)
-        case Delegate():
-            tasks.delegate(run, happening)
-        case Pause():
-            tasks.pause(run, happening)
-        case Resume():
-            tasks.resume_by_hand(run, happening.task)
-        case ChildFinished():
-            _child_finished(run, happening)
 
 
 def _create(run: Run, what: Create) -> None:
@@ -94,14 +68,14 @@ def _create(run: Run, what: Create) -> None:
         _start(run)
 
 
-def _start(run: Run) -> None:
+def _start(run: Run, _what: Start | None = None) -> None:
     if run.stage != run.definition.card_type.start.key:
         raise Refusal("conflict", "already_started")
     stages.enter(run, run.definition.card_type.first, {"rule": "started"})
     _warn_about_dates(run, set(run.fields))
 
 
-def _restart(run: Run) -> None:
+def _restart(run: Run, _what: Restart | None = None) -> None:
     rule = run.definition.card_type.restart
     if rule is None or run.stage not in rule.from_:
         raise Refusal("conflict", "cannot_restart")
@@ -168,9 +142,9 @@ def _warn_about_dates(run: Run, changed: set[str]) -> None:
             run.tell("date_warning", run.author, f"e{run.edition}.r{run.round}.{key}", field=key)
 
 
-def _move(run: Run, to: str) -> None:
+def _move(run: Run, what: Move) -> None:
     """By hand: where the route lets this person carry the card, or where a plain outcome of their task leads."""
-    card_type, actor = run.definition.card_type, run.actor
+    card_type, actor, to = run.definition.card_type, run.actor, what.to
     if to not in run.definition.stages:
         raise Refusal("invalid", "no_such_stage")
     if to == run.stage:
@@ -229,3 +203,19 @@ def _fire(run: Run, what: Fire) -> Decision:
     else:
         fired = ladders.fire(run, task, timer)
     return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))
+
+
+_HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
+    Create: _create,
+    Start: _start,
+    Restart: _restart,
+    Withdraw: _withdraw,
+    Edit: _edit,
+    Move: _move,
+    Take: tasks.take,
+    Complete: tasks.complete,
+    Delegate: tasks.delegate,
+    Pause: tasks.pause,
+    Resume: tasks.resume_by_hand,
+    ChildFinished: _child_finished,
+}

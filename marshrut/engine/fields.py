@@ -12,7 +12,7 @@ from marshrut.definitions.schema.pack import CardType, Field
 
 from .decision import Refusal
 
-MAX_MONEY = Decimal("1000000000000")
+MAX_MONEY = Decimal(1000000000000)
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 #: characters that look like nothing; a reason made of them is blank
 INVISIBLE = re.compile(

@@ -37,7 +37,7 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
     robots.work(run, stage.on_enter, f"enter/{key}", enter)
     if run.visit != visit:
         return
-    if stage.final:
+    if stage.final and run.before.has_parent:
         run.effect(Effect("child_finished", f"final:v{visit}", {"kind": stage.kind}))
     for rule in stage.tasks:
         open_task(run, rule)

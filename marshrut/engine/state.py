@@ -101,6 +101,8 @@ class CardState:
     children: tuple[ChildState, ...] = ()
     #: highest task number ever given
     last_task: int = 0
+    #: another card may be waiting for this one
+    has_parent: bool = False
 
     def task(self, n: int) -> TaskState | None:
         return next((task for task in self.tasks if task.n == n), None)

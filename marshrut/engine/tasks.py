@@ -12,7 +12,7 @@ from marshrut.definitions.schema.pack import Outcome, Task
 from . import ladders, robots
 from .decision import Refusal
 from .fields import BadValue, blank, clean, empty
-from .happenings import Complete, Delegate, Pause
+from .happenings import Complete, Delegate, Pause, Resume, Take
 from .opening import announce, open_next
 from .people import Right, holders, over_limit, right
 from .run import Run
@@ -37,9 +37,9 @@ def _open(run: Run, n: int) -> tuple[TaskState, Right]:
     return task, granted
 
 
-def take(run: Run, n: int) -> None:
+def take(run: Run, what: Take) -> None:
     """«Взять в работу»: of several people, the first to take the task has it."""
-    task, granted = _open(run, n)
+    task, granted = _open(run, what.task)
     if not run.rule_of(task).take:
         raise Refusal("conflict", "nothing_to_take")
     if task.taken_at is not None:
@@ -48,7 +48,7 @@ def take(run: Run, n: int) -> None:
         others = tuple(person for person in holders(task) if person != run.actor)
         task = run.change(task, assignee=run.actor, co=others)
     task = run.change(task, taken_at=run.now, taken_by=run.actor)
-    run.say("task.taken", {"task": n, "key": task.key, "how": granted})
+    run.say("task.taken", {"task": task.n, "key": task.key, "how": granted})
     ladders.taken(run, task)
 
 
@@ -176,7 +176,7 @@ def delegate(run: Run, what: Delegate) -> None:
     if what.to in holders(task) or any(t.group == task.group and t.assignee == what.to for t in run.tasks.values()):
         raise Refusal("invalid", "already_theirs", fields={"to": "already_theirs"})
     heir = replace(task, assignee=what.to, co=())
-    if what.to == run.author and rule.kind == "approve" or right(run, heir, what.to) is None:
+    if (what.to == run.author and rule.kind == "approve") or right(run, heir, what.to) is None:
         raise Refusal("forbidden", "may_not_decide", fields={"to": "may_not_decide"})
     ladders.disarm(run, task)
     why = {**task.why, "delegated": {"by": run.actor}}
@@ -245,8 +245,8 @@ def resume(run: Run, task: TaskState, *, by_timer: bool = False) -> None:
             run.tell("task_returned", person, f"t{task.n}.p{task.pauses}", task=task.n)
 
 
-def resume_by_hand(run: Run, n: int) -> None:
-    task, granted = _open(run, n)
+def resume_by_hand(run: Run, what: Resume) -> None:
+    task, granted = _open(run, what.task)
     if granted != "own":
         raise Refusal("forbidden", "not_your_task")
     resume(run, task)

@@ -1,0 +1,29 @@
+"""The only writers of cards. Steps of a route go through `step`; talk and files beside the route are written here."""
+
+from .children import child_finished, create_child
+from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
+from .talk import attach_files, comment_card
+from .tasks import complete_task, delegate_task, pause_task, resume_task, take_task
+from .timers import fire_timer
+from .views import remove_view, save_view
+
+__all__ = [
+    "attach_files",
+    "child_finished",
+    "comment_card",
+    "complete_task",
+    "create_card",
+    "create_child",
+    "delegate_task",
+    "edit_card",
+    "fire_timer",
+    "move_card",
+    "pause_task",
+    "remove_view",
+    "restart_card",
+    "resume_task",
+    "save_view",
+    "start_card",
+    "take_task",
+    "withdraw_card",
+]

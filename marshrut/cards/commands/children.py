@@ -1,0 +1,53 @@
+"""Cards made by cards. Both commands are called by the worker; a repeated call finds the first result."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from marshrut.definitions.schema.expressions import parse
+from marshrut.engine.fields import for_conditions
+from marshrut.engine.happenings import ChildFinished, Create
+from marshrut.engine.robots import robot_at
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.kernel.errors import Conflict
+
+from .. import step
+from ..models import Card, Child
+
+
+@command("card.create_child", own_transaction=True)
+def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, index: int) -> dict[str, Any]:
+    """Create the card that a robot of `card` asked for, once per visit and key. Its author is the parent's."""
+    seen = step.read(actor, card)
+    robot = robot_at(seen.definition.card_type, place, index)
+    values = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
+    fields = {name: parse(source).evaluate(values) for name, source in robot.fields.items()}
+    made = step.create(
+        actor,
+        str(robot.card_type),
+        seen.state.author,
+        Create(fields),
+        key=f"child:{card}:{visit}:{key}",
+        parent_id=card,
+        parent_visit=visit,
+        parent_key=key,
+    )
+    Child.objects.filter(card_id=card, visit=visit, key=key).update(child_id=made["card"])
+    return made
+
+
+@command("card.child_finished", own_transaction=True)
+def child_finished(actor: Actor, *, card: int) -> dict[str, Any]:
+    """A card that has a parent is final: the parent learns it, and goes on if it waited for just that."""
+    child = Card.objects.get(pk=card)
+    if child.parent_id is None or child.parent_visit is None:
+        return {}
+    kind: Literal["success", "failure"] = "success" if child.stage_kind == "success" else "failure"
+    happening = ChildFinished(child.parent_key, child.parent_visit, kind)
+    try:
+        return step.run(actor, "card.child_finished", happening, card=child.parent_id)
+    except Conflict as refusal:
+        if refusal.code != "child_unknown":  # nobody waits, or it was told before
+            raise
+        return {}

@@ -1,0 +1,83 @@
+"""Fields that point elsewhere: the company, file, person or card must exist and be the actor's to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marshrut.crm import queries as crm
+from marshrut.definitions.schema.pack import CardType
+from marshrut.documents import queries as documents
+from marshrut.engine.fields import BadValue, clean
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import Invalid
+
+from .. import gate
+from ..models import CardFile
+from ..refusals import FIELD_SENTENCES, SENTENCES
+from ..step import Check, Seen
+
+
+def check(actor: Actor, fields: Mapping[str, Any]) -> Check:
+    """A check for `step` of the raw values a person sent; it answers with names the card is found by."""
+
+    def look(seen: Seen) -> str:
+        card_type = seen.definition.card_type
+        given = _cleaned(card_type, fields)
+        troubles = {**_people(seen, given), **_files(actor, seen, given), **_cards(actor, seen, given)}
+        companies = _ids(card_type, {**seen.state.fields, **given}, "company")
+        known = crm.describe(companies.values()) if companies else {}
+        troubles.update({key: "no_such_company" for key, one in companies.items() if one not in known})
+        if troubles:
+            sentences = {key: str(FIELD_SENTENCES[code]) for key, code in troubles.items()}
+            raise Invalid(str(SENTENCES["bad_fields"]), code="bad_fields", fields=sentences)
+        return " ".join(f"{one.name} {one.inn}" for one in known.values())
+
+    return look
+
+
+def _cleaned(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Values the engine will accept; it names the others itself."""
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key in card_type.fields:
+            try:
+                values[key] = clean(card_type.fields[key], value)
+            except BadValue:
+                continue
+    return values
+
+
+def _ids(card_type: CardType, values: Mapping[str, Any], kind: str) -> dict[str, int]:
+    return {key: v for key, v in values.items() if v is not None and card_type.fields[key].kind == kind}
+
+
+def _people(seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
+    people = _ids(seen.definition.card_type, given, "person")
+    return {key: "no_such_person" for key, person in people.items() if not seen.chart.active(person)}
+
+
+def _cards(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
+    cards = _ids(seen.definition.card_type, given, "card")
+    if not cards:
+        return {}
+    known = set(gate.visible_to(actor, seen.chart).filter(id__in=cards.values()).values_list("id", flat=True))
+    return {key: "no_such_card" for key, card in cards.items() if card not in known}
+
+
+def _files(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
+    card_type = seen.definition.card_type
+    wanted = {key: set(v) for key, v in given.items() if v and card_type.fields[key].kind == "file"}
+    usable = usable_files(actor, seen.id, {file for files in wanted.values() for file in files})
+    return {key: "no_such_file" for key, files in wanted.items() if files - usable}
+
+
+def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[int]:
+    """Of these files, those on the card already, and those the actor uploaded: an id is no way to another's file."""
+    wanted = set(files)
+    if not wanted:
+        return set()
+    here = set(CardFile.objects.filter(card_id=card or 0, file_id__in=wanted).values_list("file_id", flat=True))
+    known = documents.describe(wanted - here) if wanted - here else {}
+    trusted = actor.kind != "person"
+    return here | {key for key, one in known.items() if trusted or one.uploaded_by == actor.person_id}

@@ -1,0 +1,70 @@
+"""Along the route: create, start, edit, move, withdraw, restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshrut.engine.happenings import Create, Edit, Move, Restart, Start, Withdraw
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.kernel.errors import Invalid
+
+from .. import step
+from . import references
+
+Answer = dict[str, Any]
+
+
+@command("card.create", own_transaction=True)
+def create_card(
+    actor: Actor,
+    *,
+    card_type: str,
+    fields: Mapping[str, Any],
+    start: bool = True,
+    author: int | None = None,
+    key: str | None = None,
+) -> Answer:
+    """Create a card with raw field values and send it on its route (S4.15); `start=False` keeps it as a draft.
+
+    Programs name the `author`; for people it is always themselves.
+    """
+    person = actor.person_id or author
+    if person is None:
+        raise Invalid("A card needs an author.", code="no_author")
+    happening = Create(dict(fields), start)
+    return step.create(actor, card_type, person, happening, key=key, check=references.check(actor, fields))
+
+
+@command("card.start", own_transaction=True)
+def start_card(actor: Actor, *, card: int, key: str | None = None) -> Answer:
+    """Send a draft on its route."""
+    return step.run(actor, "card.start", Start(), card=card, key=key)
+
+
+@command("card.edit", own_transaction=True)
+def edit_card(
+    actor: Actor, *, card: int, fields: Mapping[str, Any], edition: int | None = None, key: str | None = None
+) -> Answer:
+    """Change fields; refused when `edition` is not the present one or a field is locked (A4.13)."""
+    happening = Edit(dict(fields), edition)
+    return step.run(actor, "card.edit", happening, card=card, key=key, check=references.check(actor, fields))
+
+
+@command("card.move", own_transaction=True)
+def move_card(actor: Actor, *, card: int, to: str, key: str | None = None) -> Answer:
+    """Carry the card to a stage by hand, where the route or a plain outcome of the actor's task allows it."""
+    return step.run(actor, "card.move", Move(to), card=card, key=key)
+
+
+@command("card.withdraw", own_transaction=True)
+def withdraw_card(actor: Actor, *, card: int, reason: str = "", key: str | None = None) -> Answer:
+    """The author takes the card back before the first decision (D11)."""
+    return step.run(actor, "card.withdraw", Withdraw(reason), card=card, key=key)
+
+
+@command("card.restart", own_transaction=True)
+def restart_card(actor: Actor, *, card: int, key: str | None = None) -> Answer:
+    """«Запустить заново»: a new round on the same card (S4.21, A4.11)."""
+    return step.run(actor, "card.restart", Restart(), card=card, key=key)

@@ -1,0 +1,98 @@
+"""Beside the route: comments with mentions, files. They change no stage and no task."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from marshrut.documents import queries as documents
+from marshrut.engine.fields import blank
+from marshrut.history import record
+from marshrut.kernel import clock, sql
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.kernel.errors import Invalid
+from marshrut.org import access
+
+from .. import step
+from ..models import Card, CardFile, Participant
+from .references import usable_files
+
+MAX_COMMENT = 10_000
+MAX_MENTIONS = 20
+
+
+@command("card.comment")
+def comment_card(actor: Actor, *, card: int, text: str, mentions: Iterable[int] = ()) -> dict[str, Any]:
+    """Say something on the card. Colleagues who are mentioned see the card from then on and are told."""
+    seen = _seen(actor, "card.comment", card)
+    if blank(text):
+        raise Invalid(_("Write something first."), code="empty_comment", fields={"text": _("Write something first.")})
+    if len(text) > MAX_COMMENT:
+        raise Invalid(_("The comment is too long."), code="too_long", fields={"text": _("The comment is too long.")})
+    mentioned = [p for p in dict.fromkeys(mentions) if seen.chart.active(p) and p != actor.person_id][:MAX_MENTIONS]
+    said = {"text": text.strip()}
+    body = {"mentions": mentioned}
+    number = _append(actor, card, record.line("card.commented", actor=actor, at=clock.now(), body=body, values=said))
+    Card.objects.filter(pk=card).update(comments=F("comments") + 1)
+    people = {*mentioned, *([actor.person_id] if actor.person_id else [])}
+    Participant.objects.bulk_create(
+        [Participant(person_id=person, card_id=card) for person in people], ignore_conflicts=True
+    )
+    _tell(seen, card, number, mentioned, actor.person_id)
+    return {"card": card, "comment": number}
+
+
+@command("card.attach")
+def attach_files(actor: Actor, *, card: int, files: Iterable[int]) -> dict[str, Any]:
+    """Put uploaded files on the card."""
+    _seen(actor, "card.attach", card)
+    wanted = list(dict.fromkeys(files))
+    if not wanted or set(wanted) - usable_files(actor, card, wanted):
+        raise Invalid(_("The file is gone. Attach it again."), code="no_such_file")
+    now = clock.now()
+    here = set(CardFile.objects.filter(card_id=card, file_id__in=wanted).values_list("file_id", flat=True))
+    new = [file for file in wanted if file not in here]
+    CardFile.objects.bulk_create(
+        [CardFile(card_id=card, file_id=file, added_by=actor.person_id, added_at=now) for file in new],
+        ignore_conflicts=True,
+    )
+    if new:
+        names = [info.name for info in documents.describe(new).values()]
+        _append(
+            actor,
+            card,
+            record.line("file.attached", actor=actor, at=now, body={"files": new}, values={"names": names}),
+        )
+    return {"card": card, "files": wanted}
+
+
+def _seen(actor: Actor, action: str, card: int) -> step.Seen:
+    seen = step.read(actor, card)
+    access.require(actor, action, chart=seen.chart, card_type=seen.definition.card_type, facts=seen.facts)
+    return seen
+
+
+def _append(actor: Actor, card: int, line: record.Line) -> int:
+    return record.append(f"card:{card}", [line])
+
+
+def _tell(seen: step.Seen, card: int, number: int, mentioned: list[int], speaker: int | None) -> None:
+    """Mentioned people get a mention; the author and whoever holds a task get a comment."""
+    listeners = {seen.state.author, *(task.assignee for task in seen.state.open_tasks)} - {speaker, *mentioned}
+    notices = [("mention", person) for person in mentioned] + [("comment", person) for person in sorted(listeners)]
+    effects = [
+        {
+            "dedup": f"card:{card}:{notice}:{number}:{person}",
+            "kind": "notify",
+            "subject": card,
+            "payload": {"notice": notice, "person": person, "event": number},
+        }
+        for notice, person in notices
+    ]
+    if effects:
+        sql.prepared("SELECT jobs_enqueue(%s::jsonb)", [json.dumps(effects)])

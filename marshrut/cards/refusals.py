@@ -1,0 +1,117 @@
+"""Sentences for the engine's refusals: what, why, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from marshrut.definitions.schema.pack import CardType
+from marshrut.engine.decision import Refusal
+from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from marshrut.org.rules import OrgChart
+
+KINDS: Mapping[str, type[Refused]] = {
+    "invalid": Invalid,
+    "forbidden": Forbidden,
+    "conflict": Conflict,
+    "not_found": NotFound,
+}
+
+#: sentences of whole refusals; `{…}` is filled from the refusal's details
+SENTENCES: Mapping[str, Any] = {
+    "already_decided": lazy("{person} decided this already at {at}: {outcome}. Nothing was changed."),
+    "already_taken": lazy("{person} has taken this task already."),
+    "already_paused": lazy("The task is paused already."),
+    "already_started": lazy("The card is on its route already."),
+    "already_there": lazy("The card is on this stage already."),
+    "already_voted": lazy("You have decided in this group already; one person has one vote."),
+    "bad_fields": lazy("Some fields need correction."),
+    "cannot_restart": lazy("Only a rejected or withdrawn card can be started again."),
+    "cannot_withdraw": lazy("Only a card that is on its route can be withdrawn."),
+    "card_finished": lazy("The card is finished and cannot be changed any more."),
+    "changed_since_seen": lazy("The card was changed while you were looking at it. Check what is new, then decide."),
+    "child_unknown": lazy("The card does not wait for this child card."),
+    "locked": lazy("These fields are locked since the first approval. To change them the card must start again."),
+    "may_not_decide": lazy("This colleague may not decide this task. Choose somebody else."),
+    "missing_fields": lazy("Fill in what stage “{stage}” needs."),
+    "move_not_allowed": lazy("The card cannot be carried there by hand: it moves on by decisions of people."),
+    "no_such_outcome": lazy("This task has no such decision."),
+    "no_such_person": lazy("Choose a colleague from the list."),
+    "no_such_stage": lazy("There is no such stage."),
+    "no_such_task": lazy("There is no such task."),
+    "nobody": lazy("There is nobody to give the task “{task}” to. Ask an administrator to fill the role or the seat."),
+    "not_delegable": lazy("This task cannot be handed over."),
+    "not_pausable": lazy("This task cannot be paused."),
+    "not_paused": lazy("The task is not paused."),
+    "not_your_task": lazy("This task is not yours, so you cannot decide it."),
+    "nothing_to_take": lazy("This task does not need to be taken."),
+    "already_theirs": lazy("The task is with this colleague already."),
+    "outcome_unavailable": lazy("This decision is not possible for this card."),
+    "over_self_limit": lazy("The sum is above what a head may approve for themselves: the next head up decides."),
+    "pause_length": lazy("Choose a date within {days} days from now."),
+    "reason_required": lazy("Give a reason: the author will see it at once."),
+    "robot_value": lazy("A rule of the route could not fill the field. Tell the administrator."),
+    "robots_in_circle": lazy("The rules of the route run in a circle. Tell the administrator."),
+    "stage_reserved": lazy("Stage “{stage}” is reserved for later and not in use yet."),
+    "task_closed": lazy("This task is closed already: the card has moved on."),
+    "withdraw_too_late": lazy("Somebody has decided already, so the card cannot be withdrawn any more."),
+}
+
+#: sentences beside one input
+FIELD_SENTENCES: Mapping[str, Any] = {
+    "required": lazy("Fill this in."),
+    "reason_required": lazy("Give a reason."),
+    "locked": lazy("Locked since the first approval."),
+    "too_long": lazy("This is too long."),
+    "not_text": lazy("This is not text."),
+    "not_number": lazy("This is not a number."),
+    "not_positive": lazy("The sum must be above zero."),
+    "kopecks": lazy("No more than two digits after the comma."),
+    "not_date": lazy("This is not a date. Write it like 21.11.2026."),
+    "not_choice": lazy("Choose from the list."),
+    "not_id": lazy("Choose from the list."),
+    "not_yes_no": lazy("Choose yes or no."),
+    "not_in_form": lazy("This field does not belong to the task."),
+    "no_such_field": lazy("The card has no such field."),
+    "no_such_person": lazy("Choose a colleague from the list."),
+    "no_such_company": lazy("Choose a company from the list."),
+    "no_such_file": lazy("The file is gone. Attach it again."),
+    "no_such_card": lazy("There is no such card."),
+    "already_theirs": lazy("The task is with this colleague already."),
+    "may_not_decide": lazy("This colleague may not decide this task."),
+    "pause_length": lazy("Choose a nearer date."),
+}
+
+
+def translate(refusal: Refusal, card_type: CardType, chart: OrgChart) -> Refused:
+    """The engine's refusal as an error for doors, in the reader's language."""
+    details = {**refusal.details}
+    english = get_language() == "en"
+    for key in ("stage", "task"):
+        if english and f"{key}_en" in details:
+            details[key] = details[f"{key}_en"]
+    if refusal.code == "already_decided":
+        details.update(_who_was_first(details, card_type, chart))
+    elif "person" in details:
+        details["person"] = chart.name(details["person"]) or _("A colleague")
+    sentence = str(SENTENCES[refusal.code]).format_map(details)
+    fields = {key: str(FIELD_SENTENCES[code]) for key, code in refusal.fields.items()}
+    return KINDS[refusal.kind](sentence, code=refusal.code, fields=fields)
+
+
+def _who_was_first(details: Mapping[str, Any], card_type: CardType, chart: OrgChart) -> dict[str, str]:
+    found = card_type.task(str(details.get("task")))
+    outcome = found[1].outcome(str(details.get("outcome"))) if found else None
+    words = (outcome.done or outcome.title).say(get_language() or "ru") if outcome else ""
+    at = timezone.localtime(datetime.fromisoformat(details["at"])) if details.get("at") else None
+    return {
+        "person": chart.name(details["person"]) or _("A colleague"),
+        "at": at.strftime("%H:%M") if at else "",
+        "outcome": words,
+    }
