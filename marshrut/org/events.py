@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marshrut.history import kinds
 from marshrut.history import record as history
@@ -24,7 +25,7 @@ SENTENCES = {
     "org.department_edited": _("Department «{name}» changed: {changed}"),
     "org.department_removed": _("Department «{name}» removed"),
     "org.role_added": _("Role «{role}» added"),
-    "org.role_edited": _("Role renamed to «{title_en}»"),
+    "org.role_edited": _("Role renamed: «{title_ru}», in English «{title_en}»"),
     "org.role_assigned": _("{person} received the role «{role}»"),
     "org.role_revoked": _("{person} no longer holds the role «{role}»"),
     "org.token_created": _("API token «{name}» created, works for {days} days"),
@@ -34,23 +35,23 @@ SENTENCES = {
 #: what the places of the sentences are; `queries.shown` turns them into words
 REFS = {"person": "person", "role": "role", "changed": "org_field"}
 
-#: what can be changed, in words
+#: what can be changed, in words; the context keeps "name" and "position" apart from those of other rooms
 FIELDS = {
-    "email": _("e-mail"),
-    "last_name": _("last name"),
-    "first_name": _("first name"),
-    "middle_name": _("middle name"),
-    "position": _("position"),
-    "department": _("department"),
-    "is_admin": _("administrator's rights"),
-    "language": _("language"),
-    "time_zone": _("time zone"),
-    "schedule": _("working hours"),
-    "keys_enabled": _("keyboard shortcuts"),
-    "name": _("name"),
-    "parent": _("place in the company"),
-    "head": _("head"),
-    "sort": _("order in the list"),
+    "email": pgettext_lazy("org field", "e-mail"),
+    "last_name": pgettext_lazy("org field", "last name"),
+    "first_name": pgettext_lazy("org field", "first name"),
+    "middle_name": pgettext_lazy("org field", "middle name"),
+    "position": pgettext_lazy("org field", "position"),
+    "department": pgettext_lazy("org field", "department"),
+    "is_admin": pgettext_lazy("org field", "administrator's rights"),
+    "language": pgettext_lazy("org field", "language"),
+    "time_zone": pgettext_lazy("org field", "time zone"),
+    "schedule": pgettext_lazy("org field", "working hours"),
+    "keys_enabled": pgettext_lazy("org field", "keyboard shortcuts"),
+    "name": pgettext_lazy("org field", "name"),
+    "parent": pgettext_lazy("org field", "place in the company"),
+    "head": pgettext_lazy("org field", "head"),
+    "sort": pgettext_lazy("org field", "order in the list"),
 }
 
 

@@ -61,8 +61,8 @@ def _headless(person: Person) -> list[str]:
     if not names:
         return []
     sentence = ngettext(
-        "The department %(names)s has no head now: its papers go to the head above.",
-        "The departments %(names)s have no head now: their papers go to the head above.",
+        "The department %(names)s has no head now. Until you appoint one, papers go to the nearest head above.",
+        "The departments %(names)s have no head now. Until you appoint them, papers go to the nearest head above.",
         len(names),
     )
     return [sentence % {"names": ", ".join(names)}]
