@@ -1,0 +1,257 @@
+"""The card page: stage bar, tasks first, fields, files, journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .forms import Field, Form
+from .parts import Badge, Due, Face, Link, StageMark, Tab, Tone
+
+
+class StageState(StrEnum):
+    DONE = "done"
+    NOW = "now"
+    TODO = "todo"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    key: str
+    name: str
+    color: str
+    state: StageState = StageState.TODO
+
+
+class Look(StrEnum):
+    """How an outcome button looks: OK is the good way on, BAD a refusal, MAIN neutral progress, PLAIN the rest."""
+
+    OK = "ok"
+    BAD = "bad"
+    MAIN = "main"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One way to finish a task. With `reason` or `fields` or `file` the press first opens a form in place."""
+
+    key: str
+    text: str
+    look: Look = Look.MAIN
+    icon: str = ""
+    reason: bool = False
+    reason_label: str = ""
+    fields: tuple[Field, ...] = ()
+    file: Field | None = None
+    #: the refusal of the last try, and what was typed in it
+    error: str = ""
+    typed_reason: str = ""
+    #: what the confirmation asks, only for what leaves the house or cannot be undone
+    confirm: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.reason or self.fields or self.file or self.confirm)
+
+
+class TaskState(StrEnum):
+    MINE = "mine"
+    LATE = "late"
+    PAUSED = "paused"
+    OTHER = "other"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Subtask:
+    text: str
+    face: Face
+    done: bool = False
+    due: Due | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyDay:
+    """One counted day of «Почему этот срок?»: date, what it was, how much was counted."""
+
+    date: str
+    why: str
+    counted: str
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """An explanation in words: the rule, then the counted days, then the pauses."""
+
+    title: str
+    lines: tuple[str, ...]
+    days: tuple[WhyDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskBox:
+    """A task with its decision. `target` is the id of the element the answer replaces ("inbox" or "card")."""
+
+    id: int
+    title: str
+    state: TaskState
+    card_version: int
+    target: str = "card"
+    text: str = ""
+    due: Due | None = None
+    asked_by: Face | None = None
+    performers: tuple[Face, ...] = ()
+    status: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    #: digest of what was shown, sent back with the decision (0 or more files)
+    shown: str = ""
+    can_take: bool = False
+    can_pause: bool = False
+    can_resume: bool = False
+    can_delegate: bool = False
+    pause_hint: str = ""
+    subtasks: tuple[Subtask, ...] = ()
+    why: tuple[Why, ...] = ()
+    #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
+    error: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/tasks/{self.id}"
+
+    @property
+    def decides(self) -> bool:
+        return bool(self.outcomes) and self.state != TaskState.PAUSED
+
+    @property
+    def has_more(self) -> bool:
+        return self.can_pause or self.can_delegate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """A field read as text. `value` is formatted; empty text shows a dash."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+    face: Face | None = None
+    badge: Badge | None = None
+    big: bool = False
+    wide: bool = False
+    locked: str = ""  # why it cannot be changed
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """`kind` is pdf, doc, xls, photo or other. `pages` are the addresses of page images, `page_count` of the whole file."""
+
+    id: int
+    name: str
+    kind: str
+    meta: str
+    pages: tuple[str, ...] = ()
+    page_count: int = 0
+    badge: Badge | None = None
+    versions: int = 1
+
+    @property
+    def url(self) -> str:
+        return f"/files/{self.id}/"
+
+    @property
+    def icon(self) -> str:
+        return {"pdf": "file-type-pdf", "doc": "file-type-doc", "xls": "file-type-xls", "photo": "photo"}.get(
+            self.kind, "file"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the journal: who, when, a sentence. `quote` is a comment or a reason (may hold mention marks, escaped)."""
+
+    id: int
+    who: str
+    when: str
+    when_iso: str
+    text: str = ""
+    quote: str = ""
+    face: Face | None = None
+    icon: str = "point"
+    tone: Tone = Tone.NEUTRAL
+    comment: bool = False
+    day: str = ""  # set on the first entry of a day
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is holding the card: «ждёт Иванова А. П. 6 ч 20 мин из 16 ч», `percent` of the time already used."""
+
+    text: str
+    faces: tuple[Face, ...]
+    percent: int
+    tone: Tone = Tone.INFO
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """An earlier run of the route, readable under a fold."""
+
+    title: str
+    result: Badge
+    lines: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardScreen:
+    id: int
+    version: int
+    number: str
+    title: str
+    type_name: str
+    type_key: str
+    stage: StageMark
+    stages: tuple[Stage, ...]
+    company: Link | None = None
+    company_note: str = ""
+    amount: str = ""
+    due: Due | None = None
+    badges: tuple[Badge, ...] = ()
+    notice: str = ""
+    notice_tone: Tone = Tone.INFO
+    holder: Holder | None = None
+    tasks: tuple[TaskBox, ...] = ()
+    fields: tuple[FieldRow, ...] = ()
+    empty_fields: tuple[FieldRow, ...] = ()
+    edit: Form | None = None  # set: the section is shown as a form
+    can_edit: bool = False
+    files: tuple[FileRow, ...] = ()
+    attach: Field | None = None
+    preview: FileRow | None = None
+    rounds: tuple[Round, ...] = ()
+    journal_tabs: tuple[Tab, ...] = ()
+    journal: tuple[Entry, ...] = ()
+    journal_more: str = ""
+    can_comment: bool = True
+    comment_error: str = ""
+    comment_typed: str = ""
+    can_move: bool = False
+    can_start: bool = False
+    can_restart: bool = False
+    can_withdraw: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"/cards/{self.id}/"
+
+    @property
+    def has_menu(self) -> bool:
+        return self.can_move or self.can_withdraw

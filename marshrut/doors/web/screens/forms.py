@@ -1,0 +1,78 @@
+"""Form fields as the templates draw them. Typed values survive an error: `value` is what the person typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    LONG = "long"
+    MONEY = "money"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    EMAIL = "email"
+    PASSWORD = "password"
+    CHOICE = "choice"
+    RADIO = "radio"
+    YES_NO = "yes_no"
+    PERSON = "person"
+    COMPANY = "company"
+    CARD = "card"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One input. `text` is the shown name of a chosen person, company or card whose id is `value`.
+
+    `source` is the address that suggests people, companies or cards (answer: `kit/options.html`).
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    value: str = ""
+    text: str = ""
+    hint: str = ""
+    error: str = ""
+    required: bool = False
+    locked: bool = False
+    wide: bool = False
+    placeholder: str = ""
+    unit: str = ""
+    autocomplete: str = ""
+    options: tuple[Option, ...] = ()
+    source: str = ""
+    multiple: bool = False
+    autofocus: bool = False
+
+    @property
+    def input_id(self) -> str:
+        return f"f-{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        ids = (f"{self.input_id}-hint" if self.hint else "", f"{self.input_id}-error" if self.error else "")
+        return " ".join(filter(None, ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form: `error` is the sentence above it, `version` the card version it was shown at (0: no card)."""
+
+    action: str
+    fields: tuple[Field, ...]
+    error: str = ""
+    version: int = 0
+    submit: str = ""

@@ -1,0 +1,82 @@
+/* Decisions: a reason in place, no double click, honest answers. */
+(function () {
+  "use strict";
+  const app = window.Marshrut;
+
+  function open(form, key) {
+    form.querySelectorAll("[data-ask]").forEach((panel) => {
+      const chosen = panel.dataset.ask === key;
+      panel.hidden = panel.disabled = !chosen;
+      if (chosen) (panel.querySelector("[data-reason]") || panel.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+    });
+    form.querySelectorAll("[name=outcome]").forEach((button) => {
+      button.hidden = !!key && button.value !== key;
+      if (button.dataset.look === "bad" || button.dataset.look === "bad-full") button.dataset.look = button.value === key ? "bad-full" : "bad";
+    });
+    form.querySelectorAll("[data-act]").forEach((other) => { other.hidden = !!key; });
+    const cancel = form.querySelector("[data-ask-cancel]");
+    if (cancel) cancel.hidden = !key;
+  }
+  const opened = (form) => form.querySelector("[data-ask]:not([hidden])")?.dataset.ask;
+
+  // Capture: the first press on an asking outcome opens its panel before htmx sees the click.
+  app.on("click", (event) => {
+    const button = event.target.closest("[data-asks]");
+    if (button && opened(button.form) !== button.dataset.asks) {
+      event.preventDefault();
+      event.stopPropagation();
+      return open(button.form, button.dataset.asks);
+    }
+    const cancel = event.target.closest("[data-ask-cancel]");
+    if (cancel) {
+      const key = opened(cancel.form);
+      open(cancel.form, "");
+      cancel.form.querySelector(`[data-asks="${key}"]`)?.focus();
+    }
+  }, true);
+  app.on("keydown", (event) => {
+    const form = event.key === "Escape" && event.target.closest?.("form[data-decide]");
+    if (form && opened(form)) { event.preventDefault(); form.querySelector("[data-ask-cancel]").click(); }
+  });
+  // White space is no reason.
+  app.on("input", (event) => {
+    if (event.target.matches("[data-reason]")) event.target.setCustomValidity("");
+  });
+  app.on("click", (event) => {
+    const button = event.target.closest("form[data-decide] [name=outcome]");
+    const reason = button?.form.querySelector("[data-ask]:not([hidden]) [data-reason]");
+    if (reason) reason.setCustomValidity(reason.value.trim() ? "" : app.word("reason"));
+  }, true);
+
+  // The pressed button shows that it works; the others wait for the answer.
+  let pressed;
+  app.on("submit", (event) => { if (event.target.hasAttribute("hx-post")) pressed = event.submitter; }, true);
+  app.onHtmx("beforeRequest", (event) => {
+    const source = app.source(event);
+    const form = source.closest?.("form");
+    if (!form?.hasAttribute("hx-post") || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    const button = source.matches("button") ? source : pressed;
+    button?.setAttribute("aria-busy", "true");
+    form.querySelectorAll("button").forEach((other) => { if (other !== button) other.setAttribute("aria-disabled", "true"); });
+  });
+  app.onHtmx("afterRequest", (event) => {
+    const form = app.source(event).closest?.("form[data-sent]");
+    if (!form) return;
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy], [aria-disabled]").forEach((button) => { button.removeAttribute("aria-busy"); button.removeAttribute("aria-disabled"); });
+    if (app.succeeded(event)) form.closest("dialog[open]")?.close();
+  });
+  app.onHtmx("refused", (event) => {
+    if (app.status(event) === 409 || app.status(event) === 422) return; // these come with a fragment that says why
+    app.toast({ text: app.word("failed"), tone: "bad" });
+  });
+  app.onHtmx("lost", (event) => {
+    const form = app.source(event).closest?.("form");
+    app.toast({ text: app.word("offline"), tone: "bad", act: form && { text: app.word("retry"), run: () => form.requestSubmit(pressed?.form === form ? pressed : undefined) } });
+  });
+  const reopen = () => document.querySelectorAll("form[data-decide]").forEach((form) => { if (opened(form)) open(form, opened(form)); });
+  app.onHtmx("afterSwap", reopen);
+  reopen();
+})();

@@ -1,0 +1,120 @@
+/* Drop zones: files dropped or chosen show as a list, can be taken out again, and report progress while they are sent. */
+(function () {
+  "use strict";
+  const app = window.Marshrut;
+  const limit = 50 * 1024 * 1024;
+
+  function size(bytes) {
+    const language = document.documentElement.lang;
+    const [value, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), "kilobyte"] : [bytes / 1024 / 1024, "megabyte"];
+    return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  }
+
+  function show(box) {
+    const input = box.querySelector("[data-drop-input]");
+    const list = box.querySelector("[data-drop-list]");
+    list.querySelectorAll("[data-chosen]").forEach((row) => row.remove());
+    [...input.files].forEach((file, index) => {
+      const row = document.createElement("div");
+      row.className = "drop-file";
+      row.dataset.chosen = index;
+      const name = document.createElement("span");
+      name.className = "clip";
+      name.textContent = `${file.name} · ${size(file.size)}`;
+      if (file.size > limit) { row.dataset.state = "bad"; name.textContent = `${file.name}: ${app.word("tooBig")}`; }
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.className = "btn btn-icon btn-small";
+      remove.dataset.look = "plain";
+      remove.dataset.dropRemove = "";
+      remove.setAttribute("aria-label", `${app.word("remove")}: ${file.name}`);
+      remove.append(app.icon("x"));
+      row.append(app.icon("file-text"), name, remove);
+      list.append(row);
+    });
+    preview(box, input.files[0]);
+    box.querySelector("[data-drop-zone]").removeAttribute("data-error");
+    input.setCustomValidity([...input.files].some((file) => file.size > limit) ? app.word("tooBig") : "");
+  }
+
+  // Side by side: the chosen picture or PDF stands beside the fields while they are typed.
+  function preview(box, file) {
+    const place = document.querySelector("[data-drop-preview]");
+    if (!place || box.closest("form") !== document.getElementById(place.dataset.dropPreview)) return;
+    place.querySelector("img")?.remove();
+    const picture = file && file.type.startsWith("image/");
+    place.querySelectorAll("[data-drop-note]").forEach((note) => { note.hidden = !!picture; });
+    const name = place.querySelector("[data-drop-name]");
+    if (name) name.textContent = file ? file.name : "";
+    if (!picture) return;
+    const image = new Image();
+    image.src = URL.createObjectURL(file);
+    image.alt = file.name;
+    place.append(image);
+  }
+
+  function take(input, files) {
+    const bag = new DataTransfer();
+    [...(input.multiple ? input.files : []), ...files].slice(0, input.multiple ? 20 : 1).forEach((file) => bag.items.add(file));
+    input.files = bag.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  app.on("change", (event) => {
+    const box = event.target.matches("[data-drop-input]") && event.target.closest("[data-drop]");
+    if (box) show(box);
+  });
+  app.on("click", (event) => {
+    const remove = event.target.closest("[data-drop-remove]");
+    if (!remove) return;
+    const row = remove.closest(".drop-file"), box = remove.closest("[data-drop]"), input = box.querySelector("[data-drop-input]");
+    if (row.dataset.chosen === undefined) return row.remove();
+    const bag = new DataTransfer();
+    [...input.files].forEach((file, index) => { if (index !== Number(row.dataset.chosen)) bag.items.add(file); });
+    input.files = bag.files;
+    show(box);
+    input.focus();
+  });
+
+  // A file may be dropped anywhere on the page that has one zone; the browser must never open it instead.
+  const zone = (event) => event.target.closest?.("[data-drop]") || document.querySelector("[data-drop-page] [data-drop]");
+  const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+  app.on("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    zone(event)?.querySelector("[data-drop-zone]").setAttribute("data-over", "");
+  });
+  const calm = () => document.querySelectorAll("[data-over]").forEach((over) => over.removeAttribute("data-over"));
+  app.on("dragleave", (event) => { if (!event.relatedTarget) calm(); });
+  app.on("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    calm();
+    const box = zone(event);
+    if (box) take(box.querySelector("[data-drop-input]"), event.dataTransfer.files);
+  });
+  // Pasting a screenshot works too.
+  app.on("paste", (event) => {
+    const files = event.clipboardData?.files;
+    const box = files?.length && document.querySelector("[data-drop-page] [data-drop]");
+    if (box) take(box.querySelector("[data-drop-input]"), files);
+  });
+
+  function progress(event) {
+    const { loaded, total, lengthComputable } = event.detail;
+    const form = event.target.closest?.("form");
+    if (!form || !lengthComputable) return;
+    form.querySelectorAll(".drop-file").forEach((row) => {
+      const bar = row.querySelector(".bar") || row.appendChild(Object.assign(document.createElement("div"), { className: "bar" }));
+      const fill = bar.firstElementChild || bar.appendChild(document.createElement("i"));
+      fill.style.setProperty("--w", `${Math.round((loaded / total) * 100)}%`);
+    });
+  }
+  app.on("htmx:xhr:progress", progress);
+
+  // [data-send-at-once]: choosing a file sends the form.
+  app.on("change", (event) => {
+    const form = event.target.matches("[data-drop-input]") && event.target.closest("form[data-send-at-once]");
+    if (form && form.reportValidity()) form.requestSubmit();
+  });
+})();

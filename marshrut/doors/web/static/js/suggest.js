@@ -1,0 +1,93 @@
+/* Pickers of people, companies and cards: type, choose from what the server suggests; the id goes into the hidden input. */
+(function () {
+  "use strict";
+  const app = window.Marshrut;
+  let timer, running;
+
+  const parts = (input) => {
+    const box = input.closest("[data-suggest]");
+    return { box, list: box.querySelector("[role=listbox]"), value: box.querySelector("[data-suggest-value]") };
+  };
+  const options = (list) => [...list.querySelectorAll("[role=option]")];
+
+  function close(input) {
+    parts(input).list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+  function mark(input, option) {
+    options(parts(input).list).forEach((other) => other.setAttribute("aria-selected", String(other === option)));
+    if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+  }
+  function take(input, option) {
+    const { value } = parts(input);
+    value.value = option.dataset.value;
+    input.value = option.dataset.text;
+    input.dataset.chosen = option.dataset.text;
+    input.setCustomValidity("");
+    close(input);
+    value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  function load(input) {
+    const { box, list } = parts(input);
+    running?.abort();
+    running = new AbortController();
+    const joint = box.dataset.suggest.includes("?") ? "&" : "?";
+    fetch(box.dataset.suggest + joint + "q=" + encodeURIComponent(input.value.trim()), { signal: running.signal, credentials: "same-origin", headers: { "HX-Request": "true" } })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
+      .then((html) => {
+        list.innerHTML = html;
+        options(list).forEach((option, index) => { option.id = `${list.id}-${index}`; });
+        list.hidden = false;
+        input.setAttribute("aria-expanded", "true");
+        mark(input, options(list)[0]);
+      })
+      .catch(() => {});
+  }
+
+  app.on("input", (event) => {
+    const input = event.target;
+    if (!input.matches("[data-suggest-input]")) return;
+    if (input.value !== input.dataset.chosen) parts(input).value.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(() => load(input), 140);
+  });
+  app.on("focusin", (event) => {
+    if (event.target.matches("[data-suggest-input]:not([readonly])") && !event.target.value) load(event.target);
+  });
+  app.on("focusout", (event) => {
+    const input = event.target;
+    if (input.matches("[data-suggest-input]")) setTimeout(() => { if (document.activeElement !== input) close(input); }, 150);
+  });
+  app.on("keydown", (event) => {
+    const input = event.target;
+    if (!input.matches?.("[data-suggest-input]")) return;
+    const { list } = parts(input);
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); return close(input); }
+    if (list.hidden) { if (event.key === "ArrowDown") { event.preventDefault(); load(input); } return; }
+    const all = options(list), at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      mark(input, all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
+    } else if (event.key === "Enter" && !event.ctrlKey && all[at]) {
+      event.preventDefault();
+      take(input, all[at]);
+    }
+  });
+  app.on("pointerdown", (event) => {
+    const option = event.target.closest("[data-suggest] [role=option]");
+    if (!option) return;
+    event.preventDefault();
+    take(option.closest("[data-suggest]").querySelector("[data-suggest-input]"), option);
+  });
+
+  // Sums are shown in groups of three; the thin spaces go along to the server, which knows them.
+  app.on("focusout", (event) => {
+    const input = event.target;
+    if (!input.matches("[data-money]")) return;
+    const typed = input.value.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+    if (!/^\d+(\.\d{1,2})?$/.test(typed)) return;
+    const [whole, cents] = typed.split(".");
+    input.value = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (cents === undefined ? "" : "," + cents.padEnd(2, "0"));
+  });
+})();

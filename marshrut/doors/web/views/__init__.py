@@ -1,0 +1,1 @@
+"""Views: form → command → fragment. Ten to fifteen lines each."""
