@@ -136,7 +136,12 @@ def migrate(*, demo: bool, quiet: bool) -> None:
         load_django()
         from django.core.management import call_command
 
-        call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+        from .assets import static
+        from .inspection import pending
+
+        if not quiet or pending():
+            call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+        static.collect()
         if demo:
             from . import demonstration
 

@@ -16,18 +16,23 @@ from marshrut import __version__
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """Never needs the database to answer."""
-    from marshrut.jobs import queries as jobs
-
-    try:
-        state = {"database": "ok", **jobs.health()}
-    except Error as error:
-        # the class only: the text of a database error may name hosts and accounts
-        state = {"database": type(error).__name__}
-    complaints = unwell(state)
-    answer = {"status": "unwell" if complaints else "ok", "unwell": complaints, "version": __version__, **state}
+    found = state()
+    complaints = unwell(found)
+    answer = {"status": "unwell" if complaints else "ok", "unwell": complaints, "version": __version__, **found}
     return JsonResponse(answer, status=503 if complaints else 200)
 
 
-def unwell(state: dict[str, Any]) -> list[str]:
-    """What a person should look at, by name."""
-    return [] if state["database"] == "ok" else ["database"]
+def state() -> dict[str, Any]:
+    """What database and workers say of themselves."""
+    from marshrut.jobs import queries as jobs
+
+    try:
+        return {"database": "ok", **jobs.health()}
+    except Error as error:
+        # the class only: the text of a database error may name hosts and accounts
+        return {"database": type(error).__name__}
+
+
+def unwell(found: dict[str, Any]) -> list[str]:
+    """The names of what a person should look at."""
+    return [] if found["database"] == "ok" else ["database"]

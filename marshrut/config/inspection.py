@@ -1,0 +1,80 @@
+"""`marshrut check`: what an administrator wants to know before and after an upgrade."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+
+import click
+from django.conf import settings
+from django.core import checks
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .health import state, unwell
+from .installation import home
+from .words import gettext as _
+
+SMALLEST_SHARE, SMALLEST_BYTES = 0.10, 2_000_000_000
+
+
+def inspect() -> int:
+    """Print one line for each check and what is wrong with it. 0 when all is well, else 1."""
+    found = [(title, list(look())) for title, look in _checks()]
+    for title, problems in found:
+        mark = click.style("✗", fg="red") if problems else click.style("✓", fg="green")
+        click.echo(f"{mark} {title}")
+        for problem in problems:
+            click.echo(f"    {problem}")
+    return 1 if any(problems for _title, problems in found) else 0
+
+
+def _checks() -> list[tuple[str, Callable[[], Iterable[str]]]]:
+    return [
+        (_("Settings"), _settings),
+        (_("Data directory"), _directory),
+        (_("Database"), _database),
+        (_("Workers and backlog"), _health),
+    ]
+
+
+def _settings() -> Iterable[str]:
+    return [str(message.msg) for message in checks.run_checks() if message.level >= checks.WARNING]
+
+
+def _directory() -> Iterable[str]:
+    if os.stat(home()).st_mode & 0o007:
+        yield _("{path} is open to other users: chmod 700 it.").format(path=home())
+    try:
+        settings.FILES.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.FILES):
+            pass
+    except OSError as error:
+        yield str(error)
+        return
+    usage = shutil.disk_usage(settings.FILES)
+    if usage.free < max(SMALLEST_BYTES, usage.total * SMALLEST_SHARE):
+        yield _("Only {free:.1f} GB are free: uploads will be refused soon.").format(free=usage.free / 1e9)
+
+
+def _database() -> Iterable[str]:
+    try:
+        plan = pending()
+    except Error as error:
+        yield str(error).strip()
+        return
+    if plan:
+        yield _("{number} changes of the tables are not applied: run `marshrut migrate`.").format(number=plan)
+
+
+def _health() -> Iterable[str]:
+    found = state()
+    return [f"{name}: {found.get(name)}" for name in unwell(found)]
+
+
+def pending() -> int:
+    """Number of migrations that are not applied."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
