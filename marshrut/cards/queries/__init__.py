@@ -1,0 +1,36 @@
+"""What others may read of cards; every answer has passed the gate."""
+
+from ..gate import may_see, may_see_file
+from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task_card
+from .inbox import TaskLine, counts, tasks
+from .lines import CardLine, Filter, Page
+from .lists import Column, Totals, View, board, card_type, column, listing, of_company, search, totals, views
+
+__all__ = [
+    "Attached",
+    "CardLine",
+    "CardView",
+    "Column",
+    "Filter",
+    "OpenTask",
+    "Page",
+    "TaskLine",
+    "Totals",
+    "View",
+    "Visit",
+    "board",
+    "card",
+    "card_type",
+    "column",
+    "counts",
+    "earlier_tasks",
+    "listing",
+    "may_see",
+    "may_see_file",
+    "of_company",
+    "search",
+    "task_card",
+    "tasks",
+    "totals",
+    "views",
+]

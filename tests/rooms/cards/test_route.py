@@ -133,7 +133,9 @@ def test_all_missing_fields_are_named(office: Office) -> None:
 def test_completing_a_task_costs_few_round_trips(office: Office) -> None:
     card = office.request()
     task = office.task(card, "approve").pk
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         commands.complete_task(office.actor("boris"), task=task, outcome="approved")
     assert len(queries) <= 6
 

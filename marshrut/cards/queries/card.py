@@ -1,0 +1,187 @@
+"""One card with everything its page shows, as the engine sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from marshrut.definitions.schema.pack import CardType, Outcome, Task
+from marshrut.documents import queries as documents
+from marshrut.engine.definition import Definition
+from marshrut.engine.people import Right, everyone, right
+from marshrut.engine.run import Run
+from marshrut.engine.state import CardState, TaskState
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+from marshrut.org.rules import OrgChart
+
+from .. import gate, rights, step
+from ..codec import task_state
+from ..models import CardFile, StageVisit
+from ..models import Task as TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task of this round. `right` says by what right the reader may decide it now; `outcomes` are then possible."""
+
+    id: int
+    state: TaskState
+    rule: Task
+    right: Right | None
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    file: documents.FileInfo
+    field: str
+    added_by: int | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    n: int
+    stage: str
+    round: int
+    entered_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """What the reader may know and do. `may` holds actions of grants that also make sense on this stage."""
+
+    id: int
+    version: int
+    name: str
+    created_at: datetime
+    entered_at: datetime
+    finished_at: datetime | None
+    comments: int
+    state: CardState
+    definition: Definition
+    chart: OrgChart
+    tasks: tuple[OpenTask, ...]
+    files: tuple[Attached, ...]
+    visits: tuple[Visit, ...]
+    may: frozenset[str]
+    #: stages the reader may carry the card to
+    moves: tuple[str, ...]
+    parent: int | None
+
+    @property
+    def card_type(self) -> CardType:
+        return self.definition.card_type
+
+    @property
+    def number(self) -> str:
+        return f"{self.card_type.prefix}{self.id}"
+
+
+def card(actor: Actor, card_id: int) -> CardView:
+    """Five queries. Raises NotFound for a missing card and for one the reader may not see alike."""
+    seen = step.read(actor, card_id)
+    row = seen.row
+    run = Run(seen.definition, seen.state, clock.now(), seen.chart, actor.person_id)
+    ids = {task["n"]: task["id"] for task in row["tasks"] or ()}
+    tasks = tuple(_task(run, ids[task.n], task, actor) for task in seen.state.tasks)
+    return CardView(
+        id=row["id"],
+        version=row["version"],
+        name=row["name"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        entered_at=datetime.fromisoformat(row["entered_at"]),
+        finished_at=datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
+        comments=row["comments"],
+        state=seen.state,
+        definition=seen.definition,
+        chart=seen.chart,
+        tasks=tasks,
+        files=_files(card_id),
+        visits=_visits(card_id),
+        may=_may(actor, seen),
+        moves=_moves(run, tasks, actor),
+        parent=row["parent_id"],
+    )
+
+
+def _task(run: Run, task_id: int, task: TaskState, actor: Actor) -> OpenTask:
+    rule = run.rule_of(task)
+    granted = right(run, task, actor.person_id) if task.state == "open" and actor.person_id else None
+    outcomes = tuple(outcome for outcome in rule.outcomes if run.holds(outcome.when)) if granted else ()
+    return OpenTask(task_id, task, rule, granted, outcomes)
+
+
+def _files(card_id: int) -> tuple[Attached, ...]:
+    rows = list(CardFile.objects.filter(card_id=card_id).order_by("id"))
+    known = documents.describe(row.file_id for row in rows)
+    on_field = {row.file_id for row in rows if row.field}
+    return tuple(
+        Attached(known[row.file_id], row.field, row.added_by, row.added_at)
+        for row in rows
+        if row.file_id in known and (row.field or row.file_id not in on_field)
+    )
+
+
+def _visits(card_id: int) -> tuple[Visit, ...]:
+    rows = StageVisit.objects.filter(card_id=card_id).order_by("n")
+    return tuple(Visit(row.n, row.stage, row.round, row.entered_at, row.left_at) for row in rows)
+
+
+def _may(actor: Actor, seen: step.Seen) -> frozenset[str]:
+    if actor.person_id is None:
+        return frozenset()
+    card_type, stage = seen.definition.card_type, seen.definition.stages[seen.state.stage]
+    decided = any(task.state == "done" for task in seen.state.tasks)
+    sensible = {
+        "edit": stage.kind != "success",
+        "comment": True,
+        "attach": True,
+        "start": stage.kind == "start",
+        "withdraw": card_type.withdraw is not None and stage.kind == "work" and not decided,
+        "restart": card_type.restart is not None and seen.state.stage in card_type.restart.from_,
+    }
+    granted = {
+        action
+        for action, makes_sense in sensible.items()
+        if makes_sense and rights.allowed(card_type, action, actor.person_id, seen.chart, seen.facts)
+    }
+    return frozenset(granted)
+
+
+def _moves(run: Run, tasks: tuple[OpenTask, ...], actor: Actor) -> tuple[str, ...]:
+    """Where a drag may end: hand moves of the route, and plain outcomes of the reader's tasks."""
+    stage = run.definition.stages[run.stage]
+    found = [
+        move.to
+        for move in stage.moves
+        if run.holds(move.when) and any(one.person == actor.person_id for one in everyone(run, move.by))
+    ]
+    found += [outcome.to for task in tasks for outcome in task.outcomes if outcome.to]
+    restart = run.definition.card_type.restart
+    if restart and run.stage in restart.from_ and actor.person_id == run.author:
+        found.append(restart.to)
+    return tuple(dict.fromkeys(found))
+
+
+def earlier_tasks(card_id: int, before_round: int) -> list[TaskState]:
+    """Decided tasks of earlier rounds, for a card the reader has been let to see."""
+    rows = TaskRow.objects.filter(card_id=card_id, round__lt=before_round).order_by("n").values()
+    return [task_state(_as_json(row)) for row in rows]
+
+
+def _as_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
+
+
+def task_card(actor: Actor, task: int) -> tuple[int, int]:
+    """(card id, task number) of a task on a card the reader may see; raises NotFound."""
+    found = TaskRow.objects.filter(pk=task).values_list("card_id", "n").first()
+    if found is None or not gate.may_see(actor, found[0]):
+        raise NotFound(step.no_such_card().message)
+    return found

@@ -1,0 +1,89 @@
+"""«Мои задания»: what waits for a person, what they wait for, what they decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Count, F, Q, QuerySet
+
+from marshrut.kernel.actor import Actor
+
+from .. import gate
+from ..models import Card, Task
+from .lines import CardLine, lines, waits_for, with_files
+
+TabName = Literal["mine", "asked", "done"]
+LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task in a list with its card. `outcome` and `decided_by` are set once it is done."""
+
+    id: int
+    n: int
+    key: str
+    stage: str
+    state: str
+    assignee: int
+    also: tuple[int, ...]
+    opened_at: datetime
+    taken_at: datetime | None
+    due_at: datetime | None
+    paused_until: datetime | None
+    outcome: str
+    decided_by: int | None
+    decided_at: datetime | None
+    card: CardLine
+
+
+def tasks(actor: Actor, tab: TabName = "mine", limit: int = LIMIT, offset: int = 0) -> list[TaskLine]:
+    """Waiting tasks by deadline (none last, paused at the end), decided ones newest first. Three queries."""
+    rows = list(_of(actor, tab)[offset : offset + limit])
+    found = with_files(gate.visible_to(actor).filter(pk__in={row.card_id for row in rows}))
+    cards = {line.id: line for line in lines(found)} if rows else {}
+    return [_line(row, cards[row.card_id]) for row in rows if row.card_id in cards]
+
+
+def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
+    person = actor.person_id or 0
+    if tab == "mine":
+        return Task.objects.filter(waits_for(person), state="open").order_by(
+            F("paused_until").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "opened_at", "id"
+        )
+    if tab == "asked":
+        mine = Card.objects.filter(author_id=person)
+        return Task.objects.filter(state="open", card__in=mine).exclude(waits_for(person)).order_by("opened_at", "id")
+    return Task.objects.filter(state="done", decided_by_id=person).order_by("-decided_at", "-id")
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many tasks wait for the person, and how many of their cards' tasks wait for others. One query."""
+    person = actor.person_id or 0
+    mine, asked = waits_for(person), Q(card__author_id=person)
+    found: dict[str, Any] = Task.objects.filter(mine | asked, state="open").aggregate(
+        mine=Count("id", filter=mine), asked=Count("id", filter=asked & ~mine)
+    )
+    return {"mine": found["mine"], "asked": found["asked"]}
+
+
+def _line(row: Task, card: CardLine) -> TaskLine:
+    return TaskLine(
+        id=row.pk,
+        n=row.n,
+        key=row.key,
+        stage=row.stage,
+        state=row.state,
+        assignee=row.assignee_id,
+        also=tuple(row.also),
+        opened_at=row.opened_at,
+        taken_at=row.taken_at,
+        due_at=row.due_at,
+        paused_until=row.paused_until,
+        outcome=row.outcome,
+        decided_by=row.decided_by_id,
+        decided_at=row.decided_at,
+        card=card,
+    )

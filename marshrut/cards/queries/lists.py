@@ -1,0 +1,125 @@
+"""Board and list of one card type, and the quick search over all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from marshrut.definitions import queries as definitions
+from marshrut.definitions.schema.pack import CardType
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+
+from .. import gate
+from ..models import Card, SavedView
+from .lines import LIMIT, CardLine, Filter, Page, lines, matching, narrowed, paged, with_files
+
+COLUMN = 20
+#: final columns show only what ended lately: everything older is in the list
+FINAL_COLUMN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage of the board: newest cards, and figures of all cards on it."""
+
+    stage: str
+    lines: tuple[CardLine, ...]
+    count: int
+    overdue: int
+    amount: Decimal
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    count: int
+    overdue: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    id: int
+    name: str
+    query: str
+    shared: bool
+    mine: bool
+
+
+def card_type(key: str) -> CardType:
+    """The active definition of a card type; raises NotFound."""
+    found = definitions.active_for(key).pack.card_type(key)
+    if found is None:
+        raise NotFound("no such card type")
+    return found
+
+
+def board(actor: Actor, kind: CardType, wanted: Filter) -> list[Column]:
+    """Columns in the order of the route, reserved stages hidden. Three queries, whatever the number of stages."""
+    cards = narrowed(gate.visible_to(actor, card_type=kind.key), wanted)
+    shown = [stage.key for stage in kind.stages if not stage.reserved]
+    figures = totals_by_stage(cards)
+    heads = [_newest(cards, stage)[: COLUMN + 1] for stage in shown if stage in figures]
+    found: dict[str, list[CardLine]] = {}
+    if heads:
+        united = heads[0].union(*heads[1:], all=True) if len(heads) > 1 else heads[0]
+        for line in lines(list(united)):
+            found.setdefault(line.stage, []).append(line)
+    nothing = Totals(0, 0, Decimal(0))
+    return [_column(stage, found.get(stage, []), figures.get(stage, nothing)) for stage in shown]
+
+
+def column(actor: Actor, kind: CardType, stage: str, wanted: Filter, offset: int = 0) -> Column:
+    """The next cards of one column."""
+    cards = narrowed(gate.visible_to(actor, card_type=kind.key), wanted)
+    rows = list(_newest(cards, stage)[offset : offset + COLUMN + 1])
+    return _column(stage, list(lines(rows)), Totals(0, 0, Decimal(0)))
+
+
+def _newest(cards: QuerySet[Card], stage: str) -> QuerySet[Card]:
+    return with_files(cards.filter(stage=stage)).order_by(F("updated_at").desc(), F("id").desc())
+
+
+def _column(stage: str, found: list[CardLine], totals: Totals) -> Column:
+    shown = tuple(sorted(found, key=lambda line: (line.updated_at, line.id), reverse=True)[:COLUMN])
+    return Column(stage, shown, totals.count, totals.overdue, totals.amount, len(found) > COLUMN)
+
+
+def totals_by_stage(cards: QuerySet[Card]) -> dict[str, Totals]:
+    late = Count("id", filter=Q(due_at__lt=clock.now()))
+    rows = cards.order_by().values("stage").annotate(many=Count("id"), late=late, sum=Sum("amount"))
+    return {row["stage"]: Totals(row["many"], row["late"], row["sum"] or Decimal(0)) for row in rows}
+
+
+def listing(actor: Actor, kind: str | None, wanted: Filter, after: int | None = None, limit: int = LIMIT) -> Page:
+    """Newest first; `after` is the cursor of the page before."""
+    return paged(narrowed(gate.visible_to(actor, card_type=kind), wanted), after, max(1, min(limit, 200)))
+
+
+def totals(actor: Actor, kind: str, wanted: Filter) -> Totals:
+    late = Count("id", filter=Q(due_at__lt=clock.now()))
+    cards = narrowed(gate.visible_to(actor, card_type=kind), wanted)
+    row = cards.aggregate(many=Count("id"), late=late, sum=Sum("amount"))
+    return Totals(row["many"], row["late"], row["sum"] or Decimal(0))
+
+
+def search(actor: Actor, text: str, limit: int = 8) -> tuple[CardLine, ...]:
+    """Cards of any type by words or number, newest first."""
+    cards = matching(gate.visible_to(actor), text).order_by(F("id").desc())
+    return lines(cards[:limit]) if text.strip() else ()
+
+
+def of_company(actor: Actor, company: int, after: int | None = None) -> Page:
+    return listing(actor, None, replace(Filter(), company=company), after)
+
+
+def views(actor: Actor, kind: str) -> list[View]:
+    """The person's own saved views, then those others share."""
+    mine = Q(owner_id=actor.person_id)
+    rows = SavedView.objects.filter(mine | Q(shared=True), card_type=kind).order_by("name", "id")
+    found = [View(v.pk, v.name, v.query, v.shared, v.owner_id == actor.person_id) for v in rows]
+    return sorted(found, key=lambda view: not view.mine)
