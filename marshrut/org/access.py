@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from marshrut.kernel.actor import Actor, Kind
 from marshrut.kernel.errors import Forbidden
 
-from . import queries
+from . import charts
 from .rules import OrgChart
 
 #: (who, the company now, what it is about) -> allowed; called for active people only
@@ -54,6 +54,7 @@ def admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) ->
 _SYSTEM: frozenset[Kind] = frozenset({"system"})
 
 _grants: dict[str, Grant] = {
+    "org.see_company": Grant(everyone, frozenset({"system", "robot", "integration"})),
     "org.add_person": Grant(admin, _SYSTEM),
     "org.edit_person": Grant(admin, _SYSTEM),
     "org.dismiss_person": Grant(admin, _SYSTEM),
@@ -95,7 +96,7 @@ def may(actor: Actor, action: str, *, chart: OrgChart | None = None, **about: An
         return False
     if actor.kind != "person":
         return actor.kind in grant.programs
-    chart = chart or queries.chart()
+    chart = chart or charts.chart()
     return actor.person_id is not None and chart.active(actor.person_id) and grant.rule(actor, chart, about)
 
 

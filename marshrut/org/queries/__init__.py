@@ -1,11 +1,11 @@
 """What others may read of the company. Pages get plain dataclasses; programs that decide get the `OrgChart`."""
 
-from .charts import chart, chart_at, current_revision
+from ..charts import chart, chart_at, current_revision
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
-from .people import PersonCard, PersonLine, people, person_card, search_people, visible_to
+from .people import PersonCard, PersonLine, describe, people, person_card, search_people, visible_to
 from .roles import RoleLine, roles
 from .shown import shown
-from .tokens import TokenLine, authenticate_token, tokens_of
+from .tokens import TokenLine, authenticate_token, own_tokens
 
 __all__ = [
     "DepartmentCard",
@@ -20,11 +20,12 @@ __all__ = [
     "current_revision",
     "department_card",
     "departments",
+    "describe",
+    "own_tokens",
     "people",
     "person_card",
     "roles",
     "search_people",
     "shown",
-    "tokens_of",
     "visible_to",
 ]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from .. import rules
+from .. import access, rules
+from ..charts import chart
 from ..models import Department
-from .charts import chart
 from .people import PersonLine, line, lines, people, visible_to
 
 
@@ -47,9 +48,9 @@ class DepartmentCard:
     acting_head: PersonLine | None
 
 
-def departments(viewer: int) -> list[DepartmentLine]:
+def departments(actor: Actor) -> list[DepartmentLine]:
     """Every department, each followed by what lies in it. Two queries."""
-    if not visible_to(viewer).exists():
+    if not access.may(actor, "org.see_company"):
         return []
     rows = Department.objects.select_related("head__department").annotate(
         staff=Count("people", filter=Q(people__is_active=True))
@@ -57,9 +58,9 @@ def departments(viewer: int) -> list[DepartmentLine]:
     return list(_Tree({row.id: row for row in rows}).lines(None, 0))
 
 
-def department_card(viewer: int, department: int) -> DepartmentCard:
+def department_card(actor: Actor, department: int) -> DepartmentCard:
     """Raises NotFound."""
-    by_id = {it.id: it for it in departments(viewer)}
+    by_id = {it.id: it for it in departments(actor)}
     if department not in by_id:
         raise NotFound(_("There is no such department any more."))
     found = by_id[department]
@@ -73,8 +74,8 @@ def department_card(viewer: int, department: int) -> DepartmentCard:
         line=found,
         path=tuple(reversed(path)),
         children=tuple(it for it in by_id.values() if it.parent_id == department),
-        people=tuple(it for it in people(viewer, department=department) if it.department_id == department),
-        acting_head=next(iter(lines(visible_to(viewer).filter(id=acting))), None) if acting else None,
+        people=tuple(it for it in people(actor, department=department) if it.department_id == department),
+        acting_head=next(iter(lines(visible_to(actor).filter(id=acting))), None) if acting else None,
     )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from .. import rules
+from .. import access, rules
+from ..charts import chart
 from ..models import Person
-from .charts import chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +52,29 @@ class PersonCard:
     keys_enabled: bool
 
 
-def visible_to(viewer: int) -> QuerySet[Person]:
-    """The one gate: every active employee sees everybody, nobody else sees anyone."""
-    return Person.objects.filter(Exists(Person.objects.filter(id=viewer, is_active=True)))
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """The one gate: employees and our programs see everybody, strangers and dismissed people nobody (S4.1)."""
+    return Person.objects.all() if access.may(actor, "org.see_company") else Person.objects.none()
 
 
-def people(viewer: int, *, text: str = "", department: int | None = None, dismissed: bool = False) -> list[PersonLine]:
+def people(actor: Actor, *, text: str = "", department: int | None = None, dismissed: bool = False) -> list[PersonLine]:
     """In Russian order. `department` with all below it; `dismissed`: those instead of the working ones."""
-    found = _matching(visible_to(viewer).filter(is_active=not dismissed), text)
+    found = _matching(visible_to(actor).filter(is_active=not dismissed), text)
     if department is not None:
         found = found.filter(department__in=chart().with_below(department))
     return lines(found)
 
 
-def search_people(text: str, limit: int = 10, *, viewer: int) -> list[PersonLine]:
+def search_people(actor: Actor, text: str, limit: int = 10) -> list[PersonLine]:
     """Active people some part of whose name begins with each word of `text`, in any case, е for ё; [] for no words."""
     if not rules.words(text):
         return []
-    return lines(_matching(visible_to(viewer).filter(is_active=True), text)[:limit])
+    return lines(_matching(visible_to(actor).filter(is_active=True), text)[:limit])
 
 
-def person_card(viewer: int, person: int) -> PersonCard:
+def person_card(actor: Actor, person: int) -> PersonCard:
     """Raises NotFound."""
-    found = visible_to(viewer).select_related("department").filter(id=person).first()
+    found = visible_to(actor).select_related("department").filter(id=person).first()
     if found is None:
         raise NotFound(_("There is no such employee."))
     head = chart().head_above(person)
@@ -82,7 +83,7 @@ def person_card(viewer: int, person: int) -> PersonCard:
         last_name=found.last_name,
         first_name=found.first_name,
         middle_name=found.middle_name,
-        head=next(iter(lines(visible_to(viewer).filter(id=head))), None) if head else None,
+        head=next(iter(lines(visible_to(actor).filter(id=head))), None) if head else None,
         heads=tuple((it.id, it.name) for it in found.headed.order_by("sort", "id")),
         roles=tuple(
             (it.role.key, it.role.title(get_language()))
@@ -93,6 +94,11 @@ def person_card(viewer: int, person: int) -> PersonCard:
         schedule=found.schedule,
         keys_enabled=found.keys_enabled,
     )
+
+
+def describe(ids: Iterable[int]) -> dict[int, PersonLine]:
+    """Names and seats by id, in one query, for pages whose reader may see what names these people."""
+    return {it.id: it for it in lines(Person.objects.filter(id__in=set(ids)))}
 
 
 def lines(found: Iterable[Person]) -> list[PersonLine]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from .. import rules
+from marshrut.kernel.actor import Actor
+
+from .. import access, rules
 from ..models import CompanyRole, RoleHolder
-from .people import PersonLine, line, visible_to
+from .people import PersonLine, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,9 @@ class RoleLine:
         return not any(holder.is_active for holder in self.holders)
 
 
-def roles(viewer: int) -> list[RoleLine]:
+def roles(actor: Actor) -> list[RoleLine]:
     """By title, in Russian order."""
-    if not visible_to(viewer).exists():
+    if not access.may(actor, "org.see_company"):
         return []
     held = RoleHolder.objects.select_related("person__department").order_by("id")
     found = CompanyRole.objects.prefetch_related(Prefetch("holders", held))

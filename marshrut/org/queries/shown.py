@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from ..charts import chart
 from ..events import FIELDS
-from .charts import chart
 
 
 def shown(ref: str, value: Any) -> str | None:

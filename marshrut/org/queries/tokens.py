@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
 
 from .. import rules, token_use
 from ..models import ApiToken, Person
@@ -42,8 +43,8 @@ def authenticate_token(text: str) -> Person | None:
     return found.person
 
 
-def tokens_of(person: int) -> list[TokenLine]:
-    """A person's own list, newest first."""
+def own_tokens(actor: Actor) -> list[TokenLine]:
+    """The actor's own list, newest first."""
     at = clock.now()
     return [
         TokenLine(
@@ -56,5 +57,5 @@ def tokens_of(person: int) -> list[TokenLine]:
             revoked_at=it.revoked_at,
             is_live=it.revoked_at is None and it.expires_at > at,
         )
-        for it in ApiToken.objects.filter(person=person).order_by("-id")
+        for it in ApiToken.objects.filter(person=actor.person_id or 0).order_by("-id")
     ]

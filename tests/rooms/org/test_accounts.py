@@ -113,7 +113,7 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(office: Company) -> None:
         row = ApiToken.objects.get(id=answer["id"])
         assert row.digest == hashlib.sha256(text.encode()).hexdigest()
         assert text not in str(ApiToken.objects.filter(id=row.id).values())
-        (line,) = queries.tokens_of(office.alice)
+        (line,) = queries.own_tokens(acting(office.alice))
         assert (line.name, line.hint, line.is_live) == ("1С:Бухгалтерия", f"msh_…{text[-4:]}", True)
         assert queries.authenticate_token(text) == Person.objects.get(id=office.alice)
     assert timeline(f"person:{office.alice}")[-1].kind == "org.token_created"
@@ -128,7 +128,7 @@ def test_a_stranger_s_token_is_nobody(office: Company, text: str) -> None:
 def test_a_token_has_a_name_and_an_end(office: Company, days: int, name: str) -> None:
     with pytest.raises(Invalid):
         commands.create_token(acting(office.alice), name=name, days=days)
-    assert not queries.tokens_of(office.alice)
+    assert not queries.own_tokens(acting(office.alice))
 
 
 def test_a_token_stops_at_its_time(office: Company) -> None:
@@ -138,7 +138,7 @@ def test_a_token_stops_at_its_time(office: Company) -> None:
         assert queries.authenticate_token(text) is not None
     with clock.running(lambda: AT + timedelta(days=1)):
         assert queries.authenticate_token(text) is None
-        assert not queries.tokens_of(office.alice)[0].is_live
+        assert not queries.own_tokens(acting(office.alice))[0].is_live
 
 
 def test_use_is_noted_at_most_once_a_minute(office: Company) -> None:

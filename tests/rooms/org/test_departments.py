@@ -150,7 +150,9 @@ def test_the_drawn_tree(office: Company) -> None:
     commands.add_department(SYSTEM, name="Жуки", parent=office.top, sort=1)
     commands.add_department(SYSTEM, name="Архив", parent=office.top, sort=5)
     commands.add_department(SYSTEM, name="SMM", parent=office.marketing)
-    drawn = [(it.name, it.depth, it.people, it.people_below, it.children) for it in queries.departments(office.alice)]
+    drawn = [
+        (it.name, it.depth, it.people, it.people_below, it.children) for it in queries.departments(acting(office.alice))
+    ]
     assert drawn == [
         ("Компания", 0, 1, 4, 5),
         ("Ёлки", 1, 0, 0, 0),
@@ -165,14 +167,14 @@ def test_the_drawn_tree(office: Company) -> None:
 def test_a_department_card_names_who_decides_there(office: Company) -> None:
     inner = commands.add_department(SYSTEM, name="SMM", parent=office.marketing)
     working = person("z", "Зуева", "Зоя", department=inner)
-    card = queries.department_card(office.alice, inner)
+    card = queries.department_card(acting(office.alice), inner)
     assert [it.name for it in card.path] == ["Компания", "Маркетинг"]
     assert [it.id for it in card.people] == [working]
     assert card.line.head is None
     assert card.acting_head is not None
     assert card.acting_head.id == office.boris
-    upper = queries.department_card(office.alice, office.marketing)
+    upper = queries.department_card(acting(office.alice), office.marketing)
     assert [it.id for it in upper.people] == [office.alice, office.boris]
     assert [it.id for it in upper.children] == [inner]
     with pytest.raises(NotFound):
-        queries.department_card(office.alice, 10**9)
+        queries.department_card(acting(office.alice), 10**9)

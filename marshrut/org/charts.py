@@ -7,9 +7,9 @@ from typing import Any
 
 from marshrut.calendars.rules import Calendar, Schedule, WorkTime
 
-from .. import revision, rules
-from ..models import CompanyRole, Department, Person
-from ..rules import OrgChart, Seat, Unit
+from . import revision, rules
+from .models import CompanyRole, Department, Person
+from .rules import OrgChart, Seat, Unit
 
 _kept: OrgChart | None = None
 
