@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import commands, queries, revision
 from marshrut.org.models import Person
@@ -95,6 +96,18 @@ def test_a_person_card(office: Company) -> None:
         queries.person_card(acting(office.victor), 10**9)
 
 
+def test_people_by_number(office: Company, django_assert_num_queries: Any) -> None:
+    commands.dismiss_person(SYSTEM, person=office.victor)
+    with django_assert_num_queries(1):
+        found = queries.describe([office.alice, office.victor, 10**9, office.alice])
+    assert {key: line.is_active for key, line in found.items()} == {office.alice: True, office.victor: False}
+
+
+def test_our_programs_read_the_company(office: Company) -> None:
+    for actor in (SYSTEM, Actor.robot("payments/remind")):
+        assert len(queries.people(actor)) == 5
+
+
 def test_only_working_people_read_the_company(office: Company) -> None:
     commands.dismiss_person(SYSTEM, person=office.victor)
     for viewer in (acting(office.victor), acting(10**9)):
@@ -111,7 +124,8 @@ def test_only_working_people_read_the_company(office: Company) -> None:
 
 def test_lists_of_people(office: Company, django_assert_num_queries: Any) -> None:
     commands.dismiss_person(SYSTEM, person=office.boris)
-    with django_assert_num_queries(1):
+    queries.chart()
+    with django_assert_num_queries(2):
         assert [it.id for it in queries.people(acting(office.alice))] == [
             office.alice,
             office.victor,
