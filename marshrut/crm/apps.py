@@ -9,9 +9,12 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         from marshrut.history import kinds
 
-        from . import commands as commands  # fills the registry of commands
-        from . import events, rights
+        from . import (
+            commands,  # noqa: F401 – fills the registry of commands
+            events,
+            rights,
+        )
 
         rights.register()
         for kind, sentence in events.SENTENCES.items():
-            kinds.register(kind, sentence)
+            kinds.register(kind, sentence, icon="building", refs=events.REFS)

@@ -1,0 +1,128 @@
+"""What others may read of companies. Every employee sees them; `describe` serves rooms with a check of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+from marshrut.org import access
+
+from . import rights, rules
+from .models import Company
+from .sentences import KINDS, LABELS, NO_SUCH_COMPANY, OGRN_OF_SOLE
+
+#: what a payment needs, in the order people copy it (S4.24)
+REQUISITES = ("full_name", "inn", "kpp", "ogrn", "bank_name", "bik", "account", "corr_account", "address")
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A filled-in requisite: field key, its name in the reader's language, its value."""
+
+    field: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyInfo:
+    id: int
+    kind: str
+    name: str
+    inn: str
+    kpp: str
+    requisites: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """Everything about one company. `fields` holds every field of `rules.FIELDS`, also the empty ones."""
+
+    id: int
+    kind_title: str
+    fields: dict[str, str]
+    requisites: tuple[Row, ...]
+    version: int
+    author: int | None
+    added_at: datetime
+    may_edit: bool
+
+
+def visible_to(actor: Actor) -> QuerySet[Company]:
+    """The gate of every read: all companies for an employee, none for anybody else."""
+    return Company.objects.all() if access.may(actor, rights.SEE) else Company.objects.none()
+
+
+def search_companies(actor: Actor, text: str = "", limit: int = 20) -> list[CompanyInfo]:
+    """Companies whose names hold every word of `text`, or whose ИНН starts with it; no text: the first by name.
+
+    The exact ИНН comes first, then names that start with the text, then the rest; inside, in Russian order.
+    """
+    wanted = rules.search_text(text)
+    digits = "".join(wanted.split())
+    by_name = Q(*(Q(search_text__contains=word) for word in wanted.split()))
+    match = by_name | Q(inn__startswith=digits) if digits.isdigit() else by_name
+    rank = Case(
+        When(inn=digits, then=Value(0)),
+        When(search_text__startswith=wanted, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    rows = visible_to(actor).filter(match).order_by(rank, "sort_key", "pk")
+    return [_info(company) for company in rows[: max(1, min(limit, MOST))]]
+
+
+def company_card(actor: Actor, company: int) -> CompanyCard:
+    """Raises NotFound when there is none, or none the actor may see."""
+    row = visible_to(actor).filter(pk=company).first()
+    if row is None:
+        raise NotFound(NO_SUCH_COMPANY)
+    return CompanyCard(
+        id=row.pk,
+        kind_title=str(KINDS[row.kind]),
+        fields={field: str(getattr(row, field)) for field in rules.FIELDS},
+        requisites=_requisites(row),
+        version=row.version,
+        author=row.author_id,
+        added_at=row.added_at,
+        may_edit=access.may(actor, rights.EDIT, author=row.author_id, added_at=row.added_at),
+    )
+
+
+def describe(ids: Iterable[int]) -> dict[int, CompanyInfo]:
+    """Names and requisites by id, in one query; unknown ids are left out."""
+    return {company.pk: _info(company) for company in Company.objects.filter(pk__in=set(ids))}
+
+
+def shown(ref: str, value: object) -> str | None:
+    """A place of a history sentence in words: "company" or "crm_field"; None for what belongs to another room."""
+    if ref == "company":
+        found = Company.objects.filter(pk=int(str(value))).values_list("name", flat=True).first()
+        return found or f"№ {value}"
+    if ref == "crm_field":
+        return str(LABELS.get(str(value), value))
+    return None
+
+
+def _info(company: Company) -> CompanyInfo:
+    return CompanyInfo(
+        company.pk, company.kind, company.name, company.inn, company.kpp, requisites=_requisites(company)
+    )
+
+
+def _requisites(company: Company) -> tuple[Row, ...]:
+    return tuple(
+        Row(field, str(_label(field, company.kind)), value)
+        for field in REQUISITES
+        if (value := str(getattr(company, field)))
+    )
+
+
+def _label(field: str, kind: str) -> object:
+    return OGRN_OF_SOLE if field == "ogrn" and kind == rules.Kind.SOLE else LABELS[field]

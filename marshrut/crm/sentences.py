@@ -1,0 +1,57 @@
+"""What we tell people about requisites: names of fields, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .rules import Flaw, Kind
+
+#: names of fields, in the order people read requisites
+LABELS: Mapping[str, Any] = {
+    "kind": pgettext_lazy("company", "Kind"),
+    "name": pgettext_lazy("company", "Name"),
+    "full_name": _("Full name"),
+    "inn": _("INN"),
+    "kpp": _("KPP"),
+    "ogrn": _("OGRN"),
+    "bank_name": _("Bank"),
+    "bik": _("BIK"),
+    "account": _("Account"),
+    "corr_account": _("Correspondent account"),
+    "address": _("Address"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "note": _("Note"),
+}
+#: the same number has another name at an ИП
+OGRN_OF_SOLE: Any = _("OGRNIP")
+
+NO_SUCH_COMPANY: Any = _("There is no such company.")
+
+KINDS: Mapping[str, Any] = {Kind.LEGAL: _("Legal entity"), Kind.SOLE: _("Sole proprietor")}
+
+FLAWS: Mapping[Flaw, Any] = {
+    Flaw.NAME_EMPTY: _("Write the name of the company."),
+    Flaw.KIND_UNKNOWN: _("Choose: a legal entity or a sole proprietor."),
+    Flaw.INN_EMPTY: _("Write the INN: it tells companies of the same name apart."),
+    Flaw.INN_LENGTH_LEGAL: _("The INN of a legal entity has 10 digits. Is it perhaps a sole proprietor (12 digits)?"),
+    Flaw.INN_LENGTH_SOLE: _("The INN of a sole proprietor has 12 digits. Is it perhaps a legal entity (10 digits)?"),
+    Flaw.INN_KEY: _("The check digits of the INN do not agree: there is a mistake in it."),
+    Flaw.KPP_FORM: _("The KPP has 9 digits; the fifth and the sixth may be capital Latin letters."),
+    Flaw.KPP_OF_SOLE: _("A sole proprietor has no KPP. Leave it empty."),
+    Flaw.OGRN_LENGTH_LEGAL: _("The OGRN has 13 digits."),
+    Flaw.OGRN_LENGTH_SOLE: _("The OGRNIP has 15 digits."),
+    Flaw.OGRN_KEY: _("The check digit does not agree: there is a mistake in the number."),
+    Flaw.BIK_FORM: _("The BIK has 9 digits and starts with 04, 00 or 01."),
+    Flaw.ACCOUNT_WITHOUT_BIK: _("Write the BIK too: the account is checked by it."),
+    Flaw.ACCOUNT_LENGTH: _("The account has 20 digits."),
+    Flaw.ACCOUNT_KEY: _("The account does not agree with the BIK: there is a mistake in one of them."),
+    Flaw.CORR_ACCOUNT_KEY: _(
+        "The correspondent account does not agree with the BIK: there is a mistake in one of them."
+    ),
+    Flaw.EMAIL_FORM: _("This does not look like an e-mail address."),
+}
