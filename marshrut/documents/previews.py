@@ -1,0 +1,121 @@
+"""Pictures of pages, drawn by a process of its own (`render`), because files may be hostile.
+
+Whatever happens to that process, the answer is a result: pages, or the reason why there are none.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from . import blobs
+from .rules import PAGES_SHOWN, Preview
+
+log = logging.getLogger(__name__)
+
+PROGRAM = Path(__file__).with_name("render.py")
+#: seconds of processor, and by the wall clock on a busy machine
+PROCESSOR, PATIENCE = 12, 60
+LINE = 200
+PICTURE = 8 << 20
+SIDE = 5000
+REASONS = frozenset({"encrypted", "broken", "too_big"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    width: int
+    height: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`pictures` of pages 1, 2, …; when empty, `why` is a key of sentences.WHY. `page_count` may be known even then."""
+
+    page_count: int | None = None
+    pictures: list[Picture] = field(default_factory=list)
+    why: str = ""
+
+
+def render(content: IO[bytes], kind: Preview, *, processor: int = PROCESSOR, patience: float = PATIENCE) -> Rendered:
+    """Draw the first pages of an open file on disk. Never raises because of what is in it."""
+    with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
+        command = [sys.executable, "-I", str(PROGRAM), kind, str(PAGES_SHOWN), str(processor)]
+        code = _run(command, content, frames, complaints, patience)
+        if code > 0:
+            log.warning("The drawing program failed: %s", _tail(complaints))
+        frames.seek(0)
+        rendered = collect(_frames(frames))
+    if rendered.pictures or rendered.why:
+        return rendered
+    return Rendered(rendered.page_count, why="too_big" if code < 0 else "broken")
+
+
+def collect(frames: Iterator[tuple[Mapping[str, Any], bytes]]) -> Rendered:
+    """Put together what the program told. It may have been taken over by the file, so nothing it says is trusted."""
+    count, pictures, why = None, list[Picture](), ""
+    for line, content in frames:
+        if _number(line.get("pages"), 10_000_000):
+            count = line["pages"]
+        elif line.get("page") == len(pictures) + 1 <= PAGES_SHOWN and _is_picture(line, content):
+            pictures.append(Picture(line["width"], line["height"], content))
+        elif line.get("why") in REASONS:
+            why = line["why"]
+    return Rendered(count, pictures, "" if pictures else why)
+
+
+def _run(command: list[str], content: IO[bytes], frames: IO[bytes], complaints: IO[bytes], patience: float) -> int:
+    """The exit code; negative when the program had to be stopped, by us or by its limits."""
+    try:
+        done = subprocess.run(  # noqa: S603 – our own program, no word of the file in its arguments
+            command,
+            stdin=content,
+            stdout=frames,
+            stderr=complaints,
+            env={},
+            cwd="/",
+            timeout=patience,
+            start_new_session=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -1
+    return done.returncode
+
+
+def _tail(complaints: IO[bytes]) -> str:
+    complaints.seek(max(0, complaints.seek(0, io.SEEK_END) - 500))
+    return ascii(complaints.read().decode("utf-8", "replace"))
+
+
+def _frames(stream: IO[bytes]) -> Iterator[tuple[Mapping[str, Any], bytes]]:
+    """Frames up to the first one that is not whole."""
+    while text := stream.readline(LINE):
+        try:
+            line = json.loads(text)
+            size = line["bytes"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        if not isinstance(line, dict) or not _number(size, PICTURE):
+            return
+        content = stream.read(size)
+        if len(content) < size:
+            return
+        yield line, content
+
+
+def _is_picture(line: Mapping[str, Any], content: bytes) -> bool:
+    sides = _number(line.get("width"), SIDE) and _number(line.get("height"), SIDE)
+    return sides and content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def _number(value: object, most: int) -> bool:
+    return type(value) is int and 0 <= value <= most

@@ -1,0 +1,151 @@
+"""A program of its own that turns one file into pictures of its pages. Started by `previews`, never imported.
+
+    python -I render.py pdf|image MAX_PAGES SECONDS < content > frames
+
+The content may be hostile, so this process sees nothing but two open files: no environment, no database, no right to
+write another file, little memory and time. It writes frames: a line of JSON, then as many bytes as the line's "bytes"
+says. The first line tells the number of pages, or why there is no picture: "encrypted", "broken", "too_big".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps
+
+#: bytes of memory for data; measured need of a scanned A4 page at 600 dpi: 110 MB
+MEMORY = 256 << 20
+OUTPUT = 24 << 20
+FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"]
+WIDTH, MAX_HEIGHT = 1100, 2200
+#: pixels of a picture that fit into MEMORY together with its smaller copy
+PIXELS = 40_000_000
+#: an account that owns nothing; not `nobody`, who may own the embedded database
+STRANGER = 64_999
+
+
+def warm_up() -> None:
+    """Use every part once: what is loaded later would not be found by an account that cannot read our folder."""
+    for name in FORMATS:
+        out = io.BytesIO()
+        Image.new("P", (1, 1)).convert("RGB").save(out, name)
+        smaller(Image.open(out, formats=FORMATS)).save(io.BytesIO(), "WEBP")
+    smaller(Image.new("P", (1, 1)))
+    smaller(Image.new("1", (1, 1)))
+    document = pdfium.PdfDocument.new()
+    document.init_forms()
+    document.new_page(1, 1).render().to_pil()
+    document.close()
+
+
+def confine(seconds: int) -> None:
+    """Give up everything the work does not need. Where a system lacks a limit, the others still hold."""
+    Image.MAX_IMAGE_PIXELS = None  # PIXELS is our own limit, asked before a picture is read
+    limits = {
+        "RLIMIT_CPU": (seconds, seconds + 1),
+        "RLIMIT_DATA": (MEMORY, MEMORY),
+        "RLIMIT_AS": (4 * MEMORY, 4 * MEMORY),
+        "RLIMIT_FSIZE": (OUTPUT, OUTPUT),
+        "RLIMIT_NOFILE": (32, 32),
+        "RLIMIT_CORE": (0, 0),
+    }
+    for name, limit in limits.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), limit)
+    if os.geteuid() == 0:
+        with contextlib.suppress(OSError):  # some containers know only a few accounts
+            os.setgroups([])
+            os.setgid(STRANGER)
+            os.setuid(STRANGER)
+
+
+def pdf_pages(limit: int) -> Iterator[Any]:
+    """The number of pages, then a picture of each."""
+    document = pdfium.PdfDocument(sys.stdin.buffer)
+    yield len(document)
+    with contextlib.suppress(pdfium.PdfiumError):
+        document.init_forms()  # filled-in fields are drawn too; this build runs no scripts
+    for number in range(min(len(document), limit)):
+        page = document[number]
+        width, height = page.get_size()
+        if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
+            return
+        bitmap = page.render(scale=min(WIDTH / width, MAX_HEIGHT / height))
+        yield bitmap.to_pil()
+        bitmap.close()
+        page.close()
+
+
+def image_pages(limit: int) -> Iterator[Any]:
+    """The number of pages (a TIFF may hold many), then each made smaller, upright and without its notes."""
+    picture = Image.open(sys.stdin.buffer, formats=FORMATS)
+    count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    large = pixels(picture) > PIXELS
+    picture.draft("RGB", (MAX_HEIGHT, MAX_HEIGHT))  # a JPEG can be read at a fraction of its size
+    yield count
+    for number in range(min(count, limit)):
+        picture.seek(number)
+        if pixels(picture) > PIXELS:
+            raise MemoryError
+        try:
+            yield smaller(picture)
+        except OSError as error:
+            raise MemoryError if large else error
+
+
+def pixels(picture: Image.Image) -> int:
+    return picture.width * picture.height
+
+
+def smaller(picture: Image.Image) -> Image.Image:
+    """Not wider than a page; transparent places become white paper. The large copy is let go as early as possible."""
+    if picture.mode in {"1", "P"}:
+        picture = picture.convert("L" if picture.mode == "1" else "RGBA")
+    picture.thumbnail((MAX_HEIGHT, MAX_HEIGHT))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((WIDTH, MAX_HEIGHT))
+    copy = upright.convert("RGBA")
+    paper = Image.new("RGB", copy.size, "white")
+    paper.paste(copy, mask=copy)
+    return paper
+
+
+def frame(line: dict[str, Any], content: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps({**line, "bytes": len(content)}).encode() + b"\n" + content)
+    sys.stdout.buffer.flush()
+
+
+def write(pages: Iterator[Any], seconds: float) -> None:
+    """A page that fails ends the work; the pages before it are good. After `seconds` no new page is begun."""
+    frame({"pages": next(pages)})
+    for number, picture in enumerate(pages, 1):
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=75, method=2)
+        frame({"page": number, "width": picture.width, "height": picture.height}, out.getvalue())
+        if time.process_time() > seconds:
+            return
+
+
+def reason(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "too_big"
+    return "encrypted" if "password" in str(error).lower() else "broken"
+
+
+if __name__ == "__main__":
+    warm_up()
+    kind, most, processor = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    confine(processor)
+    try:
+        write(pdf_pages(most) if kind == "pdf" else image_pages(most), processor * 2 / 3)
+    except Exception as error:  # noqa: BLE001 – whatever a hostile file causes is an answer
+        frame({"why": reason(error)})
