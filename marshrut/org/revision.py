@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from django.db import connection
 
 #: rooms with a statement of their own read the revision as part of it: no extra round trip
-SQL = "SELECT coalesce((SELECT revision FROM org_revision), 0)"
+SQL: LiteralString = "SELECT coalesce((SELECT revision FROM org_revision), 0)"
 
 
 def read() -> int:
