@@ -45,7 +45,7 @@ class Schedule:
         for hours in self.week:
             edges = [edge for interval in hours for edge in interval]
             in_order = edges == sorted(edges) and all(start < end for start, end in hours)
-            if not in_order or edges and not 0 <= edges[0] < edges[-1] <= MIDNIGHT:
+            if not in_order or (edges and not 0 <= edges[0] < edges[-1] <= MIDNIGHT):
                 raise ValueError(f"hours must follow each other within one day: {hours}")
 
     @cached_property

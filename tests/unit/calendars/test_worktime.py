@@ -31,7 +31,7 @@ def test_results_are_in_utc() -> None:
 
 
 def test_an_instant_without_a_zone_is_refused() -> None:
-    naive = datetime(2026, 7, 3, 12)
+    naive = at(3, 12).replace(tzinfo=None)
     for call in (
         lambda: OFFICE.add_minutes(naive, 1),
         lambda: OFFICE.add_minutes(naive, 0),
@@ -45,9 +45,9 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 
 
 def test_time_is_never_taken_back() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="never taken back"):
         OFFICE.add_minutes(at(3, 12), -1)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="never taken back"):
         OFFICE.add_days(at(3, 12), -1)
 
 
