@@ -180,9 +180,7 @@ def backup(file: Path, *, incomplete: bool) -> None:
         click.echo(text.format(file=file, size=size, files=len(manifest.parts) - 1))
 
 
-@main.command(
-    help=_("Bring a backup back. Only into an empty installation; FILE is checked first.")
-)
+@main.command(help=_("Bring a backup back. Only into an empty installation; FILE is checked first."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def restore(file: Path) -> None:
     with database():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from django.core import checks
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from .health import state, unwell
+from .health import state
 from .installation import home
 from .words import gettext as _
 
@@ -45,7 +45,7 @@ def _settings() -> Iterable[str]:
 
 
 def _directory() -> Iterable[str]:
-    if os.stat(home()).st_mode & 0o007:
+    if home().stat().st_mode & 0o007:
         yield _("{path} is open to other users: chmod 700 it.").format(path=home())
     try:
         settings.FILES.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,7 +71,10 @@ def _database() -> Iterable[str]:
 
 def _health() -> Iterable[str]:
     found = state()
-    return [f"{name}: {found.get(name)}" for name in unwell(found)]
+    if found["database"] == "ok" and not found["workers"]:
+        yield _("No worker is running: timers and messages wait. Start `marshrut worker`.")
+    elif not found["ok"]:
+        yield json.dumps(found, ensure_ascii=False)
 
 
 def pending() -> int:

@@ -20,7 +20,8 @@ from .processes import dying_with_parent
 from .readiness import Readiness
 
 PAUSE = 0.1
-STOP_LIMIT = 8.0
+#: seconds: a worker gives what it has begun ten
+STOP_LIMIT = 12.0
 LONGEST_BACKOFF = 30.0
 #: a child that lived as long as this failed for a new reason
 STEADY = 60.0
@@ -142,7 +143,7 @@ class Supervisor:
             time.sleep(PAUSE)
 
     def _stop(self) -> None:
-        """SIGTERM, and SIGKILL for whoever is still there after 8 s or at the second Ctrl-C."""
+        """SIGTERM, and SIGKILL for whoever is still there after 12 s or at the second Ctrl-C."""
         for child in self.children:
             child.tell(signal.SIGTERM)
         deadline = time.monotonic() + STOP_LIMIT

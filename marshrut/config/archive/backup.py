@@ -109,8 +109,8 @@ def _add(archive: tarfile.TarFile, name: str, source: IO[bytes], size: int) -> N
     archive.addfile(member, source)
 
 
-def _texts(connection: psycopg.Connection[Any], query: str) -> set[str]:
-    return {str(row[0]) for row in connection.execute(cast("LiteralString", query))}
+def _texts(connection: psycopg.Connection[Any], query: LiteralString) -> set[str]:
+    return {str(row[0]) for row in connection.execute(query)}
 
 
 @contextmanager

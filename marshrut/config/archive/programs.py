@@ -21,7 +21,7 @@ def start(
     name: str, *arguments: str, stdin: IO[bytes] | int = subprocess.DEVNULL, stdout: IO[bytes] | int = subprocess.PIPE
 ) -> subprocess.Popen[bytes]:
     """Start a client program. Other users can see its arguments, so a password goes by the environment."""
-    parameters = conninfo_to_dict(os.environ["DATABASE_URL"])
+    parameters: dict[str, Any] = dict(conninfo_to_dict(os.environ["DATABASE_URL"]))
     password = parameters.pop("password", None)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
     if password:

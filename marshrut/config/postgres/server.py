@@ -30,7 +30,8 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 def running(home: Path, *, durable: bool = True, with_parent: bool = False) -> Iterator[Place]:
     """A running server for the time of a block: a running one is joined, the last user stops it.
 
-    `with_parent` stops a server that we start when this process is killed. `durable=False` is for tests only.
+    `with_parent` stops a server that we start when this process is killed. `durable=False` is for tests: what is
+    committed survives the kill of any process, but not a power cut.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (home / "postgres.users").open("a") as users:
