@@ -249,7 +249,8 @@ def _timer(timer: TimerState) -> dict[str, Any]:
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
-    return {"dedup": effect.dedup, "kind": effect.kind, "payload": dict(effect.payload)}
+    lane = "notify" if effect.kind == "notify" else "main"
+    return {"dedup": effect.dedup, "kind": effect.kind, "lane": lane, "payload": dict(effect.payload)}
 
 
 def _lines(decision: Decision, definition: Definition, actor: Actor, at: datetime) -> list[record.Line]:

@@ -1,1 +1,4 @@
-"""Clock, actor, errors, client keys, @command: what every room stands on. Knows no business words and imports nothing of ours."""
+"""Clock, actor, errors, client keys, @command: what every room stands on.
+
+Knows no business words and imports nothing of ours.
+"""

@@ -89,6 +89,7 @@ def _tell(seen: step.Seen, card: int, number: int, mentioned: list[int], speaker
         {
             "dedup": f"card:{card}:{notice}:{number}:{person}",
             "kind": "notify",
+            "lane": "notify",
             "subject": card,
             "payload": {"notice": notice, "person": person, "event": number},
         }

@@ -1,6 +1,9 @@
 """What others may read of cards; every answer has passed the gate."""
 
+from ..codec import fill
 from ..gate import may_see, may_see_file
+from ..step import Seen
+from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task_card
 from .inbox import TaskLine, counts, tasks
 from .lines import CardLine, Filter, Page
@@ -14,6 +17,7 @@ __all__ = [
     "Filter",
     "OpenTask",
     "Page",
+    "Seen",
     "TaskLine",
     "Totals",
     "View",
@@ -24,11 +28,13 @@ __all__ = [
     "column",
     "counts",
     "earlier_tasks",
+    "fill",
     "listing",
     "may_see",
     "may_see_file",
     "of_company",
     "search",
+    "seen",
     "task_card",
     "tasks",
     "totals",

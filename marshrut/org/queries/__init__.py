@@ -2,7 +2,7 @@
 
 from ..charts import chart, chart_at, current_revision
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
-from .people import PersonCard, PersonLine, describe, people, person_card, search_people, visible_to
+from .people import PersonCard, PersonLine, describe, language_of, people, person_card, search_people, visible_to
 from .roles import RoleLine, roles
 from .shown import shown
 from .tokens import TokenLine, authenticate_token, own_tokens
@@ -21,6 +21,7 @@ __all__ = [
     "department_card",
     "departments",
     "describe",
+    "language_of",
     "own_tokens",
     "people",
     "person_card",

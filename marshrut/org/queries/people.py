@@ -128,3 +128,8 @@ def _matching(found: QuerySet[Person], text: str) -> QuerySet[Person]:
             Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}") | Q(sort_key__contains=f"-{word}")
         )
     return found.order_by("sort_key", "id")
+
+
+def language_of(person: int) -> str | None:
+    """The language to write to an active employee in; None for anybody else."""
+    return Person.objects.filter(id=person, is_active=True).values_list("language", flat=True).first()

@@ -1,0 +1,147 @@
+"""What a notice says: composed at delivery, in the reader's language, from what the reader may see then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from marshrut.cards import queries as cards
+from marshrut.cards.queries import Seen
+from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.definitions.schema.base import Text
+from marshrut.definitions.schema.pack import Rung, Task
+from marshrut.engine.robots import robot_at
+from marshrut.history import queries as history
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+
+QUOTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    title: str
+    text: str
+    card: int
+    task: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The card of a notice as its reader sees it."""
+
+    card: int
+    seen: Seen
+    words: Wording
+    payload: Mapping[str, Any]
+
+    @property
+    def subject(self) -> str:
+        return f"{self.words.card_type.prefix}{self.card} {self.seen.row['name']}"
+
+    @property
+    def task(self) -> Task | None:
+        state = self.seen.state.task(self.payload.get("task", 0))
+        return self.seen.definition.task(state.stage, state.key) if state else None
+
+    @property
+    def task_title(self) -> str:
+        return self.task.title.say(self.words.language) if self.task else ""
+
+    @property
+    def rung(self) -> Rung | None:
+        ladder = self.task.ladder if self.task else ()
+        return next((rung for rung in ladder if rung.key == self.payload.get("rung")), None)
+
+    def fill(self, text: Text | None) -> str:
+        """A text of the pack with its look-ups filled in."""
+        if text is None:
+            return ""
+        card_type, fields = self.words.card_type, self.seen.state.fields
+        self.words.learn([(key, fields.get(key)) for key in text.names() if key in card_type.fields])
+        values = {
+            key: value_text(self.words, card_type.fields[key], fields.get(key))
+            for key in text.names()
+            if key in card_type.fields
+        }
+        return cards.fill(text.say(self.words.language), values)
+
+
+def compose(person: int, language: str, card: int, payload: Mapping[str, Any]) -> Message | None:
+    """The message for `person`; None when they may not see the card any more."""
+    try:
+        seen = cards.seen(Actor.person(person, "system"), card)
+    except NotFound:
+        return None
+    with override(language):
+        about = About(card, seen, Wording(seen.definition, seen.chart), payload)
+        title, text = COMPOSERS[payload["notice"]](about)
+        return Message(title, text, card, payload.get("task"))
+
+
+def _task_opened(about: About) -> tuple[str, str]:
+    return _("New task: {task}").format(task=about.task_title), about.subject
+
+
+def _reminder(about: About) -> tuple[str, str]:
+    said = about.fill(about.rung.text) if about.rung else ""
+    return _("Reminder: {task}").format(task=about.task_title), f"{about.subject}. {said}".strip()
+
+
+def _escalation(about: About) -> tuple[str, str]:
+    said = about.fill(about.rung.text) if about.rung else ""
+    return _("Needs your attention: {task}").format(task=about.task_title), f"{about.subject}. {said}".strip()
+
+
+def _robot(about: About) -> tuple[str, str]:
+    robot = robot_at(about.words.card_type, about.payload["place"], about.payload["index"])
+    return about.fill(robot.text), about.subject
+
+
+def _comment(about: About) -> tuple[str, str]:
+    return _("New comment: {card}").format(card=about.subject), _quoted(about)
+
+
+def _mention(about: About) -> tuple[str, str]:
+    return _("You were mentioned: {card}").format(card=about.subject), _quoted(about)
+
+
+def _quoted(about: About) -> str:
+    number = about.payload["event"]
+    found = history.timeline(f"card:{about.card}", after=number - 1, limit=1)
+    if not found:
+        return ""
+    text = str(found[0].values.get("text", ""))
+    return f"{about.words.person(found[0].actor_id)}: {text[:QUOTED]}{'…' if len(text) > QUOTED else ''}"
+
+
+def _date_warning(about: About) -> tuple[str, str]:
+    field = about.words.field(about.payload["field"])
+    title = _("Check the date “{field}”: it is over or a day off").format(field=field)
+    return title, about.subject
+
+
+def _paused_often(about: About) -> tuple[str, str]:
+    return _("The task was paused again: {task}").format(task=about.task_title), about.subject
+
+
+def _task_returned(about: About) -> tuple[str, str]:
+    return _("The task is back: {task}").format(task=about.task_title), about.subject
+
+
+COMPOSERS: Mapping[str, Callable[[About], tuple[str, str]]] = {
+    "task_opened": _task_opened,
+    "reminder": _reminder,
+    "nudge": _reminder,
+    "escalation": _escalation,
+    "robot": _robot,
+    "comment": _comment,
+    "mention": _mention,
+    "date_warning": _date_warning,
+    "paused_often": _paused_often,
+    "task_returned": _task_returned,
+}

@@ -1,0 +1,49 @@
+"""What happens after commit: the worker hands an effect to its handler here, and the handler calls a command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshrut.cards import commands as cards
+from marshrut.jobs.registry import Permanent, TakenEffect, on_effect
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+from marshrut.org import queries as org
+
+from . import commands, notices
+
+
+def register() -> None:
+    on_effect("notify", lane="notify")(notify)
+    on_effect("create_card")(create_card)
+    on_effect("child_finished")(child_finished)
+
+
+def notify(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    """Tell one person. Further channels join here: each gets its own effect, the portal is always first."""
+    person = payload["person"]
+    language = org.language_of(person)
+    if language is None or effect.subject is None:
+        return None  # dismissed meanwhile
+    message = notices.compose(person, language, effect.subject, payload)
+    if message is None:
+        return None  # may not see the card any more
+    actor = Actor.robot("notices")
+    return str(
+        commands.deliver_notice(actor, person=person, about=payload["notice"], message=message, dedup=effect.dedup)
+    )
+
+
+def create_card(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    if effect.subject is None:
+        raise Permanent("an effect without its card")
+    made = cards.create_child(Actor.robot("cards"), card=effect.subject, **payload)
+    return str(made["card"])
+
+
+def child_finished(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    try:
+        cards.child_finished(Actor.robot("cards"), card=effect.subject or 0)
+    except NotFound as error:
+        raise Permanent(str(error)) from error
+    return None

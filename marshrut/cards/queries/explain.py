@@ -1,0 +1,131 @@
+"""«Почему этот срок?» and «Почему это задание у меня?», in words and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marshrut.calendars.queries import day_words
+from marshrut.calendars.rules import Counted
+from marshrut.engine.state import TaskState
+from marshrut.kernel.wording import day, moment, span
+
+from .timeline import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day between the start and the deadline: what it was, and how much of it counted."""
+
+    day: date
+    why: str
+    counted: str
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Sentences, and the days that were counted (empty when no counting was needed)."""
+
+    lines: tuple[str, ...]
+    days: tuple[CountedDay, ...] = ()
+
+
+def why_mine(task: TaskState, words: Wording) -> Because:
+    """Why the task is with its assignee."""
+    why: Mapping[str, Any] = task.why.get("who", {})
+    lines = [_rule_of_person(task, why, words)]
+    if why.get("self"):
+        lines.append(
+            _("The sum is above the limit for one's own requests, so the next head up decides.")
+            if why.get("over_limit")
+            else _("The author heads the department and decides their own request; this is marked in the timeline.")
+        )
+    if why.get("otherwise"):
+        lines.append(_("Nobody else was left: roles were empty or had decided before on this card."))
+    if "delegated" in task.why:
+        lines.append(_("Handed over by {person}.").format(person=words.person(task.why["delegated"]["by"])))
+    if task.co:
+        lines.append(
+            _("Also given to {people}: the first to take it has it.").format(people=words.people(list(task.co)))
+        )
+    if task.escalated:
+        people = words.people(list(task.escalated))
+        lines.append(_("After reminders {people} may decide instead.").format(people=people))
+    return Because(tuple(lines))
+
+
+def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> str:
+    rule, person = why.get("rule"), words.person(task.assignee)
+    if rule == "role":
+        return _("{person} holds the role this step is given to.").format(person=person)
+    if rule == "head_of":
+        return _("{person} is the head for {author}: the nearest filled seat above.").format(
+            person=person, author=words.person(why["of"])
+        )
+    if rule == "heads_of":
+        return _("{person} is in the chain of heads of {author}.").format(person=person, author=words.person(why["of"]))
+    if rule == "chain":
+        return _("{person} is next in the chain after {before}.").format(
+            person=person, before=words.person(why["after"])
+        )
+    if rule == "author":
+        return _("{person} is the author of the card.").format(person=person)
+    if rule == "field":
+        return _("{person} is named in the field “{field}”.").format(person=person, field=words.field(why["field"]))
+    return _("{person} was chosen by the route.").format(person=person)
+
+
+def why_due(task: TaskState, words: Wording) -> Because | None:
+    """Why the deadline is what it is; None without a deadline."""
+    if task.due_at is None:
+        return None
+    why: Mapping[str, Any] = task.why.get("due", {})
+    pauses = [
+        _("Pause: {since} – {until}.").format(since=words.at(pause["since"]), until=words.at(pause["until"]))
+        for pause in task.why.get("pauses", ())
+    ]
+    lines = [*_rule_of_due(why, words), *pauses, _("Due: {at}.").format(at=moment(task.due_at, words.zone))]
+    start = datetime.fromisoformat(why["from"]) if "from" in why else None
+    counted = words.chart.work_time(task.assignee).trace(start, task.due_at) if start else []
+    return Because(tuple(lines), tuple(_counted(one) for one in counted))
+
+
+def _rule_of_due(why: Mapping[str, Any], words: Wording) -> list[str]:
+    if why.get("rule") == "field":
+        asked = day(date.fromisoformat(why["date"]))
+        lines = [_("The request asks for {date}: a date in the request comes first.").format(date=asked)]
+        if why.get("past"):
+            lines.append(_("That date was over already when the task was given."))
+        if why.get("day_off"):
+            lines.append(_("That date is a day off."))
+        return lines
+    if why.get("rule") == "cutoff":
+        arrived = words.at(why["from"])
+        if why["morning"]:
+            rule = _("Arrived {at}, before {cutoff} of a working day: until the evening of that working day.")
+        else:
+            rule = _("Arrived {at}, after {cutoff}: until the evening of the next working day.")
+        return [rule.format(at=arrived, cutoff=why["cutoff"])]
+    if why.get("rule") == "after":
+        return [_("{amount} after {at}.").format(amount=_amount(why["unit"], why["amount"]), at=words.at(why["from"]))]
+    return []
+
+
+def _amount(unit: str, amount: int) -> str:
+    if unit == "work_days":
+        return ngettext("{n} working day", "{n} working days", amount).format(n=amount)
+    if unit == "work_hours":
+        return ngettext("{n} working hour", "{n} working hours", amount).format(n=amount)
+    if unit == "hours":
+        return ngettext("{n} hour", "{n} hours", amount).format(n=amount)
+    return ngettext("{n} day", "{n} days", amount).format(n=amount)
+
+
+def _counted(one: Counted) -> CountedDay:
+    return CountedDay(one.day, day_words(one.kind, one.why), span(one.minutes), one.minutes == 0)

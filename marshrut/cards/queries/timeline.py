@@ -1,0 +1,231 @@
+"""The timeline of a card in sentences: what people read, what the API answers, what the evidence prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marshrut.crm import queries as crm
+from marshrut.definitions.schema.pack import CardType, Field
+from marshrut.documents import queries as documents
+from marshrut.engine.definition import Definition
+from marshrut.history import kinds
+from marshrut.history import queries as history
+from marshrut.kernel.wording import DASH, day, moment, money
+from marshrut.org.rules import OrgChart
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline. `who` is None for the system; `quote` is what a person wrote."""
+
+    seq: int
+    at: datetime
+    kind: str
+    icon: str
+    group: str
+    who: int | None
+    name: str
+    text: str
+    quote: str = ""
+
+
+class Wording:
+    """Names of things on one card, in the active language. Files and companies are looked up once for all lines."""
+
+    def __init__(self, definition: Definition, chart: OrgChart, zone: tzinfo | None = None) -> None:
+        self.card_type: CardType = definition.card_type
+        self.chart = chart
+        self.zone = zone or timezone.get_current_timezone()
+        self.language = get_language() or "ru"
+        self.files: dict[int, str] = {}
+        self.companies: dict[int, str] = {}
+
+    def learn(self, values: list[tuple[str, Any]]) -> None:
+        """Fetch the names that these (field, value) pairs mention: at most two queries."""
+        files, companies = set(), set()
+        for key, value in values:
+            kind = self.card_type.fields[key].kind if key in self.card_type.fields else ""
+            if kind == "file":
+                files.update(value or ())
+            elif kind == "company" and value:
+                companies.add(value)
+        if files:
+            self.files = {key: info.name for key, info in documents.describe(files).items()}
+        if companies:
+            self.companies = {key: info.name for key, info in crm.describe(companies).items()}
+
+    def stage(self, key: str) -> str:
+        stage = self.card_type.by_stage.get(key)
+        return stage.title.say(self.language) if stage else key
+
+    def task(self, key: str) -> str:
+        found = self.card_type.task(key)
+        return found[1].title.say(self.language) if found else key
+
+    def outcome(self, task: str, key: str) -> str:
+        found = self.card_type.task(task)
+        outcome = found[1].outcome(key) if found else None
+        return (outcome.done or outcome.title).say(self.language) if outcome else key
+
+    def person(self, person: int | None) -> str:
+        return self.chart.name(person) if person else _("Marshrut")
+
+    def people(self, people: list[int]) -> str:
+        return ", ".join(map(self.person, people)) or _("nobody")
+
+    def at(self, text: str | None) -> str:
+        return moment(datetime.fromisoformat(text), self.zone) if text else DASH
+
+    def field(self, key: str) -> str:
+        field = self.card_type.fields.get(key)
+        return field.title.say(self.language) if field else key
+
+    def value(self, key: str, value: Any) -> str:
+        field = self.card_type.fields.get(key)
+        return value_text(self, field, value) if field else str(value)
+
+
+def value_text(words: Wording, field: Field, value: Any) -> str:
+    """A field's value as text; a dash when empty."""
+    if value in (None, "", []):
+        return DASH
+    if field.kind == "money":
+        return money(Decimal(value))
+    if field.kind == "date":
+        return day(date.fromisoformat(value))
+    if field.kind == "choice":
+        titles = {choice.key: choice.title.say(words.language) for choice in field.choices}
+        return titles.get(value, str(value))
+    if field.kind == "person":
+        return words.person(value)
+    if field.kind == "company":
+        return words.companies.get(value, f"№ {value}")
+    if field.kind == "file":
+        return ", ".join(words.files.get(file, f"№ {file}") for file in value)
+    if field.kind == "yes_no":
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def timeline(card: int, words: Wording, before: int | None = None, limit: int = 200, group: str = "") -> list[Entry]:
+    """The newest `limit` lines of a card (which the reader may see), oldest first. One query, and two for names."""
+    wanted = [kind.name for kind in kinds.registry.values() if kind.group == group] if group else ()
+    events = history.latest(f"card:{card}", before, limit, wanted)
+    words.learn([(k, v) for e in events if e.kind == "card.edited" for k, pair in e.values.items() for v in pair])
+    return [entry(event, words) for event in events]
+
+
+def entry(event: history.Event, words: Wording) -> Entry:
+    about = kinds.kind(event.kind)
+    say = SENTENCES.get(event.kind)
+    text = say(event, words) if say else kinds.sentence(event)
+    quote = str(event.values.get("text") or event.values.get("reason") or "")
+    if event.erased & {"text", "reason"}:
+        quote = _("[erased]")
+    who = words.person(event.actor_id) if event.actor_kind == "person" else _("Marshrut")
+    return Entry(event.seq, event.at, event.kind, about.icon, about.group, event.actor_id, who, text, quote)
+
+
+def _moved(event: history.Event, words: Wording) -> str:
+    body: Mapping[str, Any] = event.body
+    to, rule = words.stage(body["to"]), body["because"]["rule"]
+    if rule == "started":
+        return _("Sent on its route: {stage}").format(stage=to)
+    if rule == "restarted":
+        return _("Started again, round {round}: {stage}").format(round=body["round"], stage=to)
+    return _("Stage: {before} → {after}").format(before=words.stage(body["from"]), after=to)
+
+
+def _opened(event: history.Event, words: Wording) -> str:
+    body = event.body
+    text = _("Task “{task}”: {people}").format(task=words.task(body["key"]), people=words.people(body["to"]))
+    return text + (_(", due {at}").format(at=words.at(body["due"])) if body.get("due") else "")
+
+
+def _completed(event: history.Event, words: Wording) -> str:
+    body = event.body
+    text = words.outcome(body["key"], body["outcome"])
+    if event.on_behalf_of:
+        text += " " + _("(instead of {person})").format(person=words.person(event.on_behalf_of))
+    if body.get("self"):
+        text += " " + _("(their own request)")
+    return text
+
+
+def _cancelled(event: history.Event, words: Wording) -> str:
+    sentences = {
+        "decided": _("Task “{task}” is closed: decided by others"),
+        "readdressed": _("Task “{task}” goes to somebody else after the change"),
+        "left": _("Task “{task}” is closed: the card moved on"),
+    }
+    return sentences[event.body["because"]].format(task=words.task(event.body["key"]))
+
+
+def _delegated(event: history.Event, words: Wording) -> str:
+    task, people = words.task(event.body["key"]), words.people(event.body["to"])
+    return _("Task “{task}” is handed over: {people}").format(task=task, people=people)
+
+
+def _checked(event: history.Event, words: Wording) -> str:
+    return _("Check: the task is taken") if event.body["taken"] else _("Check: the task is not taken yet")
+
+
+def _reminded(event: history.Event, words: Wording) -> str:
+    return _("Reminder: {people}").format(people=words.people(event.body["to"]))
+
+
+def _escalated(event: history.Event, words: Wording) -> str:
+    people = words.people(event.body["to"])
+    if event.body["may_decide"] and event.body["to"]:
+        return _("Told {people}: may decide instead").format(people=people)
+    return _("Told {people}").format(people=people)
+
+
+def _edited(event: history.Event, words: Wording) -> str:
+    parts = []
+    for key in event.body["fields"]:
+        if key in event.erased:
+            parts.append(f"{words.field(key)}: {_('[erased]')}")
+            continue
+        before, after = event.values[key]
+        change = (
+            words.value(key, after) if before is None else f"{words.value(key, before)} → {words.value(key, after)}"
+        )
+        parts.append(f"{words.field(key)}: {change}")
+    return "; ".join(parts)
+
+
+def _date_warned(event: history.Event, words: Wording) -> str:
+    asked = day(date.fromisoformat(event.body["date"]))
+    if event.body.get("past"):
+        return _("The asked date {date} is over already").format(date=asked)
+    return _("The asked date {date} is a day off").format(date=asked)
+
+
+SENTENCES = {
+    "card.created": lambda event, words: _("Card created"),
+    "card.edited": _edited,
+    "card.moved": _moved,
+    "card.withdrawn": lambda event, words: _("Withdrawn by the author"),
+    "card.date_warned": _date_warned,
+    "card.commented": lambda event, words: "",
+    "file.attached": lambda event, words: _("Files: {names}").format(names=", ".join(event.values.get("names", ()))),
+    "task.opened": _opened,
+    "task.taken": lambda event, words: _("Taken: “{task}”").format(task=words.task(event.body["key"])),
+    "task.completed": _completed,
+    "task.cancelled": _cancelled,
+    "task.delegated": _delegated,
+    "task.paused": lambda event, words: _("Paused until {at}").format(at=words.at(event.body["until"])),
+    "task.resumed": lambda event, words: _("Resumed: “{task}”").format(task=words.task(event.body["key"])),
+    "task.checked": _checked,
+    "task.reminded": _reminded,
+    "task.escalated": _escalated,
+}
