@@ -11,6 +11,7 @@ from .schema.pack import Setting
 #: what a setting is: a whole number, or "13:00"
 SettingValue = int | str
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_WHOLE = re.compile(r"(-?[0-9]{1,18})")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -36,9 +37,11 @@ def _time(text: str) -> str:
 
 
 def _whole(setting: Setting, text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,18}", text.removesuffix("₽")):
+    """Roubles may be written with their sign and with no kopecks."""
+    found = re.fullmatch(r"(-?[0-9]{1,18})([.,]0{1,2})?₽?", text) if setting.kind == "money" else _WHOLE.fullmatch(text)
+    if found is None:
         raise BadSetting("not_whole")
-    number = int(text.removesuffix("₽"))
+    number = int(found[1])
     if number < setting.min:
         raise BadSetting("too_small")
     if number > setting.max:

@@ -1,0 +1,50 @@
+"""Is a pack right? Four levels, all problems at once.
+
+shape → names → graph → fit. The graph and the company are looked at only when the names are right: what one wrong name
+breaks would be told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from marshrut.org.rules import OrgChart
+
+from ..loading import Source
+from ..schema.pack import Pack
+from . import fit, graph, names, shape
+from .problem import Finding, Level, Problem
+
+__all__ = ["Level", "Problem", "Verdict", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`pack` is there as far as it could be made out; it may be installed only when there are no problems."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+def validate(source: Source, *, chart: OrgChart | None = None, others: frozenset[str] = frozenset()) -> Verdict:
+    """Check a pack that was read, without a `chart` on three levels. `others`: card types of other packs."""
+    pack, found = shape.check(source)
+    problems = [Problem("shape", file, sentence, line=line) for file, line, sentence in shape.unread(source)]
+    problems += _problems("shape", found, source)
+    if pack is not None:
+        wrong = _problems("names", names.check(pack, others), source)
+        problems += wrong
+        if not wrong:
+            problems += _problems("graph", graph.check(pack), source)
+            problems += _problems("fit", fit.check(pack, chart) if chart else (), source)
+    return Verdict(pack, tuple(problems))
+
+
+def _problems(level: Level, findings: Iterable[Finding], source: Source) -> list[Problem]:
+    return list(_once(finding.problem(level, source) for finding in findings))
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """One rule may be found broken in several ways."""
+    yield from dict.fromkeys(problems)

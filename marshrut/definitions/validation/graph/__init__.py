@@ -1,0 +1,25 @@
+"""Level 3, graph: the route leads somewhere from everywhere, and nothing waits for ever.
+
+Conditions are taken as if they could hold and could fail at any time, each on its own; that a set of conditions always
+leaves a way open is not proved here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...loading import Steps
+from ...schema.pack import Pack
+from ..problem import Finding
+from . import circles, fields, ladders, ways
+from .edges import edges
+
+
+def check(pack: Pack) -> Iterator[Finding]:
+    """Only for packs whose names are right."""
+    for index, card_type in enumerate(pack.card_types):
+        steps: Steps = ("card_types", index)
+        found = edges(card_type)
+        for part in (ways.check, circles.check, ladders.check, fields.check):
+            for finding in part(card_type, found):
+                yield Finding((*steps, *finding.steps), finding.message, finding.suggestion)

@@ -1,0 +1,83 @@
+"""What a pack holds: settings, card types, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from ... import rules
+from ...schema.pack import CardType, Field, Pack, Setting
+from ..problem import Finding
+from . import known
+from .walk import At
+
+#: words of conditions and look-ups that cannot be names of fields
+RESERVED = frozenset({"author", "and", "or", "not", "in", "true", "false", "empty"})
+
+
+def pack(at: At) -> Iterator[Finding]:
+    keys = [one.key for one in cast("Pack", at.thing).card_types]
+    yield from at.twice("card_types", keys)
+    for index, key in enumerate(keys):
+        if key in at.others:
+            said = _("Another pack has a card type “%(name)s” already.")
+            yield at.wrong("card_types", index, "key", said=said % {"name": key})
+
+
+def setting(at: At) -> Iterator[Finding]:
+    about = cast("Setting", at.thing)
+    if about.kind != "time" and about.min > about.max:
+        yield at.wrong("min", said=_("The least value is greater than the greatest one."))
+        return
+    try:
+        value = rules.clean(about, about.default)
+    except rules.BadSetting as bad:
+        value = str(bad)
+    if value == about.default and type(value) is type(about.default):
+        return
+    if about.kind == "time":
+        yield at.wrong("default", said=_("Write a time of day in quotes, like “13:00”."))
+    else:
+        said = _("Write a whole number from %(least)s to %(most)s.") % {"least": about.min, "most": about.max}
+        yield at.wrong("default", said=said)
+
+
+def card_type(at: At) -> Iterator[Finding]:
+    about = cast("CardType", at.thing)
+    for key in about.fields:
+        if key in RESERVED:
+            yield at.wrong("fields", key, said=_("“%(name)s” is a word of conditions: choose another.") % {"name": key})
+    if about.amount_field is not None:
+        yield from known.field(at, "amount_field", key=about.amount_field, kinds=("money",))
+    if about.company_field is not None:
+        yield from known.field(at, "company_field", key=about.company_field, kinds=("company",))
+
+
+def field(at: At) -> Iterator[Finding]:
+    about = cast("Field", at.thing)
+    if about.kind == "choice" and not about.choices:
+        yield at.wrong("choices", said=_("A choice needs something to choose from: choices."))
+    if about.kind != "choice" and about.choices:
+        yield at.wrong("choices", said=_("Only a field of kind choice has choices."))
+    yield from at.twice("choices", [choice.key for choice in about.choices])
+    if "max_length" in about.model_fields_set:
+        if about.kind not in ("text", "long_text"):
+            yield at.wrong("max_length", said=_("Only a text has a length."))
+        elif not 1 <= about.max_length <= 100_000:
+            yield at.wrong(
+                "max_length", said=_("The number must be from %(least)s to %(most)s.") % {"least": 1, "most": 100_000}
+            )
+    if about.card_type is not None:
+        yield from card_type_name(at, about.kind)
+
+
+def card_type_name(at: At, kind: str) -> Iterator[Finding]:
+    name = cast("Field", at.thing).card_type
+    if kind != "card":
+        yield at.wrong("card_type", said=_("Only a field of kind card points at a card type."))
+        return
+    names = {one.key for one in at.pack.card_types} | at.others
+    if name not in names:
+        yield at.unknown("card_type", name=name, known=names, said=_("There is no card type “%(name)s”."))

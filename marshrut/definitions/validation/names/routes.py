@@ -1,0 +1,89 @@
+"""The route: stages, moves by hand, withdrawal, restart, and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from ...schema.pack import CardType, Grant, Move, Restart, Stage, Withdraw
+from ..problem import Finding
+from . import conditions, known
+from .walk import At
+
+
+def card_type(at: At) -> Iterator[Finding]:
+    about = cast("CardType", at.thing)
+    yield from at.twice("stages", [one.key for one in about.stages])
+    starts = [index for index, one in enumerate(about.stages) if one.kind == "start"]
+    if len(starts) != 1:
+        said = _("A card type has exactly one stage of kind start, where drafts are; here there are %(number)s.")
+        yield at.wrong("stages", *starts[1:2], said=said % {"number": len(starts)})
+    if not any(one.kind == "success" for one in about.stages):
+        yield at.wrong("stages", said=_("There is no stage of kind success: the card could never be finished."))
+    yield from known.stage(at, "first", key=about.first)
+    first = about.by_stage.get(about.first)
+    if first is not None and first.kind != "work":
+        yield at.wrong("first", said=_("The first stage after the draft must be of kind work."))
+
+
+def stage(at: At) -> Iterator[Finding]:
+    about = cast("Stage", at.thing)
+    yield from at.twice("tasks", [one.key for one in about.tasks])
+    yield from at.twice("timers", [one.key for one in about.timers])
+    yield from known.fields(at, "require", about.require)
+    if about.next is not None:
+        yield from known.stage(at, "next", key=about.next)
+    yield from _children_twice(at, about)
+
+
+def _children_twice(at: At, about: Stage) -> Iterator[Finding]:
+    """Cards created on one visit are told apart by their keys."""
+    places: list[tuple[tuple[str | int, ...], str]] = [
+        (("on_enter", i), robot.key) for i, robot in enumerate(about.on_enter) if robot.key
+    ]
+    for t, timer in enumerate(about.timers):
+        places += [(("timers", t, "robots", i), robot.key) for i, robot in enumerate(timer.robots) if robot.key]
+    seen: set[str] = set()
+    for steps, key in places:
+        if key in seen:
+            yield at.wrong(*steps, "key", said=_("“%(name)s” is here already.") % {"name": key})
+        seen.add(key)
+
+
+def move(at: At) -> Iterator[Finding]:
+    about = cast("Move", at.thing)
+    yield from known.stage(at, "to", key=about.to)
+    yield from conditions.condition(at, "when", source=about.when)
+    if not about.by:
+        yield at.wrong("by", said=_("Say who may carry the card: by."))
+
+
+def withdraw(at: At) -> Iterator[Finding]:
+    about = cast("Withdraw", at.thing)
+    yield from known.stage(at, "to", key=about.to)
+    found = at.card_type.by_stage.get(about.to)
+    if found is not None and found.kind != "failure":
+        yield at.wrong("to", said=_("A card is withdrawn to a stage of kind failure."))
+
+
+def restart(at: At) -> Iterator[Finding]:
+    about = cast("Restart", at.thing)
+    for index, key in enumerate(about.from_):
+        yield from known.stage(at, "from", index, key=key)
+        found = at.card_type.by_stage.get(key)
+        if found is not None and not found.final:
+            yield at.wrong("from", index, said=_("A card is started anew from a stage where it had stopped."))
+    if not about.from_:
+        yield at.wrong("from", said=_("Say from which stages the card may be started anew: from."))
+    yield from known.stage(at, "to", key=about.to)
+    found = at.card_type.by_stage.get(about.to)
+    if found is not None and found.kind != "work":
+        yield at.wrong("to", said=_("A card is started anew on a stage of kind work."))
+
+
+def grant(at: At) -> Iterator[Finding]:
+    who = cast("Grant", at.thing).who
+    if who.startswith("role:"):
+        yield from known.role(at, "who", key=who.removeprefix("role:"))

@@ -1,0 +1,86 @@
+"""Tasks: outcomes, forms, deadlines, duty separation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from ...schema.pack import Due, FormField, Outcome, Task
+from ..problem import Finding
+from . import conditions, known, spans
+from .walk import At
+
+
+def task(at: At) -> Iterator[Finding]:
+    about = cast("Task", at.thing)
+    yield from at.twice("outcomes", [one.key for one in about.outcomes])
+    yield from known.fields(at, "show", about.show)
+    yield from conditions.condition(at, "when", source=about.when)
+    yield from _form_twice(at, about)
+    yield from _separation(at, about)
+    yield from _parent(at, about)
+    if isinstance(about.decide, int) and about.decide < 1:
+        yield at.wrong("decide", said=_("At least one person must decide."))
+    for index, rule in enumerate(about.due[:-1]):
+        if rule.field is None:
+            said = _("This rule always gives a time: the rules after it are never used.")
+            yield at.wrong("due", index, said=said)
+
+
+def _form_twice(at: At, about: Task) -> Iterator[Finding]:
+    keys = [entry.field for entry in about.form]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield at.wrong("form", index, "field", said=_("“%(name)s” is here already.") % {"name": key})
+
+
+def _separation(at: At, about: Task) -> Iterator[Finding]:
+    for index, key in enumerate(about.not_decided_by):
+        if key == "author":
+            continue
+        yield from known.task(at, "not_decided_by", index, key=key)
+        if key == about.key:
+            yield at.wrong("not_decided_by", index, said=_("A task cannot be separated from itself."))
+
+
+def _parent(at: At, about: Task) -> Iterator[Finding]:
+    """A subtask is opened after its parent, so it stands below."""
+    if about.parent is None:
+        return
+    above: list[str] = []
+    for one in at.stage.tasks:
+        if one is about:
+            break
+        above.append(one.key)
+    if about.parent not in above:
+        said = _("There is no task “%(name)s” above on this stage to be a subtask of.")
+        yield at.unknown("parent", name=about.parent, known=above, said=said)
+
+
+def form_field(at: At) -> Iterator[Finding]:
+    yield from known.field(at, "field", key=cast("FormField", at.thing).field)
+
+
+def outcome(at: At) -> Iterator[Finding]:
+    about = cast("Outcome", at.thing)
+    yield from known.fields(at, "needs", about.needs)
+    yield from conditions.condition(at, "when", source=about.when)
+    if about.to is not None:
+        yield from known.stage(at, "to", key=about.to)
+
+
+def due(at: At) -> Iterator[Finding]:
+    about = cast("Due", at.thing)
+    if about.field is not None:
+        yield from known.field(at, "field", key=about.field, kinds=("date",))
+    if about.after is not None:
+        yield from spans.due(at, about.after)
+    if about.cutoff is None:
+        return
+    if about.cutoff.startswith("$"):
+        yield from known.setting(at, "cutoff", name=about.cutoff, kinds=("time",))
+    elif not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", about.cutoff):
+        yield at.wrong("cutoff", said=_("Write a time of day in quotes, like “13:00”."))

@@ -1,0 +1,55 @@
+"""What a check finds, and the nearest right name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from ..loading import Source, Steps
+
+Level = Literal["shape", "names", "graph", "fit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a pack, in words of the active language."""
+
+    level: Level
+    #: "payment_request.yaml: stages[2].tasks[0].outcomes[1].to"
+    path: str
+    message: str
+    #: the nearest right name, or nothing
+    suggestion: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        file, _colon, inside = self.path.partition(": ")
+        place = f"{file}:{self.line}" if self.line else file
+        hint = " " + _("Did you mean “%(name)s”?") % {"name": self.suggestion} if self.suggestion else ""
+        return ": ".join(part for part in (place, inside, self.message) if part) + hint
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its place still in steps."""
+
+    steps: Steps
+    message: str
+    suggestion: str = ""
+
+    def problem(self, level: Level, source: Source) -> Problem:
+        file, inside, line = source.where(self.steps)
+        return Problem(level, f"{file}: {inside}" if inside else file, self.message, self.suggestion, line)
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
+    """The known name most like `name`, or nothing."""
+    if not isinstance(name, str):
+        return ""
+    names = {str(one).lower(): str(one) for one in known}
+    close = get_close_matches(name.lower(), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else ""
