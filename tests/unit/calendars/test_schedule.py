@@ -86,5 +86,5 @@ WEEK = [[["09:00", "18:00"]]] * 5 + [[], []]
     ],
 )
 def test_a_senseless_schedule_is_refused(data: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="schedule|zone|week|hours|time of day|short_cut|unpack"):
+    with pytest.raises(ValueError, match=r"schedule|zone|week|hours|time of day|short_cut|unpack"):
         Schedule.from_json(data)
