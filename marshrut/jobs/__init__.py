@@ -1,1 +1,4 @@
-"""What must still happen: effects and timers as our own rows, and the worker that takes them. Never knows what a card is."""
+"""What must still happen: effects and timers as our own rows, and the worker that takes them.
+
+Imports the kernel only. Never knows what a card is.
+"""

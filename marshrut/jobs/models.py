@@ -1,4 +1,4 @@
-"""Tables of what must still happen. Cards writes them through `jobs_arm` and `jobs_enqueue`, the worker through its rooms.
+"""Tables of what must still happen. Cards writes them through `jobs_arm` and `jobs_enqueue`.
 
 Business time (`due_at`) is the kernel's clock; `run_at` and leases are the database's own clock.
 Many short-lived rows: few indexes, and vacuum settings of their own (migration 0002).
@@ -38,7 +38,10 @@ class Timer(models.Model):
             models.UniqueConstraint("subject", "visit", Coalesce("task", 0), "key", "ordinal", name="jobs_timer_name"),
             models.CheckConstraint(condition=Q(state__in=["armed", "fired", "stale", "dead"]), name="jobs_timer_state"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="armed"), name="jobs_timer_due")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="armed"), name="jobs_timer_due"),
+            models.Index(fields=["state"], condition=Q(state="dead"), name="jobs_timer_dead"),
+        ]
 
 
 class Effect(models.Model):
@@ -73,7 +76,9 @@ class Effect(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["lane", "run_at"], condition=Q(state__in=["todo", "retry"]), name="jobs_effect_due"),
+            models.Index(
+                fields=["lane", "run_at", "id"], condition=Q(state__in=["todo", "retry"]), name="jobs_effect_due"
+            ),
             models.Index(fields=["lease_until"], condition=Q(state="doing"), name="jobs_effect_lease"),
             models.Index(fields=["state"], condition=Q(state__in=["ambiguous", "dead"]), name="jobs_effect_stopped"),
         ]

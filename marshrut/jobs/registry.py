@@ -40,7 +40,7 @@ class TakenEffect:
 
 @dataclass(frozen=True, slots=True)
 class DueTimer:
-    """An armed timer leased to this worker. Who handles it settles the row in the same transaction as what it causes."""
+    """An armed timer leased to this worker. Its handler settles the row in the transaction of what it causes."""
 
     id: int
     subject: int
@@ -99,7 +99,7 @@ def on_effect(
 
 
 def on_timer(function: TimerHandler) -> TimerHandler:
-    """Register the one handler of due timers. Firing a timer that is no longer current must do nothing but settle it."""
+    """Register the one handler of due timers. One that is no longer current is settled as stale and does nothing."""
     if _timer_handler and _timer_handler[0] is not function:
         raise RuntimeError("timers have a handler already")
     _timer_handler[:] = [function]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import migrations
 
 # plpgsql rather than SQL: its plans are kept for the session, and these run in every step of every card.
@@ -98,5 +96,5 @@ DROP FUNCTION jobs_enqueue(jsonb);
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("jobs", "0001_initial")]
-    operations: ClassVar = [migrations.RunSQL(ARM + SETTLE + CANCEL + ENQUEUE + STORAGE, BACK)]
+    dependencies = [("jobs", "0001_initial")]
+    operations = [migrations.RunSQL(ARM + SETTLE + CANCEL + ENQUEUE + STORAGE, BACK)]
