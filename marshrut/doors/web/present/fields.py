@@ -1,0 +1,131 @@
+"""Fields of a card type as inputs and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.definitions.schema.pack import Field as Rule
+from marshrut.doors.web import formats
+from marshrut.doors.web.screens.card import FieldRow
+from marshrut.doors.web.screens.forms import Field, Kind, Option
+
+KINDS = {
+    "text": Kind.TEXT,
+    "long_text": Kind.LONG,
+    "number": Kind.NUMBER,
+    "money": Kind.MONEY,
+    "date": Kind.DATE,
+    "choice": Kind.CHOICE,
+    "person": Kind.PERSON,
+    "company": Kind.COMPANY,
+    "card": Kind.CARD,
+    "file": Kind.FILE,
+    "yes_no": Kind.YES_NO,
+}
+SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/", "card": "/cards/suggest/"}
+
+
+def inputs(
+    words: Wording,
+    keys: list[str],
+    values: Mapping[str, Any],
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+    required: frozenset[str] = frozenset(),
+    locked: frozenset[str] = frozenset(),
+) -> tuple[Field, ...]:
+    """Inputs for these fields. What the person typed comes before what is stored: a refusal loses nothing."""
+    words.learn(
+        [
+            (key, (typed or {}).get(key) or values.get(key))
+            for key in keys
+            if words.card_type.fields[key].kind in ("file",)
+        ]
+    )
+    words.learn(
+        [
+            (key, _id((typed or {}).get(key, values.get(key))))
+            for key in keys
+            if words.card_type.fields[key].kind == "company"
+        ]
+    )
+    return tuple(
+        _input(
+            words,
+            key,
+            (typed or {}).get(key, values.get(key)),
+            error=str((errors or {}).get(key, "")),
+            required=key in required,
+            locked=key in locked,
+        )
+        for key in keys
+    )
+
+
+def _id(value: Any) -> int | None:
+    return int(value) if str(value or "").isdecimal() else None
+
+
+def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool) -> Field:
+    rule = words.card_type.fields[key]
+    kind = KINDS[rule.kind]
+    return Field(
+        name=key,
+        label=rule.title.say(words.language),
+        kind=kind,
+        value=_typed(rule, value),
+        text=_text(words, rule, value),
+        hint=rule.help.say(words.language) if rule.help else "",
+        error=error,
+        required=required,
+        locked=locked,
+        wide=kind in (Kind.LONG, Kind.FILE),
+        unit="₽" if kind == Kind.MONEY else "",
+        options=tuple(Option(c.key, c.title.say(words.language), c.key == value) for c in rule.choices),
+        source=SOURCES.get(rule.kind, ""),
+        multiple=kind == Kind.FILE,
+    )
+
+
+def _typed(rule: Rule, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if rule.kind == "money":
+        try:
+            return formats.money(Decimal(str(value)), "").strip()
+        except ArithmeticError:
+            return str(value)
+    if rule.kind == "file":
+        return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if rule.kind == "yes_no":
+        return "1" if value in (True, "1", "on", "true") else ""
+    return str(value)
+
+
+def _text(words: Wording, rule: Rule, value: Any) -> str:
+    """The shown name of a chosen person, company or file."""
+    if rule.kind in ("person", "company") and _id(value) is not None:
+        return value_text(words, rule, _id(value))
+    if rule.kind == "file" and value:
+        return value_text(words, rule, value if isinstance(value, list | tuple) else [value])
+    return ""
+
+
+def row(words: Wording, key: str, value: Any, *, locked: str = "", big: bool = False) -> FieldRow:
+    """A field as text."""
+    rule = words.card_type.fields[key]
+    text = "" if value in (None, "", []) else value_text(words, rule, value)
+    url = f"/companies/{value}/" if rule.kind == "company" and value else ""
+    url = f"/cards/{value}/" if rule.kind == "card" and value else url
+    return FieldRow(
+        label=rule.title.say(words.language),
+        value=text,
+        url=url,
+        big=big,
+        wide=rule.kind == "long_text",
+        locked=locked,
+    )

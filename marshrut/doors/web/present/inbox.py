@@ -1,0 +1,149 @@
+"""«Мои задания»."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from marshrut.cards.queries import CardView, OpenTask, TaskLine
+from marshrut.cards.queries.timeline import Wording
+from marshrut.definitions import queries as definitions
+from marshrut.definitions.schema.pack import CardType, Task
+from marshrut.doors.web import formats
+from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
+from marshrut.doors.web.screens.parts import Empty, Link, Tab
+
+from . import card, fields, task
+from .viewer import Viewer
+
+PAGE = 50
+TABS = ("mine", "asked", "done")
+
+
+def screen(
+    lines: list[TaskLine],
+    counts: dict[str, int],
+    tab: str,
+    viewer: Viewer,
+    *,
+    detail: InboxDetail | None = None,
+    chosen: bool = False,
+    offset: int = 0,
+    text: str = "",
+) -> InboxScreen:
+    current = detail.task.id if detail else 0
+    following = [line.id for line in lines if line.id != current]
+    rows = tuple(_row(line, tab, viewer, line.id == current) for line in lines[:PAGE])
+    bulk = next((row.bulk for row in rows if row.bulk), "")
+    return InboxScreen(
+        tabs=_tabs(tab, counts),
+        rows=rows,
+        detail=_with_next(detail, following, tab),
+        empty=None if lines else _empty(tab),
+        more_url=f"/inbox/?tab={tab}&part=rows&offset={offset + PAGE}" if len(lines) > PAGE else "",
+        live_url=f"/inbox/?tab={tab}&part=fresh&since={lines[0].id if lines else 0}",
+        chosen=chosen,
+        bulk_outcome=bulk.rsplit(":", 1)[-1] if bulk else "",
+        bulk_text=_("Approve all") if bulk else "",
+    )
+
+
+def _with_next(detail: InboxDetail | None, following: list[int], tab: str) -> InboxDetail | None:
+    from dataclasses import replace
+
+    if detail is None:
+        return None
+    url = f"/inbox/?tab={tab}&task={following[0]}" if following else "/inbox/"
+    return replace(detail, next_url=url, back_url=f"/inbox/?tab={tab}")
+
+
+def _tabs(tab: str, counts: dict[str, int]) -> tuple[Tab, ...]:
+    names = {"mine": _("Wait for me"), "asked": _("I asked for"), "done": _("Decided")}
+    return tuple(
+        Tab(
+            names[key],
+            f"/inbox/?tab={key}",
+            key == tab,
+            formats.count(counts[key], 100) if counts.get(key) else "",
+        )
+        for key in TABS
+    )
+
+
+def _empty(tab: str) -> Empty:
+    if tab == "mine":
+        title = _("Everything is decided. No new tasks")
+        text = _("A new task will appear here by itself, and the bell will ring.")
+        return Empty("done", title, text)
+    if tab == "asked":
+        link = Link(_("Create a request"), f"/cards/{_first_type()}/new/", "plus")
+        text = _("Requests you create and their way will be here.")
+        return Empty("start", _("Nobody owes you anything yet"), text, link)
+    return Empty("start", _("You have not decided anything yet"), _("Your decisions will be kept here."))
+
+
+def _first_type() -> str:
+    return definitions.active()[0].pack.card_types[0].key if definitions.active() else ""
+
+
+def rule_of(line: TaskLine) -> tuple[CardType, Task]:
+    """The definition of a task in a list: the version its card keeps."""
+    card_type = definitions.installed(line.card.definition_id).pack.card_type(line.card.type)
+    assert card_type is not None
+    rule = card_type.by_stage[line.stage].task(line.key)
+    assert rule is not None
+    return card_type, rule
+
+
+def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
+    card_type, rule = rule_of(line)
+    amount = formats.money(line.card.amount) if line.card.amount else ""
+    plain = [o for o in rule.outcomes if o.style == "positive" and o.reason != "required" and not o.needs]
+    bulk = f"{line.card.type}:{rule.key}:{plain[0].key}" if tab == "mine" and plain and not rule.form else ""
+    title = rule.title.say(viewer.language)
+    if tab == "done":
+        outcome = rule.outcome(line.outcome)
+        title = (outcome.done or outcome.title).say(viewer.language) if outcome else title
+    face = viewer.face(line.card.author if tab != "asked" else line.assignee)
+    return InboxRow(
+        task_id=line.id,
+        title=title,
+        subject=line.card.name,
+        details=" · ".join(filter(None, (line.card.company, amount))),
+        face=face,
+        due=viewer.due(line.due_at, done=line.state == "done", paused=line.paused_until is not None),
+        url=f"/inbox/?tab={tab}&task={line.id}" if tab == "mine" else f"/cards/{line.card.id}/",
+        current=current,
+        bulk=bulk,
+        amount=str(line.card.amount or Decimal(0)),
+        paused=line.paused_until is not None,
+    )
+
+
+def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:
+    """The chosen task with what is needed to decide it on the same screen."""
+    words = Wording(view.definition, viewer.chart, viewer.zone)
+    keys = chosen.rule.show or tuple(view.card_type.fields)
+    kinds = view.card_type.fields
+    shown = [key for key in keys if kinds[key].kind != "file"]
+    words.learn([(key, view.state.fields.get(key)) for key in shown])
+    rows = [
+        fields.row(words, key, view.state.fields.get(key), big=key == view.card_type.amount_field)
+        for key in shown
+        if view.state.fields.get(key) not in (None, "", [])
+    ]
+    requisites = card._company(view)
+    if requisites is not None and chosen.rule.kind in ("perform", "provide"):
+        rows += [card.FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
+    files = tuple(card.file_row(one, viewer) for one in view.files)
+    return InboxDetail(
+        task=task.box(view, chosen, viewer, words, "inbox", refusal),
+        card_number=view.number,
+        card_url=f"/cards/{view.id}/",
+        subject=view.name,
+        stage=viewer.stage(view.card_type, view.state.stage),
+        fields=tuple(rows),
+        files=files,
+        preview=next((file for file in files if file.pages), None),
+    )

@@ -1,0 +1,176 @@
+"""A task as a box with its buttons, and the reasons for its person and its deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marshrut.cards import queries as cards
+from marshrut.cards.queries import CardView, OpenTask
+from marshrut.cards.queries.explain import Because, why_due, why_mine
+from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.definitions.schema.base import Text
+from marshrut.definitions.schema.pack import Outcome as Rule
+from marshrut.doors.web import formats
+from marshrut.doors.web.screens.card import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
+
+from . import fields
+from .viewer import Viewer
+
+LOOKS = {"positive": Look.OK, "negative": Look.BAD, "neutral": Look.MAIN}
+ICONS = {"positive": "check", "negative": "x", "neutral": ""}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refused decision: shown at its task, with everything that was typed."""
+
+    task: int = 0
+    outcome: str = ""
+    message: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+NONE = Refusal()
+
+
+def box(
+    view: CardView, task: OpenTask, viewer: Viewer, words: Wording, target: str, refusal: Refusal = NONE
+) -> TaskBox:
+    """The box of one open task."""
+    state = task.state
+    mine = task.right == "own"
+    refused = refusal if refusal.task == task.id else NONE
+    paused = state.paused is not None
+    performers = () if mine and not state.co else tuple(viewer.face(p) for p in (state.assignee, *state.co))
+    return TaskBox(
+        id=task.id,
+        title=task.rule.title.say(words.language),
+        state=_state(view, task, viewer),
+        card_version=view.state.edition,
+        target=target,
+        text=_fill(view, words, task.rule.text) if task.right else "",
+        due=viewer.due(state.due_at, paused=paused),
+        asked_by=viewer.face(view.state.author) if mine and view.state.author != viewer.person else None,
+        performers=performers,
+        status=_status(task, viewer, words),
+        outcomes=tuple(_outcome(view, task, rule, words, refused) for rule in task.outcomes),
+        can_take=task.right is not None and task.rule.take and state.taken_at is None and not paused,
+        can_pause=mine and task.rule.pause is not None and not paused,
+        can_resume=mine and paused,
+        can_delegate=mine and task.rule.delegate and not paused,
+        pause_hint=_pause_hint(task),
+        subtasks=_subtasks(view, task, viewer, words),
+        why=_why(task, words),
+        error=refused.message if not refused.outcome or refused.outcome not in _keys(task) else "",
+    )
+
+
+def _keys(task: OpenTask) -> set[str]:
+    return {outcome.key for outcome in task.outcomes}
+
+
+def _state(view: CardView, task: OpenTask, viewer: Viewer) -> TaskState:
+    if task.state.state != "open":
+        return TaskState.DONE
+    if task.state.paused is not None:
+        return TaskState.PAUSED
+    if task.right is None:
+        return TaskState.OTHER
+    return TaskState.LATE if task.state.due_at and task.state.due_at < viewer.now else TaskState.MINE
+
+
+def _status(task: OpenTask, viewer: Viewer, words: Wording) -> str:
+    state = task.state
+    if state.paused is not None:
+        return _("Paused until {at}").format(at=formats.moment(state.paused.until, viewer.zone))
+    if task.right in ("escalated", "instead"):
+        return _("You may decide instead of {person}").format(person=words.person(state.assignee))
+    if state.taken_at is not None:
+        at = formats.ago(state.taken_at, viewer.now, viewer.zone)
+        if state.taken_by == viewer.person:
+            return _("You took it {at}").format(at=at)
+        return _("Taken by {person} {at}").format(person=words.person(state.taken_by), at=at)
+    return "" if task.right == "own" else _("Not taken yet")
+
+
+def _fill(view: CardView, words: Wording, text: Text | None) -> str:
+    if text is None:
+        return ""
+    known = view.card_type.fields
+    words.learn([(key, view.state.fields.get(key)) for key in text.names() if key in known])
+    values = {key: value_text(words, known[key], view.state.fields.get(key)) for key in text.names() if key in known}
+    return cards.fill(text.say(words.language), values)
+
+
+def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused: Refusal) -> Outcome:
+    hit = refused.outcome == rule.key
+    required = frozenset(rule.needs) | {
+        entry.field for entry in task.rule.form if entry.required and rule.style == "positive"
+    }
+    form = [entry.field for entry in task.rule.form] if rule.style != "negative" else []
+    inputs = fields.inputs(
+        words,
+        form,
+        view.state.fields,
+        typed=refused.typed if hit else None,
+        errors=refused.fields if hit else None,
+        required=required,
+    )
+    files = [one for one in inputs if one.kind == "file"]
+    return Outcome(
+        key=rule.key,
+        text=rule.title.say(words.language),
+        look=LOOKS[rule.style],
+        icon=ICONS[rule.style],
+        reason=rule.reason == "required",
+        reason_label=_("Reason"),
+        fields=tuple(one for one in inputs if one.kind != "file"),
+        file=files[0] if files else None,
+        error=(str(refused.fields.get("reason", "")) or refused.message) if hit else "",
+        typed_reason=refused.reason if hit else "",
+    )
+
+
+def _pause_hint(task: OpenTask) -> str:
+    if task.rule.pause is None:
+        return ""
+    return _("No longer than {days} days. The deadline keeps its remaining working time.").format(
+        days=task.rule.pause.max_days
+    )
+
+
+def _subtasks(view: CardView, task: OpenTask, viewer: Viewer, words: Wording) -> tuple[Subtask, ...]:
+    own = [other for other in view.tasks if other.state.parent == task.state.n and other.state.state != "cancelled"]
+    return tuple(
+        Subtask(
+            other.rule.title.say(words.language),
+            viewer.face(other.state.decided_by or other.state.assignee),
+            done=other.state.state == "done",
+            due=viewer.due(other.state.due_at, done=other.state.state == "done"),
+        )
+        for other in own
+    )
+
+
+def _why(task: OpenTask, words: Wording) -> tuple[Why, ...]:
+    found = []
+    due = why_due(task.state, words)
+    if due is not None:
+        found.append(_reason(_("Why this deadline?"), due))
+    title = _("Why is this task mine?") if task.right == "own" else _("Why is this task theirs?")
+    found.append(_reason(title, why_mine(task.state, words)))
+    return tuple(found)
+
+
+def _reason(title: str, because: Because) -> Why:
+    days = tuple(
+        WhyDay(f"{formats.weekday(one.day)}, {formats.day(one.day)}", one.why, one.counted, one.off)
+        for one in because.days
+    )
+    return Why(title, because.lines, days)
