@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshrut.calendars.rules import Calendar, Schedule, WorkTime
+from marshrut.calendars import queries as calendars
+from marshrut.calendars.rules import Schedule, WorkTime
 
 from . import revision, rules
 from .models import CompanyRole, Department, Person
@@ -33,7 +34,7 @@ def chart_at(wanted: int) -> OrgChart:
 
 
 def _load() -> OrgChart:
-    """Four queries, and again when a change was committed between them."""
+    """Three tables and the hours, and again when a change was committed meanwhile."""
     while True:
         before = current_revision()
         loaded = _read(before)
@@ -44,7 +45,7 @@ def _load() -> OrgChart:
 def _read(at: int) -> OrgChart:
     people, own = _people()
     roles, titles = _roles()
-    company, calendar = Schedule(), Calendar()
+    company, calendar = calendars.company_schedule(), calendars.calendar()
     # people with the same hours share one object, because it remembers the days it has worked out
     shared: dict[Schedule, WorkTime] = {}
     own_time = {}

@@ -1,4 +1,7 @@
-"""The number that tells processes whether the company they keep in memory is still the company."""
+"""The number that tells processes whether the company they keep in memory is still the company.
+
+Two counters in one number: people, departments and roles (this room), hours and calendar (the room below).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ from typing import LiteralString
 
 from django.db import connection
 
+from marshrut.calendars import revision as calendars
+
+_PEOPLE: LiteralString = "coalesce((SELECT revision FROM org_revision), 0)"
 #: rooms with a statement of their own read the revision as part of it: no extra round trip
-SQL: LiteralString = "SELECT coalesce((SELECT revision FROM org_revision), 0)"
+SQL: LiteralString = f"SELECT ({calendars.SQL}) * 1000000000::bigint + {_PEOPLE}"
 
 
 def read() -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from marshrut.calendars import commands as calendars
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.org import commands, queries, revision
 from marshrut.org.models import Person
 from tests.support.company import SYSTEM, Company, acting, person, role
@@ -24,6 +26,22 @@ def test_the_chart_is_loaded_once_until_something_changes(office: Company, djang
     second = queries.chart()
     assert second is not first
     assert second.revision == queries.current_revision() != first.revision
+
+
+def test_hours_of_the_company_and_declared_days_reach_everybody(office: Company) -> None:
+    before = queries.chart()
+    day = date(2026, 11, 20)
+    assert before.work_time(office.alice).is_working(day)
+    calendars.set_day(acting(office.admin), day=day, kind="off", source="Юбилей завода")
+    assert not queries.chart().work_time(office.alice).is_working(day)
+    week = [[["08:00", "12:00"]]] * 5 + [[], []]
+    commands.edit_person(acting(office.admin), person=office.boris, time_zone="Asia/Omsk")
+    calendars.set_company_schedule(acting(office.admin), zone="Europe/Samara", week=week)
+    now = queries.chart()
+    assert now.work_time(None).schedule.zone == now.work_time(office.alice).schedule.zone == "Europe/Samara"
+    assert now.work_time(office.boris).schedule == now.work_time(None).schedule.in_zone("Asia/Omsk")
+    with pytest.raises(Forbidden):
+        calendars.remove_day(acting(office.alice), day=day)
 
 
 def test_every_change_of_the_company_moves_the_revision(office: Company) -> None:
@@ -75,8 +93,8 @@ def test_five_thousand_people_are_no_burden(office: Company, django_assert_num_q
     assert len(chart.people) == 5005
 
 
-#: the revision (asked, before and after loading), people, roles, departments
-ROUND_TRIPS = 6
+#: the revision (asked, before and after loading), people, roles, departments, hours and calendar if they are still kept
+ROUND_TRIPS = 8
 
 
 def test_a_person_card(office: Company) -> None:
