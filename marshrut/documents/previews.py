@@ -67,8 +67,8 @@ def collect(frames: Iterator[tuple[Mapping[str, Any], bytes]]) -> Rendered:
             count = line["pages"]
         elif line.get("page") == len(pictures) + 1 <= PAGES_SHOWN and _is_picture(line, content):
             pictures.append(Picture(line["width"], line["height"], content))
-        elif line.get("why") in REASONS:
-            why = line["why"]
+        elif str(line.get("why")) in REASONS:
+            why = str(line["why"])
     return Rendered(count, pictures, "" if pictures else why)
 
 
