@@ -54,7 +54,7 @@ def screen(
     lines = timeline(view.id, words, before, JOURNAL + 1)
     shown = lines[-JOURNAL:]
     open_tasks = [one for one in view.tasks if one.state.state == "open"]
-    company = _company(view)
+    company = company_of(view)
     rows, empty = field_rows(view, words)
     amount = view.state.fields.get(view.card_type.amount_field or "")
     files = tuple(file_row(one, viewer) for one in view.files)
@@ -114,7 +114,7 @@ def reversed_lines(lines: list[Said]) -> list[Said]:
     return list(reversed(lines))
 
 
-def _company(view: CardView) -> crm.CompanyInfo | None:
+def company_of(view: CardView) -> crm.CompanyInfo | None:
     company = view.state.fields.get(view.card_type.company_field or "")
     return crm.describe([company]).get(company) if company else None
 
@@ -165,13 +165,14 @@ def _badges(view: CardView) -> tuple[Badge, ...]:
 
 def _notice(view: CardView, viewer: Viewer) -> str:
     """What the author should know and do now."""
-    if view.state.stage in (view.card_type.restart.from_ if view.card_type.restart else ()):
-        reason = next((t.state.reason for t in reversed(view.tasks) if t.state.reason), "")
-        text = _("The process is stopped. Correct the request and start it again.") if "restart" in view.may else ""
-        return " ".join(
-            filter(None, (_("Reason: {reason}.").format(reason=reason.rstrip(".")) if reason else "", text))
-        )
-    return ""
+    restart = view.card_type.restart
+    if restart is None or view.state.stage not in restart.from_:
+        return ""
+    reason = next((one.state.reason for one in reversed(view.tasks) if one.state.reason), "")
+    words = [_("Reason: {reason}.").format(reason=reason.rstrip("."))] if reason else []
+    if "restart" in view.may:
+        words.append(_("The process is stopped. Correct the request and start it again."))
+    return " ".join(words)
 
 
 def _holder(view: CardView, viewer: Viewer, words: Wording) -> Holder | None:

@@ -39,25 +39,15 @@ def inputs(
     locked: frozenset[str] = frozenset(),
 ) -> tuple[Field, ...]:
     """Inputs for these fields. What the person typed comes before what is stored: a refusal loses nothing."""
-    words.learn(
-        [
-            (key, (typed or {}).get(key) or values.get(key))
-            for key in keys
-            if words.card_type.fields[key].kind in ("file",)
-        ]
-    )
-    words.learn(
-        [
-            (key, _id((typed or {}).get(key, values.get(key))))
-            for key in keys
-            if words.card_type.fields[key].kind == "company"
-        ]
-    )
+    shown = {key: (typed or {}).get(key, values.get(key)) for key in keys}
+    kinds = {key: words.card_type.fields[key].kind for key in keys}
+    words.learn([(key, value) for key, value in shown.items() if kinds[key] == "file"])
+    words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] == "company"])
     return tuple(
         _input(
             words,
             key,
-            (typed or {}).get(key, values.get(key)),
+            shown[key],
             error=str((errors or {}).get(key, "")),
             required=key in required,
             locked=key in locked,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from marshrut.cards.queries import CardView, OpenTask, TaskLine
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.schema.pack import CardType, Task
+from marshrut.definitions.schema.pack import Task
 from marshrut.doors.web import formats
+from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
 
@@ -87,17 +88,17 @@ def _first_type() -> str:
     return definitions.active()[0].pack.card_types[0].key if definitions.active() else ""
 
 
-def rule_of(line: TaskLine) -> tuple[CardType, Task]:
+def rule_of(line: TaskLine) -> Task:
     """The definition of a task in a list: the version its card keeps."""
     card_type = definitions.installed(line.card.definition_id).pack.card_type(line.card.type)
     assert card_type is not None
     rule = card_type.by_stage[line.stage].task(line.key)
     assert rule is not None
-    return card_type, rule
+    return rule
 
 
 def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
-    card_type, rule = rule_of(line)
+    rule = rule_of(line)
     amount = formats.money(line.card.amount) if line.card.amount else ""
     plain = [o for o in rule.outcomes if o.style == "positive" and o.reason != "required" and not o.needs]
     bulk = f"{line.card.type}:{rule.key}:{plain[0].key}" if tab == "mine" and plain and not rule.form else ""
@@ -133,9 +134,9 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
         for key in shown
         if view.state.fields.get(key) not in (None, "", [])
     ]
-    requisites = card._company(view)
+    requisites = card.company_of(view)
     if requisites is not None and chosen.rule.kind in ("perform", "provide"):
-        rows += [card.FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
+        rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
     files = tuple(card.file_row(one, viewer) for one in view.files)
     return InboxDetail(
         task=task.box(view, chosen, viewer, words, "inbox", refusal),

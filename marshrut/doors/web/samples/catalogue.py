@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from . import board, card
+from marshrut.doors.web.screens.forms import Form
 
+from . import board, card, inbox, office
+
+EDITED = replace(card.CARD, edit=Form("/ui-kit/card/", card.EDIT, version=4))
 SCREENS: dict[str, tuple[str, Any]] = {
+    "inbox": ("screens/inbox.html", inbox.INBOX),
+    "inbox-list": ("screens/inbox.html", inbox.INBOX_LIST),
+    "inbox-empty": ("screens/inbox.html", inbox.EMPTY),
     "board": ("screens/board.html", board.BOARD),
     "list": ("screens/list.html", board.LIST),
     "list-empty": ("screens/list.html", board.NOTHING),
     "card": ("screens/card.html", card.CARD),
+    "card-edit": ("screens/card.html", EDITED),
+    "create": ("screens/create.html", office.CREATE),
+    "org": ("screens/org.html", office.ORG),
+    "person": ("screens/person.html", office.PERSON),
+    "form": ("screens/form.html", office.COMPANY_FORM),
+    "settings": ("screens/settings.html", office.SETTINGS),
+    "profile": ("screens/profile.html", office.PROFILE),
+    "notifications": ("screens/notifications.html", office.NOTICES),
+    "companies": ("screens/companies.html", office.COMPANY_LIST),
+    "login": ("screens/login.html", office.LOGIN),
+    "400": ("400.html", None),
+    "403": ("403.html", None),
+    "404": ("404.html", None),
+    "500": ("500.html", None),
+    "offline": ("offline.html", None),
 }
+PALETTE = office.PALETTE
 SUGGESTIONS = (
     ("ООО «Вектор Логистика»", "ИНН 7700964117"),
     ("ООО «Косметика Плюс»", "ИНН 7701234560"),

@@ -130,7 +130,7 @@ class TaskBox:
 
     @property
     def has_more(self) -> bool:
-        return self.can_pause or self.can_delegate
+        return self.can_pause or self.can_delegate or (self.can_take and bool(self.outcomes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

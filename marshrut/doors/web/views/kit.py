@@ -35,5 +35,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+def palette(request: HttpRequest) -> HttpResponse:
+    return render(request, "screens/palette.html", {"groups": catalogue.PALETTE})
+
+
+@login_required
 def page(request: HttpRequest) -> HttpResponse:
     return render(request, "samples/page.svg", content_type="image/svg+xml")

@@ -41,16 +41,34 @@
   function preview(box, file) {
     const place = document.querySelector("[data-drop-preview]");
     if (!place || box.closest("form") !== document.getElementById(place.dataset.dropPreview)) return;
-    place.querySelector("img")?.remove();
+    place.querySelector(":scope > img")?.remove();
     const picture = file && file.type.startsWith("image/");
     place.querySelectorAll("[data-drop-note]").forEach((note) => { note.hidden = !!picture; });
     const name = place.querySelector("[data-drop-name]");
     if (name) name.textContent = file ? file.name : "";
+    pages(place, picture ? null : file);
     if (!picture) return;
     const image = new Image();
     image.src = URL.createObjectURL(file);
     image.alt = file.name;
     place.append(image);
+  }
+
+  // A PDF is drawn by the server, which keeps nothing of it.
+  function pages(place, file) {
+    const box = place.querySelector("[data-drop-pages]");
+    box?.replaceChildren();
+    if (!box || !file || !place.dataset.dropUrl || file.size > limit) return;
+    const body = new FormData();
+    body.append("file", file);
+    fetch(place.dataset.dropUrl, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": document.body.dataset.csrf } })
+      .then((answer) => (answer.ok ? answer.text() : ""))
+      .then((html) => {
+        if (!html) return;
+        box.innerHTML = html;
+        place.querySelectorAll("[data-drop-note]").forEach((note) => { note.hidden = true; });
+      })
+      .catch(() => {});
   }
 
   function take(input, files) {

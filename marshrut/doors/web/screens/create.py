@@ -1,0 +1,21 @@
+"""The form of a new card: fields at left, the document at right while they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .forms import Field, Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateScreen:
+    """`preview_url` gets the chosen file by POST (`file`) and answers `kit/paper.html`; "" shows pictures only."""
+
+    type_key: str
+    type_name: str
+    title: str
+    form: Form
+    file: Field
+    preview_url: str = ""
+    #: what happens after the press: «Заявка уйдёт Жукову Б. П., срок — 2 рабочих дня»
+    next_step: str = ""

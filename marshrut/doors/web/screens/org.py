@@ -1,0 +1,76 @@
+"""Our company: the tree of departments, a person's page, the roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .forms import Form
+from .parts import Badge, Empty, Face, Link, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    face: Face
+    position: str = ""
+    inactive: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"/org/people/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A department. `children` nest to any depth; `head` None is an empty seat."""
+
+    id: int
+    name: str
+    head: Member | None = None
+    people: tuple[Member, ...] = ()
+    children: tuple[Unit, ...] = ()
+    count: str = ""
+    note: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/org/departments/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    title: str
+    holders: tuple[Member, ...]
+    edit_url: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrgScreen:
+    units: tuple[Unit, ...]
+    roles: tuple[RoleRow, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    total: str = ""
+    warnings: tuple[str, ...] = ()  # "Отдел «Логистика» без руководителя"
+    can_edit: bool = False
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonScreen:
+    """A colleague: facts, roles, working time; `form` turns the page into editing."""
+
+    id: int
+    face: Face
+    full_name: str
+    position: str
+    facts: tuple[tuple[str, Link | str], ...] = ()
+    badges: tuple[Badge, ...] = ()
+    week: tuple[tuple[str, str], ...] = ()  # («пн–чт», «09:00–13:00, 14:00–18:00»)
+    form: Form | None = None
+    can_edit: bool = False
+    can_dismiss: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"/org/people/{self.id}/"

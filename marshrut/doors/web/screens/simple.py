@@ -1,0 +1,140 @@
+"""Pages of one form or one list: forms, settings, profile, notifications, companies, sign-in, errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .forms import Field, Form
+from .parts import Badge, Empty, Face, Link, Tab, Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormScreen:
+    """Any page that is one form: a company, a department, a person, a role."""
+
+    title: str
+    form: Form
+    back: Link
+    lead: str = ""
+    danger: Link | None = None
+    danger_confirm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingGroup:
+    title: str
+    fields: tuple[Field, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsScreen:
+    """Thresholds of a pack. `changed` tells who changed them last."""
+
+    title: str
+    version: str
+    action: str
+    groups: tuple[SettingGroup, ...]
+    error: str = ""
+    changed: str = ""
+    can_edit: bool = True
+    tabs: tuple[Tab, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    id: int
+    name: str
+    made: str
+    used: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileScreen:
+    """`secret` is a token just made: shown once, never again. Forms post to /profile/<name of the form>."""
+
+    face: Face
+    full_name: str
+    position: str
+    email: str
+    settings: Form
+    password: Form
+    tokens: tuple[TokenRow, ...] = ()
+    token_form: Form | None = None
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    id: int
+    text: str
+    url: str
+    when: str
+    when_iso: str
+    face: Face | None = None
+    icon: str = "bell"
+    tone: Tone = Tone.INFO
+    detail: str = ""
+    why: str = ""  # why am I getting this
+    unread: bool = False
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesScreen:
+    tabs: tuple[Tab, ...]
+    rows: tuple[NoticeRow, ...]
+    unread: bool = False
+    more_url: str = ""
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyRow:
+    id: int
+    name: str
+    note: str = ""
+    details: str = ""  # «ИНН 7700964117»
+    cards: str = ""
+    amount: str = ""
+    badge: Badge | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/companies/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompaniesScreen:
+    query: str = ""
+    rows: tuple[CompanyRow, ...] = ()
+    total: str = ""
+    next_url: str = ""
+    previous_url: str = ""
+    create_url: str = ""
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginScreen:
+    """`demo` lists people of a training installation who may be signed in by one press (name, e-mail)."""
+
+    fields: tuple[Field, ...]
+    error: str = ""
+    next: str = ""
+    demo: tuple[tuple[Face, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteGroup:
+    title: str
+    items: tuple[PaletteItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteItem:
+    text: str
+    url: str
+    icon: str
+    hint: str = ""
+    opens: str = ""  # id of a dialog on the page, e.g. "keys-help"
