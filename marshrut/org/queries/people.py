@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -100,11 +99,6 @@ def person_card(actor: Actor, person: int) -> PersonCard:
 def describe(ids: Iterable[int]) -> dict[int, PersonLine]:
     """Names and seats by id, in one query, for pages whose reader may see what names these people."""
     return {it.id: it for it in lines(Person.objects.filter(id__in=set(ids)))}
-
-
-def language_of(person: int) -> str:
-    """The language messages to this person are written in: "ru" or "en"; an unknown person reads the portal's."""
-    return Person.objects.filter(id=person).values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 
 
 def lines(found: Iterable[Person]) -> list[PersonLine]:

@@ -82,6 +82,9 @@ def test_programs_have_no_password_and_no_profile(office: Company) -> None:
 def test_own_settings(office: Company) -> None:
     commands.edit_profile(acting(office.alice), language="en", time_zone="Asia/Omsk", keys_enabled=False)
     row = Person.objects.get(id=office.alice)
+    assert queries.language_of(office.alice) == "en"
+    assert queries.language_of(office.boris) == "ru"
+    assert queries.language_of(10**9) is None
     assert (row.language, row.time_zone, row.keys_enabled) == ("en", "Asia/Omsk", False)
     assert queries.chart().work_time(office.alice).schedule.zone == "Asia/Omsk"
     event = timeline(f"person:{office.alice}")[-1]
