@@ -77,12 +77,12 @@ def test_a_page_is_a_picture_of_ours() -> None:
 def test_the_answer_carries_our_headers_and_no_guess(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("store") / ("f" * 64)
     path.write_bytes(b"<script>")
-    answer = serving.response(path.open("rb"), serving.headers(info("a.html", INERT), inline=True))
-    assert answer.headers["Content-Type"] == INERT
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="a.html"'
-    assert answer.headers["Content-Length"] == "8"
-    assert b"".join(answer) == b"<script>"
-    answer.close()
+    with path.open("rb") as content:
+        answer = serving.response(content, serving.headers(info("a.html", INERT), inline=True))
+        assert answer.headers["Content-Type"] == INERT
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="a.html"'
+        assert answer.headers["Content-Length"] == "8"
+        assert b"".join(answer) == b"<script>"
 
 
 def test_an_upload_is_named_by_its_content() -> None:
