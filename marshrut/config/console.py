@@ -157,7 +157,7 @@ def demo() -> None:
         demonstration.load()
 
 
-@main.command(help=_("Check the installation: settings, database, packs. Exit code 1 when something is wrong."))
+@main.command(help=_("Check the installation: settings, data directory, database, workers. Exit code 1 when something is wrong."))
 def check() -> None:
     from .inspection import inspect
 
@@ -176,7 +176,7 @@ def backup(file: Path, *, incomplete: bool) -> None:
 
         manifest = write(file, incomplete=incomplete)
         size = file.stat().st_size / 1e6
-        text = _("Written: {file}, {size:.1f} MB, {files} stored files.")
+        text = _("Written: {file}, {size:.1f} MB, stored files: {files}.")
         click.echo(text.format(file=file, size=size, files=len(manifest.parts) - 1))
 
 

@@ -66,7 +66,7 @@ def _database() -> Iterable[str]:
         yield str(error).strip()
         return
     if plan:
-        yield _("{number} changes of the tables are not applied: run `marshrut migrate`.").format(number=plan)
+        yield _("Changes of the tables that are not applied: {number}. Run `marshrut migrate`.").format(number=plan)
 
 
 def _health() -> Iterable[str]:

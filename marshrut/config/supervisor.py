@@ -18,6 +18,7 @@ from .postgres import server
 from .postgres.place import Place
 from .processes import dying_with_parent
 from .readiness import Readiness
+from .words import gettext as _
 
 PAUSE = 0.1
 #: seconds: a worker gives what it has begun ten
@@ -65,7 +66,11 @@ class Child:
             self.failures = 1 if now - self.started > STEADY else self.failures + 1
             delay = min(0.25 * 2**self.failures, LONGEST_BACKOFF)
             self.process, self.not_before = None, now + delay
-            say(f"{self.name} ended ({code}), again in {delay:.1f} s")
+            say(
+                _("{name} ended ({code}), starting again in {delay:.1f} s").format(
+                    name=self.name, code=code, delay=delay
+                )
+            )
 
     def tell(self, number: signal.Signals) -> None:
         if self.process and self.process.poll() is None:
@@ -96,6 +101,7 @@ class Supervisor:
             signal.signal(number, self._signalled)
         try:
             refuse_taken_port(host, port)
+            self.say(_("Starting…"))
             with database(with_parent=True) as embedded:
                 self._prepare(demo=demo)
                 self.serving = True
@@ -134,12 +140,14 @@ class Supervisor:
     def _serve(self, embedded: Place | None, readiness: Readiness, greet: Callable[[str], None]) -> None:
         while not self.signals:
             if embedded and server.running_pid(embedded) is None:
-                self.say("PostgreSQL ended, starting it again")
+                self.say(_("PostgreSQL ended, starting it again"))
                 embedded = server.start(home(), with_parent=True)
             for child in self.children:
                 child.tend(self.say)
             if readiness.look():
                 greet(readiness.address)
+            elif problem := readiness.complaint():
+                self.say(_("Still not ready. What /healthz says: {problem}").format(problem=problem))
             time.sleep(PAUSE)
 
     def _stop(self) -> None:
@@ -163,4 +171,5 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SystemExit(f"{host}:{port}: {error.strerror}. PORT=8001 would choose another port.") from None
+            text = _("Cannot listen on {host}:{port}: {why}. Another port: PORT=8001.")
+            raise SystemExit(text.format(host=host, port=port, why=error.strerror)) from None

@@ -36,6 +36,8 @@ def remove(home: Path) -> None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marshrut.config.settings")
 if "MARSHRUT_HOME" not in os.environ:
     os.environ["MARSHRUT_HOME"] = str(_temporary_home())
+# WhiteNoise warns about a missing folder, and warnings are errors here
+Path(os.environ["MARSHRUT_HOME"], "static").mkdir(parents=True, exist_ok=True)
 if "DATABASE_URL" not in os.environ:
     database = _end.enter_context(server.running(_temporary_home(), durable=False, with_parent=True))
     os.environ["DATABASE_URL"] = database.url

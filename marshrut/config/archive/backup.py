@@ -56,7 +56,7 @@ def write(path: Path, *, incomplete: bool = False) -> Manifest:
             lost = named - set(_files(archive, manifest.parts))
             if lost and not incomplete:
                 raise Conflict(
-                    _("{number} stored files are missing or damaged, the first is {name}.").format(
+                    _("Stored files missing or damaged: {number}, the first is {name}.").format(
                         number=len(lost), name=min(lost)
                     )
                 )

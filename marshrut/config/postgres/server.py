@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from marshrut.config.processes import dying_with_parent
+from marshrut.config.words import gettext as _
 
 from . import binaries, cluster
 from .place import Place, PostgresError, find, make, open_socket_directory
@@ -95,7 +96,7 @@ def stop(place: Place) -> None:
             if child := _children.pop(pid, None):
                 child.wait()
             return
-    raise PostgresError(f"PostgreSQL (process {pid}) does not stop.")
+    raise PostgresError(_("PostgreSQL (process {pid}) does not stop.").format(pid=pid))
 
 
 def _launch(place: Place, programs: Path, *, with_parent: bool) -> None:
@@ -110,7 +111,7 @@ def _launch(place: Place, programs: Path, *, with_parent: bool) -> None:
         if "shared memory block" not in said:
             break
         time.sleep(0.2 * 2**attempt)
-    raise PostgresError(f"PostgreSQL did not start. {place.log} says:\n{said}")
+    raise PostgresError(_("PostgreSQL did not start. What {log} says:\n{said}").format(log=place.log, said=said))
 
 
 def _spawn(place: Place, programs: Path, *, with_parent: bool) -> subprocess.Popen[bytes]:
