@@ -89,6 +89,7 @@ def stored(subject: str | None = None) -> Iterator[tuple[str, End | None, Stored
             yield from (_stored(row) for row in portion)
 
 
+_load = json.JSONDecoder().decode
 _STORED = """
     SELECT subject, c.seq, c.hash, e.hash, e.seq, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_label, e.via,
            e.on_behalf_of, e.body, e.digests, e.erasable, e.alg
@@ -104,6 +105,6 @@ def _stored(row: tuple[Any, ...]) -> tuple[str, End | None, Stored | None]:
         return subject, end, None
     named = dict(zip((*COLUMNS[1:], "alg"), row[4:], strict=True))
     for name in ("body", "digests", "erasable"):
-        value = json.loads(named[name])
+        value = _load(named[name])
         named[name] = value if isinstance(value, dict) else {"": value}
     return subject, end, Stored(subject=subject, hash=bytes(own_hash), **named)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,8 +42,7 @@ def _is_clean(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and not _SURROGATE.search(text)
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _check(value: Any) -> None:
@@ -74,11 +73,11 @@ def _without_broken(value: Any) -> Any:
 
 def netstring(fields: Iterable[str]) -> bytes:
     """Length-prefixed fields ("5:hello,"), so that no two lists of fields share one text."""
-    parts = []
-    for field in fields:
-        raw = field.encode()
-        parts.append(b"%d:%s," % (len(raw), raw))
-    return b"".join(parts)
+    return "".join([f"{_bytes(field)}:{field}," for field in fields]).encode()
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def digest(salt: str, value: Any) -> str:
@@ -89,7 +88,7 @@ def digest(salt: str, value: Any) -> str:
 
 def instant(at: datetime) -> str:
     """UTC with microseconds, as both implementations write it into the hash."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def link(fields: Sequence[str], before: bytes) -> bytes:

@@ -73,7 +73,8 @@ def hurry() -> None:
 
 def _take(lane: str, state: str, limit: int) -> list[TakenEffect]:
     kinds = list(registry.effects.values())
-    names, leases = [kind.name for kind in kinds], [kind.lease for kind in kinds]
+    # half for the effects before it in the batch, half for its own call
+    names, leases = [kind.name for kind in kinds], [2 * kind.lease for kind in kinds]
     taken = []
     for row in prepared(_TAKE, [lane, state, names, limit, names, leases]):
         named = dict(zip(_COLUMNS, row, strict=True))
@@ -89,7 +90,7 @@ def perform(taken: Sequence[TakenEffect], *, strict: bool = False, stopped: Call
     """
     started = monotonic()
     for number, effect in enumerate(taken):
-        if stopped() or monotonic() - started > registry.effects[effect.kind].lease / 2:
+        if stopped() or monotonic() - started > registry.effects[effect.kind].lease:
             _release(taken[number:])
             return number
         try:

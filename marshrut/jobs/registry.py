@@ -55,6 +55,7 @@ class DueTimer:
 
 EffectHandler = Callable[[dict[str, Any], TakenEffect], str | None]
 TimerHandler = Callable[[DueTimer], None]
+GroupHandler = Callable[[list[DueTimer]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class EffectKind:
     name: str
     run: EffectHandler
     lane: str
-    #: seconds one call may take; after that another worker may take the effect
+    #: seconds one call may take; after twice that another worker may take the effect
     lease: float
     max_attempts: int
     unknown: Unknown
@@ -78,10 +79,11 @@ class Duty:
 effects: dict[str, EffectKind] = {}
 duties: dict[str, Duty] = {}
 _timer_handler: list[TimerHandler] = []
+_group_handler: list[GroupHandler] = []
 
 
 def on_effect(
-    name: str, *, lane: str = "main", lease: float = 30, max_attempts: int = 12, unknown: Unknown = "retry"
+    name: str, *, lane: str = "main", lease: float = 10, max_attempts: int = 12, unknown: Unknown = "retry"
 ) -> Callable[[EffectHandler], EffectHandler]:
     """Register the handler of an effect kind: `function(payload, effect) -> id on the other side or None`.
 
@@ -104,6 +106,22 @@ def on_timer(function: TimerHandler) -> TimerHandler:
         raise RuntimeError("timers have a handler already")
     _timer_handler[:] = [function]
     return function
+
+
+def on_timers(function: GroupHandler) -> GroupHandler:
+    """Register a handler that fires several timers of different subjects in one transaction: all of them or none.
+
+    Thousands of timers due at one moment cost a commit per group, not per timer. When it raises, the same timers go one
+    by one to the handler of `on_timer`.
+    """
+    if _group_handler and _group_handler[0] is not function:
+        raise RuntimeError("groups of timers have a handler already")
+    _group_handler[:] = [function]
+    return function
+
+
+def group_handler() -> GroupHandler | None:
+    return _group_handler[0] if _group_handler else None
 
 
 def timer_handler() -> TimerHandler | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import monotonic
 
 from marshrut.kernel.sql import prepared
 
+from . import registry
 from .registry import DueTimer, timer_handler
 from .rules import describe, retry_delay
 
@@ -42,19 +44,16 @@ def next_due() -> datetime | None:
 
 def fire(timers: Sequence[DueTimer], *, strict: bool = False, stopped: Callable[[], bool] = lambda: False) -> int:
     """Hand leased timers to the handler; returns how many it was given. `strict` raises what the handler raised."""
-    handler = timer_handler()
     errors: dict[int, Exception] = {}
     given: list[DueTimer] = []
     until = monotonic() + LEASE / 2
-    for timer in timers if handler else ():
+    for group in _groups(timers) if timer_handler() else ():
         if stopped() or monotonic() > until or (strict and errors):
             break
-        given.append(timer)
-        try:
-            handler(timer)  # type: ignore[misc]
-        except Exception as raised:  # noqa: BLE001 - kept, logged and noted below
-            errors[timer.id] = raised
-    _release([timer.id for timer in timers[len(given) :]])
+        given += group
+        errors |= _hand_over(group)
+    begun = {timer.id for timer in given}
+    _release([timer.id for timer in timers if timer.id not in begun])
     errors |= _left_armed([timer for timer in given if timer.id not in errors])
     for timer in given:
         if error := errors.get(timer.id):
@@ -63,6 +62,39 @@ def fire(timers: Sequence[DueTimer], *, strict: bool = False, stopped: Callable[
     for error in errors.values() if strict else ():
         raise error
     return len(given)
+
+
+def _groups(timers: Sequence[DueTimer]) -> list[list[DueTimer]]:
+    """One by one, or where the handler takes several: groups in which no subject comes twice."""
+    if not registry.group_handler():
+        return [[timer] for timer in timers]
+    groups: list[list[DueTimer]] = []
+    seen: Counter[int] = Counter()
+    for timer in timers:
+        if seen[timer.subject] == len(groups):
+            groups.append([])
+        groups[seen[timer.subject]].append(timer)
+        seen[timer.subject] += 1
+    return groups
+
+
+def _hand_over(group: list[DueTimer]) -> dict[int, Exception]:
+    """A group that fails has done nothing: each of its timers is then handed over alone."""
+    together, alone = registry.group_handler(), timer_handler()
+    if together and len(group) > 1:
+        try:
+            together(group)
+        except Exception:
+            log.exception("%s timers could not fire together: one by one", len(group))
+        else:
+            return {}
+    errors: dict[int, Exception] = {}
+    for timer in group if alone else ():
+        try:
+            alone(timer)  # type: ignore[misc]
+        except Exception as raised:  # noqa: BLE001 - logged and noted by `fire`
+            errors[timer.id] = raised
+    return errors
 
 
 def _left_armed(timers: list[DueTimer]) -> dict[int, Exception]:

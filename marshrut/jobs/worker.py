@@ -54,7 +54,7 @@ def _loops(stop: Event, lanes: list[str] | None) -> list[Loop]:
     chosen = lanes if lanes is not None else sorted({kind.lane for kind in registry.effects.values()})
     loops = [Loop("timers", lambda: _turn_timers(stop.is_set), 60), Loop("housekeeping", leader.turn, 300)]
     for lane in chosen:
-        lease = max((kind.lease for kind in registry.effects.values() if kind.lane == lane), default=30)
+        lease = max((kind.lease for kind in registry.effects.values() if kind.lane == lane), default=10)
         loops.append(Loop(lane, _lane_turn(lane, stop.is_set), 60 + 2 * lease))
     return loops
 

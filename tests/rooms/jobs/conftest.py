@@ -18,5 +18,6 @@ def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(registry, "effects", {})
     monkeypatch.setattr(registry, "duties", {})
     monkeypatch.setattr(registry, "_timer_handler", [])
+    monkeypatch.setattr(registry, "_group_handler", [])
     with clock.running(lambda: MONDAY):
         yield

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from marshrut.jobs import registry
 from marshrut.jobs import timers as room
@@ -33,6 +33,10 @@ def firing() -> list[tuple[int, str, datetime]]:
 
     registry.on_timer(handler)
     return fired
+
+
+def settle_all(group: list[DueTimer]) -> None:
+    assert settle(*(due.id for due in group)) == len(group)
 
 
 def test_due_timers_fire_in_due_order_and_once() -> None:
@@ -206,6 +210,48 @@ def test_what_a_stopping_worker_has_not_begun_goes_back_untouched() -> None:
     arm(*(timer(MONDAY, subject) for subject in (1, 2, 3)))
     assert room.fire(room.due(MONDAY), stopped=lambda: len(fired) == 1) == 1
     assert [(due.subject, due.attempts) for due in room.due(MONDAY)] == [(2, 1), (3, 1)]
+
+
+def test_timers_of_different_subjects_fire_together_and_of_one_subject_in_turn() -> None:
+    groups: list[list[int]] = []
+
+    def together(group: list[DueTimer]) -> None:
+        groups.append([due.subject for due in group])
+        settle_all(group)
+
+    registry.on_timer(lambda due: together([due]))
+    registry.on_timers(together)
+    arm(*(timer(MONDAY, subject, ordinal=ordinal) for ordinal in (1, 2, 3) for subject in (1, 2, 3)[: 4 - ordinal]))
+    assert drain(batch=100).timers == 6
+    assert groups == [[1, 2, 3], [1, 2], [1]]
+    assert {state for _subject, _key, state in timers()} == {"fired"}
+
+
+def test_a_group_that_fails_fires_one_by_one_without_the_bad_one(caplog: pytest.LogCaptureFixture) -> None:
+    def alone(due: DueTimer) -> None:
+        if due.subject == 2:
+            raise ZeroDivisionError
+        settle_due(due)
+
+    def together(group: list[DueTimer]) -> None:
+        with transaction.atomic():
+            for due in group:
+                alone(due)
+
+    registry.on_timer(alone)
+    registry.on_timers(together)
+    arm(*(timer(MONDAY, subject) for subject in (1, 2, 3)))
+    drain(batch=100, strict=False)
+    assert [state for _subject, _key, state in timers()] == ["fired", "armed", "fired"]
+    assert "one by one" in caplog.text
+
+
+def test_ten_thousand_due_timers_are_drained_in_groups() -> None:
+    registry.on_timer(settle_due)
+    registry.on_timers(settle_all)
+    arm(*(timer(MONDAY, subject) for subject in range(10_000)))
+    assert drain(batch=500).timers == 10_000
+    assert {state for _subject, _key, state in timers()} == {"fired"}
 
 
 def test_the_next_due_timer_is_known() -> None:

@@ -14,6 +14,7 @@ def _empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "effects", {})
     monkeypatch.setattr(registry, "duties", {})
     monkeypatch.setattr(registry, "_timer_handler", [])
+    monkeypatch.setattr(registry, "_group_handler", [])
 
 
 def nothing(payload: dict[str, Any], effect: registry.TakenEffect) -> None:
@@ -33,6 +34,14 @@ def test_timers_have_one_handler() -> None:
     assert registry.on_timer(handler) is registry.timer_handler()
     with pytest.raises(RuntimeError):
         registry.on_timer(lambda timer: None)
+
+
+def test_groups_of_timers_have_one_handler() -> None:
+    assert registry.group_handler() is None
+    handler = registry.on_timers(lambda group: None)
+    assert registry.on_timers(handler) is registry.group_handler()
+    with pytest.raises(RuntimeError):
+        registry.on_timers(lambda group: None)
 
 
 def test_a_duty_has_one_name() -> None:
