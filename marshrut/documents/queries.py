@@ -6,16 +6,18 @@ Before it is attached, only its uploader has its id.
 
 from __future__ import annotations
 
+import base64
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from marshrut.kernel.errors import NotFound
 
-from . import blobs
+from . import blobs, detection, previews
 from .models import Preview, StoredFile
-from .rules import extension
+from .rules import extension, judge
 from .sentences import NO_SUCH_FILE, WHY
 
 #: a younger content may belong to a command that has not committed yet; R7 of the reconciler
@@ -129,3 +131,19 @@ def _info(row: StoredFile) -> FileInfo:
         page_count=row.page_count,
         pages=tuple(Page(number, width, height) for number, (width, height) in enumerate(row.pictures, 1)),
     )
+
+
+def sketch(name: str, stream: IO[bytes], pages: int = 3) -> tuple[str, ...]:
+    """Pictures of the first pages of a file that is not kept, as data addresses; none when it cannot be drawn."""
+    with blobs.incoming_file() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.flush()
+        copy.seek(0)
+        head = copy.read(detection.HEAD)
+        copy.seek(0)
+        verdict = judge(name, detection.found(head), looks_like_text=detection.looks_like_text(head))
+        if verdict.preview is None or verdict.lie is not None:
+            return ()
+        drawn = previews.render(copy, verdict.preview, patience=15)
+    encoded = (base64.b64encode(picture.content).decode() for picture in drawn.pictures[:pages])
+    return tuple(f"data:image/webp;base64,{one}" for one in encoded)

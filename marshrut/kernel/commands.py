@@ -39,8 +39,8 @@ def command(
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Register a command under `name` ("card.move") and give it a transaction and a client key.
 
-    Callers may pass `key=`: a repeated call with the same key and arguments by the same actor gets the first answer,
-    with other arguments it is refused (`Conflict`, code `key_reused`).
+    A command that declares `key: str | None` may be called with one: a repeated call with the same key and arguments by
+    the same actor gets the first answer, with other arguments it is refused (`Conflict`, code `key_reused`).
     """
 
     def wrap(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:

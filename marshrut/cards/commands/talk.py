@@ -27,7 +27,9 @@ MAX_MENTIONS = 20
 
 
 @command("card.comment")
-def comment_card(actor: Actor, *, card: int, text: str, mentions: Iterable[int] = ()) -> dict[str, Any]:
+def comment_card(
+    actor: Actor, *, card: int, text: str, mentions: Iterable[int] = (), key: str | None = None
+) -> dict[str, Any]:
     """Say something on the card. Colleagues who are mentioned see the card from then on and are told."""
     seen = _seen(actor, "card.comment", card)
     if blank(text):
@@ -48,7 +50,7 @@ def comment_card(actor: Actor, *, card: int, text: str, mentions: Iterable[int] 
 
 
 @command("card.attach")
-def attach_files(actor: Actor, *, card: int, files: Iterable[int]) -> dict[str, Any]:
+def attach_files(actor: Actor, *, card: int, files: Iterable[int], key: str | None = None) -> dict[str, Any]:
     """Put uploaded files on the card."""
     _seen(actor, "card.attach", card)
     wanted = list(dict.fromkeys(files))

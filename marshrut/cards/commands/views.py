@@ -18,7 +18,9 @@ MAX_VIEWS = 50
 
 
 @command("view.save")
-def save_view(actor: Actor, *, card_type: str, name: str, query: str, shared: bool = False) -> int:
+def save_view(
+    actor: Actor, *, card_type: str, name: str, query: str, shared: bool = False, key: str | None = None
+) -> int:
     """Keep a filter under a name; the same name of the same owner is overwritten."""
     access.require(actor, "view.save")
     if blank(name) or len(name) > 60:

@@ -7,7 +7,22 @@ from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task_card
 from .inbox import TaskLine, counts, tasks
 from .lines import CardLine, Filter, Page
-from .lists import Column, Totals, View, board, card_type, column, listing, of_company, search, totals, views
+from .lists import (
+    Column,
+    Totals,
+    View,
+    board,
+    card_type,
+    column,
+    definition_today,
+    listing,
+    newest_step,
+    of_company,
+    search,
+    totals,
+    version_of,
+    views,
+)
 
 __all__ = [
     "Attached",
@@ -27,16 +42,19 @@ __all__ = [
     "card_type",
     "column",
     "counts",
+    "definition_today",
     "earlier_tasks",
     "fill",
     "listing",
     "may_see",
     "may_see_file",
+    "newest_step",
     "of_company",
     "search",
     "seen",
     "task_card",
     "tasks",
     "totals",
+    "version_of",
     "views",
 ]

@@ -9,12 +9,14 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType
+from marshrut.engine.definition import Definition
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
 from .. import gate
 from ..models import Card, SavedView
+from ..step import definition_of
 from .lines import LIMIT, CardLine, Filter, Page, lines, matching, narrowed, paged, with_files
 
 COLUMN = 20
@@ -123,3 +125,21 @@ def views(actor: Actor, kind: str) -> list[View]:
     rows = SavedView.objects.filter(mine | Q(shared=True), card_type=kind).order_by("name", "id")
     found = [View(v.pk, v.name, v.query, v.shared, v.owner_id == actor.person_id) for v in rows]
     return sorted(found, key=lambda view: not view.mine)
+
+
+def version_of(actor: Actor, card: int) -> int | None:
+    """The card's version plus its comments: moves with everything its page shows. None when it may not be seen."""
+    found = gate.visible_to(actor).filter(pk=card).values_list("version", "comments").first()
+    return sum(found) if found else None
+
+
+def newest_step(actor: Actor, kind: str) -> int | None:
+    """The time of the newest step of any visible card of the type, in milliseconds."""
+    newest = gate.visible_to(actor, card_type=kind).order_by("-updated_at").values_list("updated_at", flat=True).first()
+    return int(newest.timestamp() * 1000) if newest else None
+
+
+def definition_today(kind: str) -> Definition:
+    """The card type as a new card would get it."""
+    shelf = definitions.current()
+    return definition_of(shelf.active_for(kind), kind, shelf)

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from .views import app, kit
+from .views import cards, files, inbox, kit, live
 
 urlpatterns = [
-    path("sw.js", app.service_worker),
-    path("manifest.webmanifest", app.manifest),
-    path("offline/", app.offline),
+    path("", RedirectView.as_view(url="/inbox/"), name="home"),
+    path("inbox/", inbox.show),
+    path("tasks/bulk", inbox.bulk),
+    path("tasks/<int:task_id>/complete", inbox.complete),
+    path("tasks/<int:task_id>/take", inbox.take),
+    path("tasks/<int:task_id>/delegate", inbox.delegate),
+    path("tasks/<int:task_id>/pause", inbox.pause),
+    path("tasks/<int:task_id>/resume", inbox.resume),
+    path("cards/suggest/", live.suggest_cards),
+    path("cards/<int:card_id>/", cards.show),
+    path("cards/<int:card_id>/edit", cards.edit),
+    path("cards/<int:card_id>/comment", cards.comment),
+    path("cards/<int:card_id>/attach", cards.attach),
+    path("cards/<int:card_id>/start", cards.start),
+    path("cards/<int:card_id>/restart", cards.restart),
+    path("cards/<int:card_id>/withdraw", cards.withdraw),
+    path("cards/<int:card_id>/move", cards.move),
+    path("cards/<slug:card_type>/", cards.board),
+    path("cards/<slug:card_type>/list/", cards.listing),
+    path("cards/<slug:card_type>/new/", cards.new),
+    path("cards/<slug:card_type>/views/", cards.save_view),
+    path("files/preview/", files.preview),
+    path("files/<int:file_id>/", files.content),
+    path("files/<int:file_id>/page/<int:number>.webp", files.page_image),
+    path("live/", live.news),
+    path("palette/", live.palette),
+    path("people/suggest/", live.suggest_people),
+    path("companies/suggest/", live.suggest_companies),
     path("ui-kit/", kit.kit),
     path("ui-kit/suggest/", kit.suggest),
-    path("ui-kit/palette/", kit.palette),
     path("ui-kit/page.svg", kit.page),
     path("ui-kit/<slug:name>/", kit.sample),
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from marshrut.doors.web.rendering import show
 from marshrut.doors.web.samples import catalogue
 from marshrut.doors.web.samples.kit import Kit
 from marshrut.doors.web.screens.forms import Option
@@ -24,8 +23,9 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in catalogue.SCREENS:
         raise Http404
     template, screen = catalogue.SCREENS[name]
-    context: dict[str, Any] = {"screen": screen}
-    return render(request, template, context)
+    if screen is None:
+        return render(request, f"{template}.html")
+    return show(request, template, screen)
 
 
 @login_required

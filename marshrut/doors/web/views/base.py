@@ -1,0 +1,125 @@
+"""What views share: who is signed in, what a form sent, how a refusal is answered."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from marshrut.definitions.schema.pack import CardType
+from marshrut.documents import commands as documents
+from marshrut.documents.upload import Upload
+from marshrut.doors.web.present.viewer import Viewer
+from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(view: View[P]) -> View[P]:
+    """A view for people who are signed in; what it refuses without an answer of its own becomes an error page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as error:
+            raise Http404(str(error)) from error
+        except Refused as error:
+            return refused(request, error)
+
+    return login_required(guarded)
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A refusal that belongs to no form: a sentence for scripts, a page for people."""
+    if wants_json(request):
+        return JsonResponse({"message": str(error), "code": error.code}, status=error.status)
+    if request.headers.get("HX-Request"):
+        return toast(HttpResponse(status=204), str(error), "bad")
+    template = "403.html" if isinstance(error, Forbidden) else "409.html"
+    return render(request, template, {"message": str(error)}, status=error.status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "") and not request.headers.get("HX-Request")
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def toast(response: HttpResponse, text: str, tone: str = "ok") -> HttpResponse:
+    """Let the page say something short."""
+    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
+    return response
+
+
+def key(request: HttpRequest) -> str | None:
+    """The client key of the form: a double click is answered with the first result."""
+    sent = request.POST.get("key", "")
+    return sent if re.fullmatch(r"[\w-]{8,64}", sent, re.ASCII) else None
+
+
+def number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def edition(request: HttpRequest) -> int | None:
+    """The content of the card that the person saw."""
+    return number(request.POST.get("version"))
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A whole page, or its partial "page.html#part" when a script asks for a fragment."""
+    name = template if is_fragment(request) else template.split("#", maxsplit=1)[0]
+    return render(request, name, context, status=status)
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser on, from a page or from a fragment."""
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def corrected(troubles: dict[str, Any]) -> None:
+    """Refuse a form whose files were refused; everything else that was typed is shown again."""
+    if troubles:
+        raise Invalid(_("Some fields need correction."), fields=troubles)
+
+
+def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(raw values for the command, sentences about files that were refused) of the fields a form holds.
+
+    Files are stored at once, so that a refusal of anything else does not lose them.
+    """
+    viewer = Viewer.of(request)
+    values: dict[str, Any] = {}
+    troubles: dict[str, Any] = {}
+    for name in keys:
+        kind = card_type.fields[name].kind
+        if kind == "file":
+            kept = [n for n in map(number, re.split(r"[,\s]+", ",".join(request.POST.getlist(f"{name}_kept")))) if n]
+            try:
+                values[name] = kept + [store(viewer, file) for file in request.FILES.getlist(name)]
+            except Invalid as error:
+                values[name] = kept
+                troubles[name] = str(error)
+        elif kind == "yes_no":
+            values[name] = request.POST.get(name) == "1"
+        elif name in request.POST:
+            values[name] = request.POST[name]
+    return values, troubles
+
+
+def store(viewer: Viewer, file: Any) -> int:
+    """Keep an uploaded file; the same file of the same form is kept once."""
+    return int(documents.store_file(viewer.actor, name=file.name or "", stream=Upload(file))["id"])

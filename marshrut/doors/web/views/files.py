@@ -1,0 +1,55 @@
+"""Files: only through a card the reader may see, or their own upload; never as something a browser would run."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marshrut.cards import queries as cards
+from marshrut.documents import queries as documents
+from marshrut.documents import serving
+from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.card import FileRow
+from marshrut.kernel.errors import NotFound
+
+from .base import page
+
+
+def _file(viewer: Viewer, file_id: int) -> documents.FileInfo:
+    info = documents.file(file_id)
+    if info.uploaded_by != viewer.person and not cards.may_see_file(viewer.actor, file_id):
+        raise NotFound(_("There is no such file."))
+    return info
+
+
+@page
+@require_GET
+def content(request: HttpRequest, file_id: int) -> FileResponse:
+    info = _file(Viewer.of(request), file_id)
+    inline = request.GET.get("download") != "1"
+    return serving.response(documents.open_blob(file_id), serving.headers(info, inline))
+
+
+@page
+@require_GET
+def page_image(request: HttpRequest, file_id: int, number: int) -> FileResponse:
+    info = _file(Viewer.of(request), file_id)
+    if number not in {one.number for one in info.pages}:
+        raise NotFound(_("There is no such page."))
+    return serving.response(documents.open_page(file_id, number), serving.page_headers(info, number))
+
+
+@page
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Pages of a chosen file while the form is typed. Nothing is kept."""
+    file = request.FILES.get("file")
+    if file is None or file.size is None or file.size > 20_000_000:
+        return HttpResponse(status=204)
+    pictures = documents.sketch(file.name or "", file)
+    if not pictures:
+        return HttpResponse(status=204)
+    row = FileRow(id=0, name=file.name or "", kind="pdf", meta="", pages=pictures, page_count=len(pictures))
+    return render(request, "kit/paper.html", {"file": row, "bare": True})

@@ -1,0 +1,137 @@
+"""Small answers that scripts ask for: news, the palette, suggestions."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from marshrut.automation import queries as automation
+from marshrut.cards import queries as cards
+from marshrut.crm import queries as crm
+from marshrut.definitions import queries as definitions
+from marshrut.doors.web import formats
+from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.forms import Option
+from marshrut.doors.web.screens.simple import PaletteGroup, PaletteItem
+from marshrut.org import queries as org
+
+from .base import number, page
+
+
+@page
+@require_GET
+def news(request: HttpRequest) -> JsonResponse:
+    """What changed since `since`: three cheap queries, asked every few seconds by every open page."""
+    viewer = Viewer.of(request)
+    bell = automation.bell(viewer.actor)
+    waiting = cards.counts(viewer.actor)["mine"]
+    watched = _watched(viewer, request.GET.get("watch", ""))
+    token = f"{bell.latest}.{waiting}.{watched}"
+    before = [*request.GET.get("since", "").split("."), "", "", ""][:3]
+    changes = [name for name, moved in _changes(before, bell.latest, waiting, watched, request) if moved]
+    return JsonResponse(
+        {
+            "token": token,
+            "unread": formats.count(bell.unread, 100) if bell.unread else "",
+            "unread_text": _("{count} unread").format(count=bell.unread) if bell.unread else "",
+            "counts": {"inbox": formats.count(waiting, 100) if waiting else ""},
+            "changes": changes,
+        }
+    )
+
+
+def _watched(viewer: Viewer, watch: str) -> str:
+    """A number that moves when what the page shows has moved; empty for nothing or for what may not be seen."""
+    what, _colon, which = watch.partition(":")
+    if what == "card" and number(which):
+        return str(cards.version_of(viewer.actor, int(which)) or "")
+    if what == "board":
+        return str(cards.newest_step(viewer.actor, which) or "")
+    return ""
+
+
+def _changes(
+    before: list[str], latest: int, waiting: int, watched: str, request: HttpRequest
+) -> list[tuple[str, bool]]:
+    if not before[1]:
+        return []  # the first question of a page
+    what = request.GET.get("watch", "").partition(":")[0]
+    return [
+        ("inbox", before[0] != str(latest) or before[1] != str(waiting)),
+        (what, bool(what) and what != "inbox" and before[2] != watched),
+    ]
+
+
+@page
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """Go to, create, find a card or a company: one box."""
+    viewer = Viewer.of(request)
+    text = request.GET.get("q", "")[:100].strip()
+    groups = [PaletteGroup(_("Go to"), _places(viewer, text))]
+    if text:
+        groups.append(PaletteGroup(_("Cards"), _cards(viewer, text)))
+        companies = crm.search_companies(viewer.actor, text, 5)
+        items = tuple(PaletteItem(c.name, f"/companies/{c.id}/", "building", c.inn) for c in companies)
+        groups.append(PaletteGroup(_("Companies"), items))
+    shown = [group for group in groups if group.items]
+    return render(request, "screens/palette.html", {"groups": shown})
+
+
+def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
+    types = [one for version in definitions.active() for one in version.pack.card_types]
+    places = [PaletteItem(_("My tasks"), "/inbox/", "inbox")]
+    for one in types:
+        title, create = one.title.say(viewer.language), one.create.say(viewer.language)
+        places.append(PaletteItem(_("Create: {what}").format(what=create), f"/cards/{one.key}/new/", "plus"))
+        places.append(PaletteItem(_("Board: {what}").format(what=title), f"/cards/{one.key}/", "layout-kanban"))
+        places.append(PaletteItem(_("List: {what}").format(what=title), f"/cards/{one.key}/list/", "list"))
+    places += [
+        PaletteItem(_("Companies"), "/companies/", "building"),
+        PaletteItem(_("Our company"), "/org/", "sitemap"),
+        PaletteItem(_("Notifications"), "/notifications/", "bell"),
+        PaletteItem(_("Profile"), "/profile/", "user"),
+    ]
+    return tuple(place for place in places if text.lower() in place.text.lower())[:8]
+
+
+def _cards(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
+    found = cards.search(viewer.actor, text)
+    return tuple(
+        PaletteItem(
+            line.name,
+            f"/cards/{line.id}/",
+            "file-text",
+            " · ".join(filter(None, (line.company, formats.money(line.amount) if line.amount else ""))),
+        )
+        for line in found
+    )
+
+
+@page
+@require_GET
+def suggest_people(request: HttpRequest) -> HttpResponse:
+    viewer = Viewer.of(request)
+    found = org.search_people(viewer.actor, request.GET.get("q", "")[:100], 8)
+    options = [Option(str(one.id), one.short_name, hint=one.position) for one in found]
+    return render(request, "kit/options.html", {"options": options})
+
+
+@page
+@require_GET
+def suggest_companies(request: HttpRequest) -> HttpResponse:
+    viewer = Viewer.of(request)
+    found = crm.search_companies(viewer.actor, request.GET.get("q", "")[:100], 8)
+    options = [Option(str(one.id), one.name, hint=_("INN {inn}").format(inn=one.inn)) for one in found]
+    return render(request, "kit/options.html", {"options": options})
+
+
+@page
+@require_GET
+def suggest_cards(request: HttpRequest) -> HttpResponse:
+    viewer = Viewer.of(request)
+    found = cards.search(viewer.actor, request.GET.get("q", "")[:100])
+    options = [Option(str(line.id), line.name, hint=line.company) for line in found]
+    return render(request, "kit/options.html", {"options": options})
