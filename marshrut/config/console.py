@@ -157,7 +157,7 @@ def demo() -> None:
         demonstration.load()
 
 
-@main.command(help=_("Check the installation: settings, data directory, database, workers. Exit code 1 when something is wrong."))
+@main.command(help=_("Check settings, data directory, database and workers. Exit code 1 when something is wrong."))
 def check() -> None:
     from .inspection import inspect
 

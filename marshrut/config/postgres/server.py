@@ -173,14 +173,15 @@ def _is_postmaster(pid: int, place: Place) -> bool:
 def _forget_stranger(place: Place) -> None:
     """Let PostgreSQL start although a stranger has the number of the killed postmaster (usual in containers).
 
-    Only the number is put out of use. The file stays, and with it PostgreSQL's own check that no process of the old
-    server is still attached to the data.
+    In the data directory only the number is put out of use. The file stays, and with it PostgreSQL's own check that no
+    process of the old server is still attached to the data. The socket directory is this server's alone.
     """
     lines = _pid_file(place)
     if lines and not running_pid(place):
         descriptor = os.open(place.data / "postmaster.pid", os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "w") as file:
             file.write("\n".join([str(NO_PROCESS), *lines[1:]]) + "\n")
+        (place.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 def _wait(condition: Callable[[], bool], limit: float) -> bool:

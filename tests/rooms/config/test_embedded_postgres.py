@@ -98,6 +98,7 @@ def test_number_of_a_killed_server_may_belong_to_a_stranger_now(home: Path) -> N
         pass
     left_behind = "\n".join([str(os.getpid()), str(found.data), "0", "5432", str(found.socket), "", "0 0", "ready"])
     (found.data / "postmaster.pid").write_text(left_behind + "\n")
+    (found.socket / ".s.PGSQL.5432.lock").write_text(left_behind + "\n")
     with run(home) as again:
         assert value(again.url, "SELECT 1") == 1
 
