@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             drawing,  # noqa: F401 – fills the registries of commands and of effects
+            duties,  # noqa: F401
             rights,
         )
 

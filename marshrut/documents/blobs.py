@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
@@ -103,6 +103,17 @@ def older_than(seconds: float) -> Iterator[str]:
     for path in Path(settings.FILES).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
         if _SHA.fullmatch(path.name) and path.stat().st_mtime < edge:
             yield path.name
+
+
+def sweep_incoming(seconds: float) -> int:
+    """Remove what processes killed in the middle of writing left, if at least so old. Returns how many."""
+    edge, swept = time.time() - seconds, 0
+    for path in _incoming_folder().iterdir():
+        with suppress(FileNotFoundError):  # its writer has just finished
+            if path.stat().st_mtime < edge:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                swept += 1
+    return swept
 
 
 def free_bytes() -> tuple[int, int]:

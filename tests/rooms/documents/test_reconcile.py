@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from pathlib import Path
 
-from marshrut.documents import blobs, queries
+import pytest
+
+from marshrut.documents import blobs, duties, queries
 from marshrut.documents.models import StoredFile
 
 from .conftest import Store
@@ -50,3 +53,19 @@ def test_a_content_stored_again_is_young_again(store: Store) -> None:
     store("b.txt", b"again")
     StoredFile.objects.all().delete()
     assert list(queries.blobs_without_row()) == []
+
+
+def test_the_hourly_duty(store: Store, files: Path, caplog: pytest.LogCaptureFixture) -> None:
+    lost = store("a.txt", b"lost")["id"]
+    blobs.path_of(queries.file(lost).sha256).unlink()
+    incoming = files / "incoming"
+    for name in ("old", "new"):
+        (incoming / name).write_bytes(b"half")
+    (incoming / "old pages").mkdir()
+    for name in ("old", "old pages"):
+        os.utime(incoming / name, (0, 0))
+    with caplog.at_level(logging.INFO, "marshrut.documents"):
+        duties.tidy()
+    assert [path.name for path in incoming.iterdir()] == ["new"]
+    assert f"№ {lost}" in caplog.text
+    assert "2 unfinished" in caplog.text
