@@ -38,6 +38,18 @@ class Source:
         head = self.head.data if isinstance(self.head.data, dict) else {}
         return {**head, "card_types": [document.data for document in self.types.values()]}
 
+    @property
+    def key(self) -> str:
+        """What the pack calls itself, or nothing."""
+        key = self.head.data.get("key") if isinstance(self.head.data, dict) else None
+        return key if isinstance(key, str) else ""
+
+    @property
+    def card_types(self) -> frozenset[str]:
+        """What the card types call themselves."""
+        found = (one.data.get("key") for one in self.types.values() if isinstance(one.data, dict))
+        return frozenset(key for key in found if isinstance(key, str))
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(self.types)

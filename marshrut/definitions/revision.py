@@ -15,7 +15,11 @@ def read() -> int:
 
 
 def bump() -> None:
-    """First step of every command of this room; until commit it keeps other such commands waiting."""
+    """First and last step of every command of this room.
+
+    First: until commit it keeps other such commands waiting. Last: what was kept in memory while the command read is
+    not what the command leaves behind.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO definitions_definitionsrevision (id, revision)"

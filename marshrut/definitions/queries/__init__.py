@@ -1,8 +1,8 @@
 """What others may read: installed versions, active packs, values of settings."""
 
 from .installed import Installed, installed
-from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, versions
-from .shelf import Shelf, active, active_for, at, current, current_revision, settings
+from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, setting_title, versions
+from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, settings
 
 __all__ = [
     "Installed",
@@ -13,11 +13,13 @@ __all__ = [
     "active",
     "active_for",
     "at",
+    "card_types",
     "current",
     "current_revision",
     "installed",
     "packs",
     "setting_rows",
+    "setting_title",
     "settings",
     "versions",
 ]

@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
-from marshrut.kernel.errors import NotFound
-
 from .. import rules
 from ..models import PackVersion, SettingValue
 from .shelf import current
@@ -104,9 +100,7 @@ def versions(pack: str) -> list[VersionLine]:
 def setting_rows(pack: str, language: str) -> list[SettingRow]:
     """Settings of the pack's active version in the order of the pack; raises NotFound."""
     shelf = current()
-    found = next((one for one in shelf.active if one.pack.key == pack), None)
-    if found is None:
-        raise NotFound(_("There is no such process."))
+    found = shelf.active_pack(pack)
     values = shelf.settings_of(found)
     changes = {row.key: row for row in SettingValue.objects.filter(pack=pack).select_related("changed_by")}
     rows = []
@@ -127,3 +121,10 @@ def setting_rows(pack: str, language: str) -> list[SettingRow]:
             )
         )
     return rows
+
+
+def setting_title(name: str, language: str) -> str:
+    """The title of a setting that history names like "payments/remind_after"; the name itself when it is gone."""
+    pack, _slash, key = name.partition("/")
+    found = next((one.pack.settings.get(key) for one in current().active if one.pack.key == pack), None)
+    return found.title.say(language) if found else name

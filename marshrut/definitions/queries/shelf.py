@@ -42,12 +42,16 @@ class Shelf:
             self._settings[version.id] = values
         return values
 
-    def settings(self, pack: str) -> Mapping[str, rules.SettingValue]:
-        """Values of the active version of the pack; raises NotFound."""
+    def active_pack(self, pack: str) -> Installed:
+        """The active version of the pack; raises NotFound."""
         found = self._by_pack.get(pack)
         if found is None:
             raise NotFound(_("There is no such process."))
-        return self.settings_of(found)
+        return found
+
+    def settings(self, pack: str) -> Mapping[str, rules.SettingValue]:
+        """Values of the active version of the pack; raises NotFound."""
+        return self.settings_of(self.active_pack(pack))
 
     @cached_property
     def _by_type(self) -> dict[str, Installed]:
@@ -87,6 +91,11 @@ def active() -> list[Installed]:
 def active_for(card_type: str) -> Installed:
     """The version that a new card of this type starts with; raises NotFound."""
     return current().active_for(card_type)
+
+
+def card_types(*, but: str = "") -> frozenset[str]:
+    """Keys of the card types of all active packs `but` one."""
+    return frozenset(kind.key for one in active() if one.pack.key != but for kind in one.pack.card_types)
 
 
 def settings(pack: str) -> Mapping[str, rules.SettingValue]:

@@ -3,6 +3,9 @@
 Grammar, lowest binding first: `or`, `and`, `not`, comparison (= != < <= > >= in), `+ -`, `* /`, unary `-`, and atoms:
 number, "text", true, false, empty, [list], name, function(arguments), (expression). No attribute access, no calls
 into Python. Values: Decimal, str, bool, date, datetime, None, tuple.
+
+What is computed from an empty value is empty, and so is a division by zero; an empty value is neither more nor less
+than anything. So an expression whose kinds of values fit can always be computed on a card that is not filled in yet.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -38,15 +41,15 @@ class Expression:
     def evaluate(self, values: Mapping[str, Value]) -> Value:
         try:
             return _evaluate(self.tree, values)
-        except (TypeError, InvalidOperation, DivisionByZero, OverflowError) as error:
+        except (TypeError, ValueError, ArithmeticError) as error:
             raise ExpressionError(f"cannot compute “{self.source}” on these values") from error
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         return bool(self.evaluate(values))
 
 
-def _days(value: Value) -> timedelta:
-    return timedelta(days=int(value))
+def _days(value: Value) -> timedelta | None:
+    return None if value is None else timedelta(days=int(value))
 
 
 FUNCTIONS: dict[str, tuple[int, Callable[..., Value]]] = {
@@ -54,9 +57,9 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., Value]]] = {
     "day_of": (1, lambda value: value.date() if isinstance(value, datetime) else value),
     "filled": (1, lambda value: value not in (None, "", (), [])),
     "lower": (1, lambda value: str(value or "").lower()),
-    "contains": (2, lambda text, part: str(part).lower() in str(text or "").lower()),
+    "contains": (2, lambda text, part: part is not None and str(part).lower() in str(text or "").lower()),
     "count": (1, lambda value: Decimal(len(value or ()))),
-    "abs": (1, abs),
+    "abs": (1, lambda value: None if value is None else abs(value)),
 }
 
 
@@ -228,7 +231,8 @@ def _evaluate(tree: tuple[Any, ...], values: Mapping[str, Value]) -> Value:
     if kind == "not":
         return not _evaluate(tree[1], values)
     if kind == "negative":
-        return -_evaluate(tree[1], values)
+        inner = _evaluate(tree[1], values)
+        return None if inner is None else -inner
     if kind == "or":
         return _evaluate(tree[1], values) or _evaluate(tree[2], values)
     if kind == "and":
@@ -246,4 +250,6 @@ def _arithmetic(sign: str, left: Value, right: Value) -> Value:
         return left + right
     if sign == "-":
         return left - right
-    return left * right if sign == "*" else left / right
+    if sign == "*":
+        return left * right
+    return left / right if right else None

@@ -26,11 +26,19 @@ class Problem:
     suggestion: str = ""
     line: int | None = None
 
+    @property
+    def said(self) -> str:
+        """The sentence with its hint."""
+        return (
+            f"{self.message} {_('Did you mean “%(name)s”?') % {'name': self.suggestion}}"
+            if self.suggestion
+            else self.message
+        )
+
     def __str__(self) -> str:
         file, _colon, inside = self.path.partition(": ")
         place = f"{file}:{self.line}" if self.line else file
-        hint = " " + _("Did you mean “%(name)s”?") % {"name": self.suggestion} if self.suggestion else ""
-        return ": ".join(part for part in (place, inside, self.message) if part) + hint
+        return ": ".join(part for part in (place, inside, self.said) if part)
 
 
 @dataclass(frozen=True, slots=True)

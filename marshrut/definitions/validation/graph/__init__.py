@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...loading import Steps
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import circles, fields, ladders, ways
+from . import children, circles, fields, ladders, ways
 from .edges import edges
 
 
@@ -23,3 +23,4 @@ def check(pack: Pack) -> Iterator[Finding]:
         for part in (ways.check, circles.check, ladders.check, fields.check):
             for finding in part(card_type, found):
                 yield Finding((*steps, *finding.steps), finding.message, finding.suggestion)
+    yield from children.check(pack)

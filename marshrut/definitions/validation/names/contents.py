@@ -7,12 +7,13 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from ... import rules
+from ... import catalogue, rules
 from ...schema.pack import CardType, Field, Pack, Setting
 from ..problem import Finding
 from . import known
 from .walk import At
 
+MAX_LENGTH = 100_000
 #: words of conditions and look-ups that cannot be names of fields
 RESERVED = frozenset({"author", "and", "or", "not", "in", "true", "false", "empty"})
 
@@ -57,27 +58,16 @@ def card_type(at: At) -> Iterator[Finding]:
 
 def field(at: At) -> Iterator[Finding]:
     about = cast("Field", at.thing)
+    for word in ("choices", "max_length", "card_type"):
+        if word in about.model_fields_set and word not in catalogue.find("field", about.kind).parameters:
+            said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.kind}
+            yield at.wrong(word, said=said)
     if about.kind == "choice" and not about.choices:
         yield at.wrong("choices", said=_("A choice needs something to choose from: choices."))
-    if about.kind != "choice" and about.choices:
-        yield at.wrong("choices", said=_("Only a field of kind choice has choices."))
     yield from at.twice("choices", [choice.key for choice in about.choices])
-    if "max_length" in about.model_fields_set:
-        if about.kind not in ("text", "long_text"):
-            yield at.wrong("max_length", said=_("Only a text has a length."))
-        elif not 1 <= about.max_length <= 100_000:
-            yield at.wrong(
-                "max_length", said=_("The number must be from %(least)s to %(most)s.") % {"least": 1, "most": 100_000}
-            )
-    if about.card_type is not None:
-        yield from card_type_name(at, about.kind)
-
-
-def card_type_name(at: At, kind: str) -> Iterator[Finding]:
-    name = cast("Field", at.thing).card_type
-    if kind != "card":
-        yield at.wrong("card_type", said=_("Only a field of kind card points at a card type."))
-        return
+    if not 1 <= about.max_length <= MAX_LENGTH:
+        told = {"least": 1, "most": MAX_LENGTH}
+        yield at.wrong("max_length", said=_("The number must be from %(least)s to %(most)s.") % told)
     names = {one.key for one in at.pack.card_types} | at.others
-    if name not in names:
-        yield at.unknown("card_type", name=name, known=names, said=_("There is no card type “%(name)s”."))
+    if about.card_type is not None and about.card_type not in names:
+        yield at.unknown("card_type", name=about.card_type, known=names, said=_("There is no card type “%(name)s”."))

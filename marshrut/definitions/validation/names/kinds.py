@@ -8,34 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ... import catalogue
 from ...schema.expressions import COMPARISONS
 from ...schema.pack import Field
 from ..problem import nearest
 
 #: kind of a field -> kind of its value
-OF_FIELD = {
-    "text": "text",
-    "long_text": "text",
-    "choice": "text",
-    "number": "number",
-    "money": "number",
-    "date": "date",
-    "yes_no": "yes_no",
-    "file": "list",
-    "person": "person",
-    "company": "company",
-    "card": "card",
-}
-#: function -> kinds of arguments, kind of the result; "any" fits everything
-FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
-    "days": (("number",), "span"),
-    "day_of": (("date",), "date"),
-    "filled": (("any",), "yes_no"),
-    "lower": (("text",), "text"),
-    "contains": (("text", "text"), "yes_no"),
-    "count": (("list",), "number"),
-    "abs": (("number",), "number"),
-}
+OF_FIELD = {one.key: one.kind for one in catalogue.of("field")}
+#: function -> kinds of arguments ("any" fits everything), kind of the result
+FUNCTIONS = {one.key: (tuple(one.parameters.values()), one.kind) for one in catalogue.of("function")}
 ORDERED = ("number", "date", "span", "text")
 
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from ... import catalogue
 from ...schema.pack import Rung, Task
 from ..problem import Finding, nearest
 from .walk import At
@@ -76,14 +77,8 @@ def moments(about: Task) -> dict[str, frozenset[str]]:
 def rung(at: At) -> Iterator[Finding]:
     about = cast("Rung", at.thing)
     given = about.model_fields_set
-    useless = {
-        "to": about.do == "check" and bool(about.to),
-        "text": about.do == "check" and about.text is not None,
-        "may_decide": about.do != "escalate" and "may_decide" in given,
-        "nudge": about.do != "check" and about.nudge,
-    }
-    for word, here in useless.items():
-        if here:
+    for word in ("to", "text", "may_decide", "nudge"):
+        if word in given and word not in catalogue.find("rung", about.do).parameters:
             said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.do}
             yield at.wrong(word, said=said)
     if "times" in given and (about.every is None or not 1 <= about.times <= 1000):

@@ -7,23 +7,16 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from ... import catalogue
 from ...schema.pack import Robot
 from ..problem import Finding
 from . import conditions, known
 from .walk import At
 
-#: what a robot does -> words that have an effect with it
-PARTS = {
-    "notify": ("to", "text"),
-    "set": ("fields",),
-    "move": ("stage",),
-    "create_card": ("key", "card_type", "fields", "wait"),
-}
-
 
 def robot(at: At) -> Iterator[Finding]:
     about = cast("Robot", at.thing)
-    for word in sorted(about.model_fields_set - {"do", "when", *PARTS[about.do]}):
+    for word in sorted(about.model_fields_set - {"do", "when", *catalogue.find("robot", about.do).parameters}):
         said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.do}
         yield at.wrong(word, said=said)
     yield from conditions.condition(at, "when", source=about.when)

@@ -1,0 +1,97 @@
+"""Kinds of fields of a card and of settings of a pack."""
+
+from __future__ import annotations
+
+from .entry import entry
+
+FIELDS = (
+    entry(
+        "field",
+        "text",
+        ("Строка", "Text"),
+        ("Одна строка текста.", "One line of text."),
+        kind="text",
+        parameters={"max_length": "number of characters, 500 unless told"},
+    ),
+    entry(
+        "field",
+        "long_text",
+        ("Текст", "Long text"),
+        ("Текст из нескольких строк.", "Text of several lines."),
+        kind="text",
+        parameters={"max_length": "number of characters, 500 unless told"},
+    ),
+    entry("field", "number", ("Число", "Number"), ("Любое число.", "Any decimal number."), kind="number"),
+    entry(
+        "field",
+        "money",
+        ("Сумма", "Money"),
+        ("Рубли и копейки, больше нуля.", 'Roubles and kopecks, above zero. Kept as text, like "125000.50".'),
+        kind="number",
+    ),
+    entry(
+        "field",
+        "date",
+        ("Дата", "Date"),
+        ("День без времени, годы 2000–2100.", "A day without a time of day, years 2000–2100. Kept as 2026-11-20."),
+        kind="date",
+    ),
+    entry(
+        "field",
+        "choice",
+        ("Список", "Choice"),
+        ("Одно значение из списка.", "One of a list. Its key is kept and compared in conditions."),
+        needed=("choices",),
+        kind="text",
+        parameters={"choices": "list of `{key, title}`"},
+    ),
+    entry(
+        "field",
+        "person",
+        ("Сотрудник", "Person"),
+        ("Сотрудник компании.", "An employee. Resolvers can start from it."),
+        kind="person",
+    ),
+    entry(
+        "field", "company", ("Контрагент", "Company"), ("Контрагент из справочника.", "A counterparty."), kind="company"
+    ),
+    entry(
+        "field",
+        "file",
+        ("Файлы", "Files"),
+        ("Один или несколько файлов.", "One or several files; filled as soon as there is one."),
+        kind="list",
+    ),
+    entry(
+        "field",
+        "card",
+        ("Карточка", "Card"),
+        ("Ссылка на другую карточку.", "A link to another card."),
+        kind="card",
+        parameters={"card_type": "key of the card type it may point at; any unless told"},
+    ),
+    entry("field", "yes_no", ("Да или нет", "Yes or no"), ("Отметка «да».", "A tick."), kind="yes_no"),
+)
+
+SETTINGS = (
+    entry(
+        "setting",
+        "work_hours",
+        ("Рабочие часы", "Working hours"),
+        ("Часы рабочего времени исполнителя.", "Hours of the assignee's working time."),
+    ),
+    entry(
+        "setting",
+        "work_days",
+        ("Рабочие дни", "Working days"),
+        (
+            "То же время на часах столько рабочих дней спустя; в часы не переводятся.",
+            "The same clock time that many working days later; never turned into hours.",
+        ),
+    ),
+    entry("setting", "hours", ("Часы", "Hours"), ("Часы подряд, и ночью тоже.", "Hours in a row, nights included.")),
+    entry("setting", "days", ("Дни", "Days"), ("Календарные дни.", "Calendar days.")),
+    entry("setting", "time", ("Время суток", "Time of day"), ("Например, 13:00.", 'Like "13:00", in quotes.')),
+    entry("setting", "money", ("Сумма", "Money"), ("Целые рубли.", "Whole roubles.")),
+    entry("setting", "count", ("Количество", "Count"), ("Целое число.", "A whole number.")),
+)

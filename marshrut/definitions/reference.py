@@ -1,0 +1,213 @@
+"""The reference of the pack format, `docs/reference/packs.md`, made from the schema and the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from . import catalogue, reading
+from .loading import MAX_FILES
+from .schema import expressions, json_schema
+
+_HEAD = f"""\
+<!-- Made by marshrut.definitions.reference from the schema and the catalogue; a test keeps it current. -->
+
+# Packs: reference
+
+A pack is a folder of text files that describes a process: its cards, route, people, deadlines and reminders.
+It holds no code.
+
+```
+packs/payments/
+  pack.yaml               key, version, title, roles, settings
+  payment_request.yaml    one file per card type
+```
+
+Check a pack with `marshrut check packs/payments`; every problem is reported at once, with its place and the nearest
+right name. The first line of a file lets an editor complete and check it while you type:
+
+```yaml
+# yaml-language-server: $schema=../pack.schema.json          in pack.yaml
+# yaml-language-server: $schema=../card_type.schema.json     in the others
+```
+
+## Files
+
+- YAML 1.2 in UTF-8; at most {MAX_FILES} files, {reading.MAX_BYTES // 1024} KB and {reading.MAX_VALUES:,} values each.
+- `no`, `on` and `yes` are words, not truth values: write `true` and `false`. A time of day is put in quotes: `"13:00"`.
+- Anchors (`&name`), aliases (`*name`) and `<<` may be used; a name written twice in one group is refused.
+- A **name** is made of small Latin letters, digits and `_`, a letter first, at most 40 characters.
+- A **text** is one text, then it is Russian, or texts by language: `{{ru: Сумма, en: Amount}}`. Russian is needed.
+- `{{{{ field }}}}` in the name of a card, the text of a task, of a rung and of a robot shows the value of a field.
+- A **span** is a length of time in one unit: `work_hours`, `work_days`, `hours` or `days`, as a number or as the
+  `$name` of a setting of that kind. Working days keep the clock time and are never turned into hours.
+- A **sum** is whole roubles or the `$name` of a setting of kind money.
+
+## Versions
+
+An installed version never changes, and a card keeps the version it started with. Changed content needs a new
+`version`; installing it makes it active for new cards only. Installing the content of an earlier version makes that
+one active again. Values of settings are kept when a new version still allows them, else its default holds.
+"""
+
+_CONDITIONS = f"""\
+## Conditions and computed values
+
+`when` holds a condition; `fields` of a robot holds computed values. Lowest binding first: `or`, `and`, `not`,
+comparison ({" ".join(f"`{sign}`" for sign in expressions.COMPARISONS)}), `+ -`, `* /`, minus; then numbers, `"text"`,
+`true`, `false`, `empty`, `[a, list]`, names of fields, `author`, functions, and brackets. At most
+{expressions.MAX_LENGTH} characters. There is nothing else: no attributes, no calls into a programming language.
+
+```
+amount > 300000 and expense_item in ["marketing", "equipment"]
+filled(pay_before) and not urgent
+pay_before - days(3) < contract_end
+```
+
+- Like is compared with like: a number with a number, a date with a date. A date moves by `days(…)`.
+- A choice is compared with the keys of its choices, people and companies with other fields of the kind or `author`.
+- What is computed from an empty value is empty, and so is a division by zero. An empty value is neither more nor less
+  than anything: `amount > 100` and `amount <= 100` are both “no” while the amount is empty.
+- A condition answers yes or no; write `filled(note)`, not `note`.
+"""
+
+_LEVELS = """\
+## What is checked
+
+1. **Shape**: the files can be read, and hold the right words and kinds of values.
+2. **Names**: every field, stage, task, setting, role, choice and card type that is named exists and is of the right
+   kind; conditions can be read and compare like with like; no word is idle.
+3. **Graph**: every stage can be got to, except those marked `reserved`, to which nothing may lead; from every stage the
+   card can be finished; robots do not carry a card round without a person; ladders begin and end; an approval that
+   nobody gives reaches somebody who may decide; what a stage demands can be filled in before.
+4. **Fit**: somebody in this company holds each role today, and where one person may not decide twice there is another.
+
+The third and fourth level are looked at when the second found nothing. Conditions are taken as if each could hold and
+fail at any time: that a set of conditions always leaves a way open is not proved.
+"""
+
+_GROUPS: tuple[tuple[catalogue.Group, str, str], ...] = (
+    ("field", "Kinds of fields", "`kind` of a field."),
+    ("setting", "Kinds of settings", "`kind` of a setting."),
+    ("task", "Kinds of tasks", "`kind` of a task."),
+    ("resolver", "Finding people", "`assignee`, `may_also`, `otherwise`, `to` and `by` are lists of these."),
+    ("due", "Deadlines", "`due` is a list of these; the first that gives a time wins."),
+    ("rung", "Steps of a ladder", "`do` of a rung."),
+    ("robot", "Robots", "`do` of a robot, in `on_enter`, in `robots` of an outcome and of a timer."),
+)
+
+#: models in the order of reading: file, title
+_MODELS = (
+    ("pack", "", "pack.yaml"),
+    ("pack", "Setting", "A setting"),
+    ("card_type", "", "A card type"),
+    ("card_type", "Field", "A field"),
+    ("card_type", "Stage", "A stage"),
+    ("card_type", "Task", "A task"),
+    ("card_type", "Outcome", "An outcome"),
+    ("card_type", "FormField", "A field of a form"),
+    ("card_type", "Rung", "A rung of a ladder"),
+    ("card_type", "Pause", "A pause"),
+    ("card_type", "Resolver", "A resolver"),
+    ("card_type", "Robot", "A robot"),
+    ("card_type", "StageTimer", "A timer of a stage"),
+    ("card_type", "Move", "A move by hand"),
+    ("card_type", "Grant", "A line of access"),
+    ("card_type", "Withdraw", "Withdrawal"),
+    ("card_type", "Restart", "Starting anew"),
+)
+
+
+def packs() -> str:
+    """The text of `docs/reference/packs.md`."""
+    parts = [_HEAD, *_models(), *(_kinds(*group) for group in _GROUPS), _CONDITIONS + _functions(), _LEVELS]
+    return "\n".join(parts)
+
+
+def _models() -> Iterator[str]:
+    schemas = {name: json.loads(text) for name, text in json_schema().items()}
+    for file, name, title in _MODELS:
+        schema = schemas[f"{file}.schema.json"]
+        model = schema["$defs"][name] if name else schema
+        said = _sentence(model.get("description", "")) if name else ""
+        lines = [f"## {title}\n", *([f"{said}\n"] if said else []), "| Word | Takes | Meaning |", "|---|---|---|"]
+        needed = model.get("required", ())
+        for word, about in model["properties"].items():
+            meaning = _sentence(about.get("description", "")) + _default(about, word in needed)
+            lines.append(f"| `{word}` | {_cell(_takes(about))} | {_cell(meaning.strip())} |")
+        yield "\n".join(lines) + "\n"
+
+
+def _sentence(said: str) -> str:
+    said = said[:1].upper() + said[1:]
+    return said if not said or said.endswith(".") else f"{said}."
+
+
+def _default(about: dict[str, Any], needed: bool) -> str:
+    if needed:
+        return " **Needed.**"
+    default = about.get("default")
+    return "" if default in (None, "", [], {}) else f" Unless told: `{json.dumps(default, ensure_ascii=False)}`."
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _takes(about: dict[str, Any]) -> str:
+    if "anyOf" in about:
+        ways = about["anyOf"]
+        if any("Text" in way.get("$ref", "") for way in ways):
+            return "text"
+        if any(r"\$" in way.get("pattern", "") for way in ways):
+            return "number or `$setting`"
+        return " or ".join(_takes(way) for way in ways)
+    if "$ref" in about:
+        return _linked(about["$ref"].rsplit("/", 1)[1])
+    if "enum" in about:
+        return ", ".join(f"`{one}`" for one in about["enum"])
+    if about.get("type") == "array":
+        return f"list of {_takes(about['items'])}"
+    if about.get("type") == "object":
+        inside = (
+            next(iter(about.get("patternProperties", {}).values()), None) or about.get("additionalProperties") or {}
+        )
+        return f"name: {_takes(inside)}"
+    if "{0,39}" in about.get("pattern", ""):
+        return "name"
+    return {"integer": "whole number", "boolean": "`true`, `false`", "string": "text"}.get(
+        about.get("type", ""), "value"
+    )
+
+
+def _linked(model: str) -> str:
+    titles = {name: title for _file, name, title in _MODELS if name}
+    if model in titles:
+        title = titles[model].lower()
+        return f"[{title}](#{title.replace(' ', '-')})"
+    return {"Text": "text", "Span": "span", "Due": "[a deadline](#deadlines)", "Choice": "`{key, title}`"}[model]
+
+
+def _kinds(group: catalogue.Group, title: str, said: str) -> str:
+    lines = [f"## {title}\n", f"{said}\n", "| Word | Name | Meaning |", "|---|---|---|"]
+    for one in catalogue.of(group):
+        name = f"{one.name.say('en')} ({one.name.ru})"
+        lines.append(f"| `{one.key}` | {name} | {_cell(_about(one))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _about(one: catalogue.Entry) -> str:
+    words = []
+    for word, takes in one.parameters.items():
+        mark = " (needed)" if word in one.needed else ""
+        words.append(f"`{word}`{mark}: {takes}")
+    return " ".join([one.about.say("en"), *(["With " + "; ".join(words) + "."] if words else [])])
+
+
+def _functions() -> str:
+    lines = ["\n| Function | Gives | Meaning |", "|---|---|---|"]
+    for one in catalogue.of("function"):
+        call = f"{one.key}({', '.join(one.parameters.values())})"
+        lines.append(f"| `{call}` | {one.kind.replace('_', ' or ')} | {one.about.say('en')} |")
+    return "\n".join(lines) + "\n"

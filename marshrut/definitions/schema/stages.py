@@ -1,0 +1,69 @@
+"""Stages of the route."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as Constrain
+from pydantic import model_validator
+
+from .base import Key, Model, Span, Words
+from .people import Resolver
+from .robots import Robot
+from .tasks import Task
+
+StageKind = Literal["start", "work", "success", "failure"]
+
+
+class Move(Model):
+    """Where a person may carry the card by hand."""
+
+    to: Key
+    by: tuple[Resolver, ...]
+    when: str | None = None
+
+
+class StageTimer(Model):
+    """Robots on a timer, counted from entering the stage."""
+
+    key: Key
+    #: once, or again and again while the card is on the stage
+    after: Span | None = None
+    every: Span | None = None
+    robots: tuple[Robot, ...]
+
+    @model_validator(mode="after")
+    def one_span(self) -> StageTimer:
+        if (self.after is None) == (self.every is None):
+            raise ValueError("give exactly one of after, every")
+        return self
+
+    @property
+    def span(self) -> Span:
+        span = self.after or self.every
+        assert span is not None
+        return span
+
+
+class Stage(Model):
+    key: Key
+    title: Words
+    kind: StageKind = "work"
+    color: str = Constrain("#5b8def", pattern=r"^#[0-9a-f]{6}$")
+    #: declared for later: hidden, not reachable (S4.27)
+    reserved: bool = False
+    #: fields that must be filled to enter
+    require: tuple[Key, ...] = ()
+    on_enter: tuple[Robot, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    #: where the card goes when every task is done and every awaited child is final
+    next: Key | None = None
+    moves: tuple[Move, ...] = ()
+    timers: tuple[StageTimer, ...] = ()
+
+    @property
+    def final(self) -> bool:
+        return self.kind in ("success", "failure")
+
+    def task(self, key: str) -> Task | None:
+        return next((task for task in self.tasks if task.key == key), None)
