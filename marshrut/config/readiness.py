@@ -7,7 +7,7 @@ import json
 import time
 
 PATIENCE = 60.0
-EVERY = 0.2
+SHORTEST, LONGEST = 0.1, 2.0
 
 
 class Readiness:
@@ -29,7 +29,8 @@ class Readiness:
         now = time.monotonic()
         if self._over or now < self._next:
             return False
-        self._next = now + EVERY
+        # quick while it may come any moment, seldom when it takes long: each failure may fill the log
+        self._next = now + min(max((now - self._began) / 20, SHORTEST), LONGEST)
         self._over = self._ask()
         return self._over
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from .processes import die_with_parent
@@ -15,3 +17,5 @@ if os.environ.get("MARSHRUT_WEB") == "granian":
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marshrut.config.settings")
 application = get_wsgi_application()
+# now rather than at the first request: a door that does not load ends the process, and the first page is quick
+import_module(settings.ROOT_URLCONF)
