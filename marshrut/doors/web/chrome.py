@@ -26,14 +26,12 @@ def build(
     inbox: int = 0,
     inbox_late: bool = False,
     unread: int = 0,
-    token: str = "0",
+    since: str = "0",
     clock: str = "",
 ) -> Shell:
     """`processes` are (key, title) of the card types the person may see; counts are numbers, shown capped."""
     processes = processes or (("payment_request", _("Payment requests")),)
-    tasks = _item(
-        path, _("My tasks"), "/inbox/", "inbox", count=inbox, late=inbox_late, live="inbox", key="KeyG KeyI"
-    )
+    tasks = _item(path, _("My tasks"), "/inbox/", "inbox", count=inbox, late=inbox_late, live="inbox", key="KeyG KeyI")
     boards = tuple(
         _item(path, title, f"/cards/{key}/", "layout-kanban", key="KeyG KeyB" if not number else "")
         for number, (key, title) in enumerate(processes)
@@ -63,7 +61,7 @@ def build(
         ),
         position=getattr(person, "position", ""),
         unread=formats.count(unread, 100) if unread else "",
-        token=token,
+        since=since,
         clock=clock,
         keys=getattr(person, "keys_enabled", True),
         create_url=f"/cards/{first}/new/" if first else "",

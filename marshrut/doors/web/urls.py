@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import cards, files, inbox, kit, live
+from .views import app, cards, files, inbox, kit, live
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
@@ -36,6 +36,9 @@ urlpatterns = [
     path("palette/", live.palette),
     path("people/suggest/", live.suggest_people),
     path("companies/suggest/", live.suggest_companies),
+    path("sw.js", app.service_worker),
+    path("manifest.webmanifest", app.manifest),
+    path("offline/", app.offline),
     path("ui-kit/", kit.kit),
     path("ui-kit/suggest/", kit.suggest),
     path("ui-kit/page.svg", kit.page),

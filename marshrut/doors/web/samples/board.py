@@ -27,8 +27,21 @@ COMPANIES = (
     "ООО «Агро-Альянс»",
 )
 EXPENSES = ("Логистика", "Упаковка", "Сырьё", "Аренда", "Маркетинг")
-AMOUNTS = ("98\u202f000,00", "1\u202f250\u202f000,00", "15\u202f400,00", "412\u202f300,50", "86\u202f400,00", "230\u202f000,00")
-SUMS = ("17,4\u00a0млн\u00a0₽", "8,2\u00a0млн\u00a0₽", "3,1\u00a0млн\u00a0₽", "24\u00a0млн\u00a0₽", "940\u00a0тыс.\u00a0₽")
+AMOUNTS = (
+    "98\u202f000,00",
+    "1\u202f250\u202f000,00",
+    "15\u202f400,00",
+    "412\u202f300,50",
+    "86\u202f400,00",
+    "230\u202f000,00",
+)
+SUMS = (
+    "17,4\u00a0млн\u00a0₽",
+    "8,2\u00a0млн\u00a0₽",
+    "3,1\u00a0млн\u00a0₽",
+    "24\u00a0млн\u00a0₽",
+    "940\u00a0тыс.\u00a0₽",
+)
 COUNTS = (("49", "9"), ("12", "2"), ("7", ""), ("128", ""), ("3", ""))
 
 
@@ -70,7 +83,13 @@ FILTERS = Filters(
         Tab("Дороже 500 тыс.", "/ui-kit/board/", icon="bookmark", dirty=True),
     ),
     fields=(
-        Field(name="stage", label="Стадия", kind=Kind.CHOICE, placeholder="Любая", options=(Option("head", "Согласование руководителем"),)),
+        Field(
+            name="stage",
+            label="Стадия",
+            kind=Kind.CHOICE,
+            placeholder="Любая",
+            options=(Option("head", "Согласование руководителем"),),
+        ),
         Field(name="company", label="Контрагент", kind=Kind.COMPANY, source="/ui-kit/suggest/"),
         Field(name="from", label="Сумма от", kind=Kind.MONEY),
         Field(name="to", label="Сумма до", kind=Kind.MONEY),
@@ -128,9 +147,19 @@ LIST = ListScreen(
     select_all="Выбрать все 128 по фильтру",
 )
 EMPTIES = (
-    Empty("start", "Заявок пока нет", "Создайте первую: приложите счёт, и процесс пойдёт сам.", Link("Создать заявку", "/ui-kit/create/", "plus")),
+    Empty(
+        "start",
+        "Заявок пока нет",
+        "Создайте первую: приложите счёт, и процесс пойдёт сам.",
+        Link("Создать заявку", "/ui-kit/create/", "plus"),
+    ),
     Empty("done", "Всё согласовано", "Новых заданий нет. Как только что-нибудь придёт, оно появится здесь само."),
-    Empty("nothing", "Ничего не нашлось", "Под этот фильтр не подходит ни одна карточка.", Link("Сбросить фильтр", "/ui-kit/list/")),
+    Empty(
+        "nothing",
+        "Ничего не нашлось",
+        "Под этот фильтр не подходит ни одна карточка.",
+        Link("Сбросить фильтр", "/ui-kit/list/"),
+    ),
 )
 NOTHING = ListScreen(
     type_key="payment_request",

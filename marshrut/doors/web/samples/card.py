@@ -108,7 +108,7 @@ OVERDUE = TaskBox(
 )
 ON_PAUSE = TaskBox(
     id=19,
-    title="Согласуйте заявку на оплату",
+    title="Согласуйте аренду шоурума",
     state=TaskState.PAUSED,
     card_version=4,
     due=LATER,
@@ -139,7 +139,7 @@ PAYING = TaskBox(
 )
 REFUSED = TaskBox(
     id=22,
-    title="Согласуйте заявку на оплату",
+    title="Согласуйте счёт за упаковку",
     state=TaskState.MINE,
     card_version=4,
     due=TODAY,
@@ -182,7 +182,13 @@ FILES = (
         meta="Версия 2 · 31\u00a0КБ · Панин И. О., вчера, 17:40",
         versions=2,
     ),
-    FileRow(id=4, name="Фото со склада.jpg", kind="photo", meta="3,2\u00a0МБ · Орлов М. А., 17\u00a0ноября\u00a02026", pages=(PAGE,)),
+    FileRow(
+        id=4,
+        name="Фото со склада.jpg",
+        kind="photo",
+        meta="3,2\u00a0МБ · Орлов М. А., 17\u00a0ноября\u00a02026",
+        pages=(PAGE,),
+    ),
 )
 
 JOURNAL = (
@@ -256,7 +262,14 @@ def stages(now: int, last: StageState = StageState.NOW) -> tuple[Stage, ...]:
 
 
 EDIT = (
-    Field(name="amount", label="Сумма", kind=Kind.MONEY, value="412\u202f300,00", locked=True, hint="Закрыто после первого согласования"),
+    Field(
+        name="amount",
+        label="Сумма",
+        kind=Kind.MONEY,
+        value="412\u202f300,00",
+        locked=True,
+        hint="Закрыто после первого согласования",
+    ),
     Field(
         name="expense",
         label="Статья затрат",
@@ -282,7 +295,9 @@ CARD = CardScreen(
     amount="412\u202f300,00\u00a0₽",
     due=LATER,
     badges=(ROUND,),
-    holder=Holder("Ждёт Жукова Б. П. 6\u00a0ч 20\u00a0мин из 16\u00a0ч", (BORIS,), 40, Tone.INFO, "напоминание завтра в 10:00"),
+    holder=Holder(
+        "Ждёт Жукова Б. П. 6\u00a0ч 20\u00a0мин из 16\u00a0ч", (BORIS,), 40, Tone.INFO, "напоминание завтра в 10:00"
+    ),
     tasks=(MINE, FOREIGN),
     fields=FIELDS,
     empty_fields=EMPTY_FIELDS,

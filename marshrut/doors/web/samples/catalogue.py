@@ -31,9 +31,12 @@ SCREENS: dict[str, tuple[str, Any]] = {
     "400": ("400.html", None),
     "403": ("403.html", None),
     "404": ("404.html", None),
+    "409": ("409.html", None),
     "500": ("500.html", None),
     "offline": ("offline.html", None),
 }
+#: id of the element htmx replaces -> partial of the page
+PARTS = {"inbox": "#inbox", "inbox-detail": "#detail", "card-fields": "#fields", "journal": "#journal", "list": "#list"}
 PALETTE = office.PALETTE
 SUGGESTIONS = (
     ("ООО «Вектор Логистика»", "ИНН 7700964117"),

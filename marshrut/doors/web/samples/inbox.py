@@ -55,4 +55,6 @@ INBOX = InboxScreen(
     bulk_text="Согласовать все",
 )
 INBOX_LIST = replace(INBOX, chosen=False)
-EMPTY = InboxScreen(tabs=(replace(TABS[0], count=""), *TABS[1:]), rows=(), empty=EMPTIES[1], live_url="/ui-kit/inbox/?part=fresh")
+EMPTY = InboxScreen(
+    tabs=(replace(TABS[0], count=""), *TABS[1:]), rows=(), empty=EMPTIES[1], live_url="/ui-kit/inbox/?part=fresh"
+)

@@ -14,15 +14,49 @@ from . import card as cards
 
 FIELDS = (
     Field(name="title", label="Предмет", required=True, value="Стеллажи для склада"),
-    Field(name="amount", label="Сумма", kind=Kind.MONEY, required=True, value="12 ооо", error="Сумма пишется цифрами, например 12 000,50"),
-    Field(name="company", label="Контрагент", kind=Kind.COMPANY, source="/ui-kit/suggest/", text="ООО «Вектор Логистика»", value="1"),
-    Field(name="expense", label="Статья затрат", kind=Kind.CHOICE, required=True, placeholder="Выберите статью", options=(Option("1", "Сырьё"), Option("2", "Логистика"))),
+    Field(
+        name="amount",
+        label="Сумма",
+        kind=Kind.MONEY,
+        required=True,
+        value="12 ооо",
+        error="Сумма пишется цифрами, например 12 000,50",
+    ),
+    Field(
+        name="company",
+        label="Контрагент",
+        kind=Kind.COMPANY,
+        source="/ui-kit/suggest/",
+        text="ООО «Вектор Логистика»",
+        value="1",
+    ),
+    Field(
+        name="expense",
+        label="Статья затрат",
+        kind=Kind.CHOICE,
+        required=True,
+        placeholder="Выберите статью",
+        options=(Option("1", "Сырьё"), Option("2", "Логистика")),
+    ),
     Field(name="until", label="Оплатить до", kind=Kind.DATE, hint="Если пусто, срок посчитает система"),
     Field(name="locked", label="Номер", value="ЗО-2026-0117", locked=True),
-    Field(name="who", label="Кому", kind=Kind.RADIO, value="a", options=(Option("a", "Руководителю отдела", True, "Жуков Б. П."), Option("b", "Операционному менеджеру"))),
+    Field(
+        name="who",
+        label="Кому",
+        kind=Kind.RADIO,
+        value="a",
+        options=(Option("a", "Руководителю отдела", True, "Жуков Б. П."), Option("b", "Операционному менеджеру")),
+    ),
     Field(name="urgent", label="Срочно", kind=Kind.YES_NO, hint="Бухгалтерия увидит отметку"),
     Field(name="note", label="Комментарий", kind=Kind.LONG, wide=True, placeholder="Что важно знать согласующим"),
-    Field(name="invoice", label="Счёт", kind=Kind.FILE, required=True, wide=True, error="Приложите счёт: без него заявку не примут"),
+    Field(
+        name="invoice",
+        label="Счёт",
+        kind=Kind.FILE,
+        required=True,
+        wide=True,
+        error="Приложите счёт: без него заявку не примут",
+    ),
 )
 SCREENS = tuple(
     Link(text, f"/ui-kit/{name}/")

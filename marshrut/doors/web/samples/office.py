@@ -24,8 +24,16 @@ from marshrut.doors.web.screens.simple import (
 from .board import COMPANIES
 from .people import ALISA, BORIS, ELENA, IGOR, MAXIM, VERA
 
-M_ALISA, M_BORIS, M_VERA = Member(1, ALISA, "менеджер по закупкам"), Member(2, BORIS, "руководитель отдела закупок"), Member(3, VERA, "главный бухгалтер")
-M_IGOR, M_ELENA, M_MAXIM = Member(4, IGOR, "генеральный директор"), Member(5, ELENA, "финансовый менеджер"), Member(6, MAXIM, "кладовщик", True)
+M_ALISA, M_BORIS, M_VERA = (
+    Member(1, ALISA, "менеджер по закупкам"),
+    Member(2, BORIS, "руководитель отдела закупок"),
+    Member(3, VERA, "главный бухгалтер"),
+)
+M_IGOR, M_ELENA, M_MAXIM = (
+    Member(4, IGOR, "генеральный директор"),
+    Member(5, ELENA, "финансовый менеджер"),
+    Member(6, MAXIM, "кладовщик", True),
+)
 
 ORG = OrgScreen(
     units=(
@@ -41,7 +49,9 @@ ORG = OrgScreen(
                     name="Финансы",
                     head=M_ELENA,
                     count="5",
-                    children=(Unit(id=4, name="Бухгалтерия", head=M_VERA, people=(Member(7, MAXIM, "бухгалтер"),), count="2"),),
+                    children=(
+                        Unit(id=4, name="Бухгалтерия", head=M_VERA, people=(Member(7, MAXIM, "бухгалтер"),), count="2"),
+                    ),
                 ),
                 Unit(id=5, name="Логистика", people=(M_ALISA,), count="3"),
             ),
@@ -80,7 +90,13 @@ COMPANY_FORM = FormScreen(
         "/ui-kit/form/",
         (
             Field(name="name", label="Название", required=True, wide=True, value="ООО «Вектор Логистика»"),
-            Field(name="inn", label="ИНН", required=True, value="770096411", error="В ИНН организации 10 цифр, в ИНН предпринимателя 12"),
+            Field(
+                name="inn",
+                label="ИНН",
+                required=True,
+                value="770096411",
+                error="В ИНН организации 10 цифр, в ИНН предпринимателя 12",
+            ),
             Field(name="kpp", label="КПП", value="770001001"),
             Field(name="bank", label="Банк"),
             Field(name="bik", label="БИК"),
@@ -98,10 +114,26 @@ CREATE = CreateScreen(
     form=Form(
         "/ui-kit/create/",
         (
-            Field(name="company", label="Контрагент", kind=Kind.COMPANY, required=True, source="/ui-kit/suggest/", placeholder="Название или ИНН", wide=True),
+            Field(
+                name="company",
+                label="Контрагент",
+                kind=Kind.COMPANY,
+                required=True,
+                source="/ui-kit/suggest/",
+                placeholder="Название или ИНН",
+                wide=True,
+            ),
             Field(name="amount", label="Сумма", kind=Kind.MONEY, required=True, placeholder="0,00"),
             Field(name="pay_until", label="Оплатить до", kind=Kind.DATE, hint="Если пусто, срок посчитает система"),
-            Field(name="expense", label="Статья затрат", kind=Kind.CHOICE, required=True, wide=True, placeholder="Выберите статью", options=(Option("1", "Сырьё и материалы"), Option("2", "Логистика и доставка"))),
+            Field(
+                name="expense",
+                label="Статья затрат",
+                kind=Kind.CHOICE,
+                required=True,
+                wide=True,
+                placeholder="Выберите статью",
+                options=(Option("1", "Сырьё и материалы"), Option("2", "Логистика и доставка")),
+            ),
             Field(name="purpose", label="Назначение платежа", kind=Kind.LONG, wide=True),
         ),
         submit="Создать и отправить",
@@ -117,17 +149,56 @@ SETTINGS = SettingsScreen(
         SettingGroup(
             "Контроль сроков",
             (
-                Field(name="check", label="Проверять, взято ли в работу", kind=Kind.NUMBER, value="4", unit="ч", hint="каждые столько рабочих часов"),
-                Field(name="remind", label="Напомнить руководителю", kind=Kind.NUMBER, value="2", unit="дн.", hint="через столько рабочих дней"),
-                Field(name="escalate", label="Сообщить операционному менеджеру", kind=Kind.NUMBER, value="1", unit="ч", hint="ещё через столько рабочих часов"),
+                Field(
+                    name="check",
+                    label="Проверять, взято ли в работу",
+                    kind=Kind.NUMBER,
+                    value="4",
+                    unit="ч",
+                    hint="каждые столько рабочих часов",
+                ),
+                Field(
+                    name="remind",
+                    label="Напомнить руководителю",
+                    kind=Kind.NUMBER,
+                    value="2",
+                    unit="дн.",
+                    hint="через столько рабочих дней",
+                ),
+                Field(
+                    name="escalate",
+                    label="Сообщить операционному менеджеру",
+                    kind=Kind.NUMBER,
+                    value="1",
+                    unit="ч",
+                    hint="ещё через столько рабочих часов",
+                ),
             ),
         ),
         SettingGroup(
             "Бухгалтерия",
             (
-                Field(name="cutoff", label="Заявки до этого часа — сегодня", kind=Kind.TIME, value="13:00", hint="позже — до вечера следующего рабочего дня"),
-                Field(name="self", label="Руководитель согласует свои заявки сам", kind=Kind.YES_NO, value="1", hint="в журнале будет отметка «сам себе»"),
-                Field(name="limit", label="Не дороже", kind=Kind.MONEY, value="сто", error="Сумма пишется цифрами, например 100 000"),
+                Field(
+                    name="cutoff",
+                    label="Заявки до этого часа — сегодня",
+                    kind=Kind.TIME,
+                    value="13:00",
+                    hint="позже — до вечера следующего рабочего дня",
+                ),
+                Field(
+                    name="self",
+                    label="Руководитель согласует свои заявки сам",
+                    kind=Kind.YES_NO,
+                    value="1",
+                    hint="в журнале будет отметка «сам себе»",
+                ),
+                Field(
+                    name="limit",
+                    label="Не дороже",
+                    kind=Kind.MONEY,
+                    value="сто",
+                    error="Сумма пишется цифрами, например 100 000",
+                ),
             ),
         ),
     ),
@@ -140,34 +211,100 @@ PROFILE = ProfileScreen(
     settings=Form(
         "/profile/settings",
         (
-            Field(name="language", label="Язык", kind=Kind.RADIO, options=(Option("ru", "Русский", True), Option("en", "English"))),
-            Field(name="keys", label="Клавиши из одной буквы", kind=Kind.YES_NO, value="1", hint="J и K — по списку, A — согласовать, D — отклонить"),
+            Field(
+                name="language",
+                label="Язык",
+                kind=Kind.RADIO,
+                options=(Option("ru", "Русский", True), Option("en", "English")),
+            ),
+            Field(
+                name="keys",
+                label="Клавиши из одной буквы",
+                kind=Kind.YES_NO,
+                value="1",
+                hint="J и K — по списку, A — согласовать, D — отклонить",
+            ),
         ),
     ),
     password=Form(
         "/profile/password",
         (
-            Field(name="old", label="Нынешний пароль", kind=Kind.PASSWORD, required=True, autocomplete="current-password"),
-            Field(name="new", label="Новый пароль", kind=Kind.PASSWORD, required=True, autocomplete="new-password", hint="Не короче 10 знаков"),
+            Field(
+                name="old", label="Нынешний пароль", kind=Kind.PASSWORD, required=True, autocomplete="current-password"
+            ),
+            Field(
+                name="new",
+                label="Новый пароль",
+                kind=Kind.PASSWORD,
+                required=True,
+                autocomplete="new-password",
+                hint="Не короче 10 знаков",
+            ),
         ),
     ),
     tokens=(TokenRow(1, "Выгрузка в 1С", "Создан 12\u00a0ноября\u00a02026", "последний раз вчера, 17:40"),),
     token_form=Form("/profile/tokens", (Field(name="name", label="Для чего", placeholder="Например, выгрузка в 1С"),)),
-    secret="mrt_7Qk2sV9xLw0aN4bTzY6fH1pC8dE3",
+    shown_once="mrt_7Qk2sV9xLw0aN4bTzY6fH1pC8dE3",
 )
 NOTICES = NoticesScreen(
     tabs=(Tab("Новые", "/ui-kit/notifications/", True, "2"), Tab("Все", "/ui-kit/notifications/")),
     unread=True,
     rows=(
-        NoticeRow(id=1, text="Новое задание: согласуйте заявку на оплату", detail="Стеллажи и тележки для склада «Восток» · 412\u202f300,00\u00a0₽", url="/ui-kit/card/", when="14:20", when_iso="2026-11-21T11:20:00Z", face=ALISA, unread=True, day="Сегодня"),
-        NoticeRow(id=2, text="Заявку не взяли в работу два рабочих дня", detail="Аренда шоурума, декабрь", url="/ui-kit/card/", when="10:00", when_iso="2026-11-21T07:00:00Z", icon="clock-exclamation", tone=Tone.WARN, unread=True, why="Вы операционный менеджер"),
-        NoticeRow(id=3, text="Ваш счёт оплачен", detail="Печать этикеток · 15\u202f400,00\u00a0₽", url="/ui-kit/card/", when="16:48", when_iso="2026-11-20T13:48:00Z", icon="circle-check", tone=Tone.OK, day="Вчера"),
-        NoticeRow(id=4, text="Савина Е. Д. отклонила заявку", detail="В счёте не выделен НДС. Попросите поставщика исправить.", url="/ui-kit/card/", when="11:02", when_iso="2026-11-20T08:02:00Z", face=ELENA),
+        NoticeRow(
+            id=1,
+            text="Новое задание: согласуйте заявку на оплату",
+            detail="Стеллажи и тележки для склада «Восток» · 412\u202f300,00\u00a0₽",
+            url="/ui-kit/card/",
+            when="14:20",
+            when_iso="2026-11-21T11:20:00Z",
+            face=ALISA,
+            unread=True,
+            day="Сегодня",
+        ),
+        NoticeRow(
+            id=2,
+            text="Заявку не взяли в работу два рабочих дня",
+            detail="Аренда шоурума, декабрь",
+            url="/ui-kit/card/",
+            when="10:00",
+            when_iso="2026-11-21T07:00:00Z",
+            icon="clock-exclamation",
+            tone=Tone.WARN,
+            unread=True,
+            why="Вы операционный менеджер",
+        ),
+        NoticeRow(
+            id=3,
+            text="Ваш счёт оплачен",
+            detail="Печать этикеток · 15\u202f400,00\u00a0₽",
+            url="/ui-kit/card/",
+            when="16:48",
+            when_iso="2026-11-20T13:48:00Z",
+            icon="circle-check",
+            tone=Tone.OK,
+            day="Вчера",
+        ),
+        NoticeRow(
+            id=4,
+            text="Савина Е. Д. отклонила заявку",
+            detail="В счёте не выделен НДС. Попросите поставщика исправить.",
+            url="/ui-kit/card/",
+            when="11:02",
+            when_iso="2026-11-20T08:02:00Z",
+            face=ELENA,
+        ),
     ),
 )
 COMPANY_LIST = CompaniesScreen(
     rows=tuple(
-        CompanyRow(id=number, name=name, note="поставщик" if number % 2 else "подрядчик", details=f"ИНН 77009641{number:02}", cards=f"{number * 3 + 2}", amount=f"{number + 1}\u202f250\u202f000,00\u00a0₽")
+        CompanyRow(
+            id=number,
+            name=name,
+            note="поставщик" if number % 2 else "подрядчик",
+            details=f"ИНН 77009641{number:02}",
+            cards=f"{number * 3 + 2}",
+            amount=f"{number + 1}\u202f250\u202f000,00\u00a0₽",
+        )
         for number, name in enumerate(COMPANIES)
     ),
     total="5 компаний",
@@ -175,14 +312,42 @@ COMPANY_LIST = CompaniesScreen(
 )
 LOGIN = LoginScreen(
     fields=(
-        Field(name="username", label="Почта", kind=Kind.EMAIL, value="boris@lily.example", required=True, autocomplete="username", autofocus=True),
+        Field(
+            name="username",
+            label="Почта",
+            kind=Kind.EMAIL,
+            value="boris@lily.example",
+            required=True,
+            autocomplete="username",
+            autofocus=True,
+        ),
         Field(name="password", label="Пароль", kind=Kind.PASSWORD, required=True, autocomplete="current-password"),
     ),
     error="Почта и пароль не подходят друг к другу.",
-    demo=((ALISA, "alisa@lily.example", "менеджер по закупкам"), (BORIS, "boris@lily.example", "руководитель отдела закупок"), (ELENA, "elena@lily.example", "финансовый менеджер")),
+    demo=(
+        (ALISA, "alisa@lily.example", "менеджер по закупкам"),
+        (BORIS, "boris@lily.example", "руководитель отдела закупок"),
+        (ELENA, "elena@lily.example", "финансовый менеджер"),
+    ),
 )
 PALETTE = (
     PaletteGroup("Создать", (PaletteItem("Заявку на оплату", "/ui-kit/create/", "plus"),)),
-    PaletteGroup("Карточки", (PaletteItem("Стеллажи и тележки для склада «Восток»", "/ui-kit/card/", "receipt", "ЗО-2026-0117 · ООО «Вектор Логистика»"),)),
-    PaletteGroup("Перейти", (PaletteItem("Мои задания", "/ui-kit/inbox/", "inbox"), PaletteItem("Клавиши", "/", "keyboard", opens="keys-help"))),
+    PaletteGroup(
+        "Карточки",
+        (
+            PaletteItem(
+                "Стеллажи и тележки для склада «Восток»",
+                "/ui-kit/card/",
+                "receipt",
+                "ЗО-2026-0117 · ООО «Вектор Логистика»",
+            ),
+        ),
+    ),
+    PaletteGroup(
+        "Перейти",
+        (
+            PaletteItem("Мои задания", "/ui-kit/inbox/", "inbox"),
+            PaletteItem("Клавиши", "/", "keyboard", opens="keys-help"),
+        ),
+    ),
 )

@@ -115,6 +115,7 @@ class TaskBox:
     can_resume: bool = False
     can_delegate: bool = False
     pause_hint: str = ""
+    pause_until: str = ""  # the last day that may be chosen, ISO
     subtasks: tuple[Subtask, ...] = ()
     why: tuple[Why, ...] = ()
     #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
@@ -150,7 +151,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """`kind` is pdf, doc, xls, photo or other. `pages` are the addresses of page images, `page_count` of the whole file."""
+    """`kind` is pdf, doc, xls, photo or other. `pages` are addresses of page images, `page_count` counts all."""
 
     id: int
     name: str
@@ -174,7 +175,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the journal: who, when, a sentence. `quote` is a comment or a reason (may hold mention marks, escaped)."""
+    """A line of the journal: who, when, a sentence. `quote` is a comment or a reason."""
 
     id: int
     who: str

@@ -14,7 +14,7 @@ class Kind(StrEnum):
     DATE = "date"
     TIME = "time"
     EMAIL = "email"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - a kind of input
     CHOICE = "choice"
     RADIO = "radio"
     YES_NO = "yes_no"

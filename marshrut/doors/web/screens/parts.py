@@ -62,7 +62,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab, segment or chip that is a link. `count` is formatted text, "" hides it; `dirty` marks a changed saved view."""
+    """A tab, segment or chip that is a link. `count` is text, "" hides it; `dirty` marks a changed saved view."""
 
     text: str
     url: str

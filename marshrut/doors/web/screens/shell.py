@@ -37,7 +37,7 @@ class Shell:
     person: Face
     position: str = ""
     unread: str = ""
-    token: str = "0"  # where live.js starts from
+    since: str = "0"  # where live.js starts from
     clock: str = ""  # training installations: the time pages live in
     keys: bool = True
     live: bool = True

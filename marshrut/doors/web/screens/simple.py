@@ -51,7 +51,7 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileScreen:
-    """`secret` is a token just made: shown once, never again. Forms post to /profile/<name of the form>."""
+    """`shown_once` is a token just made: shown once, never again. Forms post to /profile/<name of the form>."""
 
     face: Face
     full_name: str
@@ -61,7 +61,7 @@ class ProfileScreen:
     password: Form
     tokens: tuple[TokenRow, ...] = ()
     token_form: Form | None = None
-    secret: str = ""
+    shown_once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

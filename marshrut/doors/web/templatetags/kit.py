@@ -80,7 +80,9 @@ def _face(who: Face | None, size: str, *, named: bool) -> SafeString | str:
         classes,
         who.hue,
         SafeString(" data-off" if who.inactive else ""),
-        format_html(' role="img" aria-label="{0}" title="{0}"', who.name) if named else SafeString(' aria-hidden="true"'),
+        format_html(' role="img" aria-label="{0}" title="{0}"', who.name)
+        if named
+        else SafeString(' aria-hidden="true"'),
         who.initials or icon("robot"),
     )
 

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marshrut.doors.web.rendering import show
 from marshrut.doors.web.samples import catalogue
 from marshrut.doors.web.samples.kit import Kit
 from marshrut.doors.web.screens.forms import Option
@@ -23,9 +22,8 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in catalogue.SCREENS:
         raise Http404
     template, screen = catalogue.SCREENS[name]
-    if screen is None:
-        return render(request, f"{template}.html")
-    return show(request, template, screen)
+    part = catalogue.PARTS.get(request.headers.get("HX-Target", ""), "")
+    return render(request, template + part, {"screen": screen})
 
 
 @login_required

@@ -15,7 +15,7 @@
   app.source = (event) => event.detail?.ctx?.sourceElement || event.detail?.elt || event.target;
   app.status = (event) => event.detail?.xhr?.status ?? event.detail?.ctx?.response?.status ?? 0;
   app.succeeded = (event) => app.status(event) >= 200 && app.status(event) < 400;
-  app.word = (name) => document.getElementById("words")?.dataset[name] || "";
+  app.word = (name) => document.getElementById("words")?.dataset["word" + name[0].toUpperCase() + name.slice(1)] || "";
   app.icon = (name) => {
     const use = document.querySelector("svg use")?.getAttribute("href") || "";
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

@@ -27,9 +27,9 @@
         back();
         tile.classList.add("tile-back");
         setTimeout(() => tile.classList.remove("tile-back"), 400);
-        const known = refusal && refusal.message && !(refusal instanceof Error);
+        const lost = refusal instanceof Error, known = !lost && refusal?.message;
         app.toast({
-          text: known ? refusal.message : app.word("offline"), tone: "bad",
+          text: known || app.word(lost ? "offline" : "failed"), tone: "bad",
           act: known ? undefined : { text: app.word("retry"), run: () => move(tile, key) },
         });
         if (refusal?.sheet) app.sheet(refusal.message, refusal.sheet);
@@ -72,11 +72,15 @@
       board.querySelectorAll("[data-target]").forEach((other) => other.removeAttribute("data-target"));
       column(to).setAttribute("data-target", "");
     },
-    onEnd({ item, from, to }) {
+    onEnd({ item, from, originalEvent }) {
       board.querySelectorAll("[data-barred], [data-target]").forEach((other) => { other.removeAttribute("data-barred"); other.removeAttribute("data-target"); });
-      if (from === to) return;
-      const { list, next } = held;
-      send(item, column(to).dataset.column, () => place(item, list, next));
+      // Where the finger let go counts, not the last column that would have taken the card; the server says why not.
+      const touch = originalEvent.changedTouches?.[0] || originalEvent;
+      const under = document.elementFromPoint(touch.clientX, touch.clientY)?.closest("[data-column]");
+      const { list, next } = held, back = () => place(item, list, next);
+      const key = under?.dataset.column;
+      back();
+      if (under && under !== column(from)) move(item, key);
     },
   }));
 

@@ -16,6 +16,12 @@
     });
   }
 
+  // "flow:change" for everyone, then "flow:inbox", "flow:card", "flow:board" for what has really changed.
+  function tell(changes) {
+    const names = ["change", ...new Set(changes.map((change) => change.split(":")[0]))];
+    names.forEach((name) => document.body.dispatchEvent(new CustomEvent("flow:" + name, { bubbles: true, detail: { changes } })));
+  }
+
   function ask() {
     if (running || document.hidden) return;
     running = true;
@@ -31,7 +37,7 @@
         const changed = news.token !== token;
         token = news.token;
         show(news);
-        if (changed) document.body.dispatchEvent(new CustomEvent("flow:change", { bubbles: true, detail: { changes: news.changes || [] } }));
+        if (changed) tell(news.changes || []);
       })
       .catch((reason) => {
         const down = typeof reason === "number" ? reason >= 500 : reason?.message !== "signed out";

@@ -1,4 +1,4 @@
-/* "@" in a comment suggests colleagues; the chosen one is written as @[Name](id), which the server resolves. */
+/* "@" in a comment suggests colleagues. People see @Name; the server gets @[Name](id) and tells the right person. */
 (function () {
   "use strict";
   const app = window.Marshrut;
@@ -21,7 +21,8 @@
     const found = word(field);
     if (!found) return close(field);
     const start = field.selectionStart - found[1].length - 1;
-    field.setRangeText(`@[${option.dataset.text}](${option.dataset.value}) `, start, field.selectionStart, "end");
+    field.setRangeText(`@${option.dataset.text} `, start, field.selectionStart, "end");
+    (field.people ||= new Map()).set(option.dataset.text, option.dataset.value);
     close(field);
     field.focus();
   }
@@ -62,6 +63,12 @@
     take(option.closest("[data-mentions]").querySelector("textarea"), option);
   });
   app.on("focusout", (event) => { const field = mentions(event); if (field) setTimeout(() => close(field), 150); });
+
+  // Before anybody reads the form: names become references.
+  app.on("submit", (event) => {
+    const field = event.target.querySelector("[data-mentions] textarea");
+    field?.people?.forEach((id, name) => { field.value = field.value.replaceAll("@" + name, `@[${name}](${id})`); });
+  }, true);
 
   // Всё / Комментарии / История without a request: the journal is on the page already.
   app.on("click", (event) => {
