@@ -62,9 +62,10 @@ class SettingRow:
 
 def packs(language: str) -> list[PackLine]:
     """Active packs, by title. Two queries at most."""
-    rows = PackVersion.objects.select_related("installed_by").in_bulk([one.id for one in current().active])
+    active = current().active
+    rows = PackVersion.objects.select_related("installed_by").in_bulk([one.id for one in active])
     lines = []
-    for one in current().active:
+    for one in active:
         pack, row = one.pack, rows[one.id]
         lines.append(
             PackLine(

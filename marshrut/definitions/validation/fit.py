@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marshrut.org.rules import OrgChart
 
@@ -36,14 +35,12 @@ def _separation(card_type: CardType, task: Task, chart: OrgChart, steps: Steps) 
     barred = sum(_barred(card_type, key, people, chart) for key in task.not_decided_by)
     if len(people) > barred:
         return
-    said = ngettext(
-        "Who decided before may not decide this task, and only %(number)s person is named for it:"
-        " give the role to one more employee, or name more people in “otherwise”.",
-        "Who decided before may not decide this task, and only %(number)s people are named for it:"
-        " give the role to one more employee, or name more people in “otherwise”.",
-        len(people),
+    said = _(
+        "Who decided before may not decide this task, and for it only %(people)s can be asked:"
+        " give the role to one more employee, or name more people in “otherwise”."
     )
-    yield Finding((*steps, "not_decided_by"), said % {"number": len(people)})
+    names = ", ".join(chart.name(person) for person in sorted(people))
+    yield Finding((*steps, "not_decided_by"), said % {"people": names})
 
 
 def _barred(card_type: CardType, key: str, people: set[int], chart: OrgChart) -> int:

@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pydantic import BaseModel, ValidationError
 
 from ..loading import HEAD, Source, Steps
@@ -104,7 +105,7 @@ def _sentence(error: Error, *, numbers: bool = False) -> tuple[str, str]:
         return _("There is no “%(name)s” here.") % {"name": loc[-1]}, nearest(loc[-1], words_at(loc[:-1]))
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
-        choice = ", ".join([*allowed, _("a whole number")] if numbers else allowed)
+        choice = ", ".join([*allowed, pgettext("value", "a whole number")] if numbers else allowed)
         said = _("“%(given)s” is not one of: %(allowed)s.") % {"given": given, "allowed": choice}
         return said, nearest(given, allowed)
     if kind == "value_error":

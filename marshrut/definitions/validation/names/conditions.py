@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from ...schema.expressions import Expression, ExpressionError, parse
+from ...schema.expressions import FUNCTIONS, Expression, ExpressionError, parse
 from ...schema.pack import Field
-from ..problem import Finding
+from ..problem import Finding, nearest
 from . import kinds
 from .walk import At
 
@@ -34,7 +35,8 @@ def _parsed(at: At, *steps: str | int, source: str) -> Generator[Finding, None, 
     try:
         parsed = parse(source)
     except ExpressionError as error:
-        yield at.wrong(*steps, said=_("The condition cannot be read: %(reason)s.") % {"reason": error})
+        said, hint = _reason(str(error))
+        yield at.wrong(*steps, said=said, hint=hint)
         return None
     fields = at.card_type.fields
     for name in sorted(parsed.names - set(fields) - {"author"}):
@@ -51,3 +53,28 @@ def _typed(at: At, *steps: str | int, parsed: Expression, wanted: Field | str | 
             kinds.expect_field(found, wanted)
     except kinds.Unfit as unfit:
         yield at.wrong(*steps, said=str(unfit), hint=unfit.hint)
+
+
+def _reason(trouble: str) -> tuple[str, str]:
+    """The parser's words in the language of the reader, and the nearest function."""
+    for pattern, say in _REASONS.items():
+        if found := re.fullmatch(pattern, trouble):
+            hint = nearest(found[1], FUNCTIONS) if "function" in pattern else ""
+            return say() % found.groupdict(), hint
+    return trouble, ""
+
+
+_REASONS: Mapping[str, Callable[[], str]] = {
+    r"longer than (?P<limit>\d+) characters": lambda: _("The condition is longer than %(limit)s characters."),
+    r"“(?P<part>.*)” at character (?P<at>\d+) is not understood": lambda: _(
+        "The condition cannot be read: “%(part)s” at character %(at)s."
+    ),
+    r"“(?P<part>.*)” is not expected here": lambda: _("The condition cannot be read: “%(part)s” is out of place."),
+    r"“(?P<part>.)” is missing.*": lambda: _("The condition cannot be read: “%(part)s” is missing."),
+    r"the expression breaks off": lambda: _("The condition breaks off."),
+    r"nested too deeply": lambda: _("There are too many brackets inside each other."),
+    r"there is no function “(?P<part>.*)”; .*": lambda: _("There is no function “%(part)s”."),
+    r"“(?P<part>\w+)” takes (?P<number>\d+) value.*": lambda: _(
+        "The function “%(part)s” takes %(number)s in its brackets."
+    ),
+}

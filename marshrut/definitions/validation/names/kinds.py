@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ... import catalogue
 from ...schema.expressions import COMPARISONS
@@ -72,16 +73,16 @@ def _literal(value: Any) -> Found:
 def named(kind: str) -> str:
     """What people call a kind of value."""
     names = {
-        "text": _("a text"),
-        "number": _("a number"),
-        "date": _("a date"),
-        "span": _("a number of days"),
-        "yes_no": _("yes or no"),
-        "list": _("a list"),
-        "person": _("a person"),
-        "company": _("a company"),
-        "card": _("a card"),
-        "empty": _("nothing"),
+        "text": pgettext("value", "a text"),
+        "number": pgettext("value", "a number"),
+        "date": pgettext("value", "a date"),
+        "span": pgettext("value", "a number of days"),
+        "yes_no": pgettext("value", "yes or no"),
+        "list": pgettext("value", "a list"),
+        "person": pgettext("value", "a person"),
+        "company": pgettext("value", "a company"),
+        "card": pgettext("value", "a card"),
+        "empty": pgettext("value", "nothing"),
     }
     return names[kind]
 

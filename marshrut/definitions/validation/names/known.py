@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ...schema.base import Amount
 from ..problem import Finding
 from .walk import At
+
+
+def _either(kinds: tuple[str, ...]) -> str:
+    return f" {pgettext('kinds', 'or')} ".join(kinds)
 
 
 def field(at: At, *steps: str | int, key: str, kinds: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -19,7 +24,7 @@ def field(at: At, *steps: str | int, key: str, kinds: tuple[str, ...] = ()) -> I
         yield at.unknown(*steps, name=key, known=fit, said=_("There is no field “%(name)s”."))
     elif kinds and fields[key].kind not in kinds:
         said = _("The field “%(name)s” is of kind %(kind)s; %(kinds)s is needed here.")
-        told = {"name": key, "kind": fields[key].kind, "kinds": _(" or ").join(kinds)}
+        told = {"name": key, "kind": fields[key].kind, "kinds": _either(kinds)}
         yield at.wrong(*steps, said=said % told)
 
 
@@ -54,7 +59,7 @@ def setting(at: At, *steps: str | int, name: str, kinds: tuple[str, ...]) -> Ite
         yield at.unknown(*steps, name=name, known=known, said=_("There is no setting “%(name)s” in pack.yaml."))
     elif settings[key].kind not in kinds:
         said = _("The setting “%(name)s” is of kind %(kind)s; %(kinds)s is needed here.")
-        told = {"name": name, "kind": settings[key].kind, "kinds": _(" or ").join(kinds)}
+        told = {"name": name, "kind": settings[key].kind, "kinds": _either(kinds)}
         yield at.wrong(*steps, said=said % told)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ... import catalogue
 from ...schema.pack import Rung, Task
@@ -45,12 +46,16 @@ def _never(at: At, about: Task) -> Iterator[Finding]:
             continue  # what it counts from never happens or does not exist: said there
         part = "while" if "while_" in rung.model_fields_set or "since" not in rung.model_fields_set else "since"
         said = _("This never happens: at “%(since)s” the task is %(state)s, but the rung works while it is %(while)s.")
-        state = _("taken") if before == TAKEN else _("not taken")
+        state = _WHILE["taken" if before == TAKEN else "untaken"]()
         told = {"since": rung.since, "state": state, "while": _WHILE[rung.while_]()}
         yield at.wrong("ladder", index, part, said=said % told)
 
 
-_WHILE = {"taken": lambda: _("taken"), "untaken": lambda: _("not taken"), "open": lambda: _("open")}
+_WHILE = {
+    "taken": lambda: pgettext("task", "taken"),
+    "untaken": lambda: pgettext("task", "not taken"),
+    "open": lambda: pgettext("task", "open"),
+}
 
 
 def moments(about: Task) -> dict[str, frozenset[str]]:
