@@ -39,7 +39,7 @@ def money(value: Decimal | int | None, sign: str = "₽") -> str:
 def money_short(value: Decimal | int, sign: str = "₽") -> str:
     """Sum of a column: «17,4 млн ₽», «980 тыс. ₽», «540 ₽»."""
     amount = Decimal(value)
-    for limit, word in ((10**9, _("bn")), (10**6, _("m")), (10**3, _("k"))):
+    for limit, word in ((10**9, pgettext("sum", "bn")), (10**6, pgettext("sum", "m")), (10**3, pgettext("sum", "k"))):
         if abs(amount) >= limit:
             figure = amount / limit
             text = f"{figure:.1f}" if limit > 1000 and abs(figure) < 1000 else f"{figure:.0f}"
@@ -104,14 +104,11 @@ def ago(at: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def span(minutes: int) -> str:
-    """Working time: «6 ч 20 мин», «16 ч», «45 мин»."""
+    """Working time: «6 ч 20 мин», «16 ч», «45 мин», never broken over a line."""
     hours, rest = divmod(max(0, minutes), 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours}{HARD}{_('h')}")
-    if rest or not hours:
-        parts.append(f"{rest}{HARD}{_('min')}")
-    return " ".join(parts)
+    in_hours = pgettext("time", "{hours} h").format(hours=hours)
+    in_minutes = pgettext("time", "{minutes} min").format(minutes=rest)
+    return " ".join([*([in_hours] if hours else []), *([in_minutes] if rest or not hours else [])]).replace(" ", HARD)
 
 
 def due(at: datetime | None, now: datetime, zone: tzinfo, *, done: bool = False, paused: bool = False) -> Due | None:
