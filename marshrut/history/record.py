@@ -55,3 +55,10 @@ def append(subject: str, lines: Sequence[Line]) -> int:
     """Put lines at the end of the subject's chain, in the caller's transaction. Returns the number of the last one."""
     rows = sql.prepared("SELECT history_append(%s, %s::jsonb)", [subject, json.dumps(lines, ensure_ascii=False)])
     return int(rows[0][0])
+
+
+def append_many(chains: Mapping[str, Sequence[Line]]) -> int:
+    """The same for many subjects in one statement. Returns how many events were written."""
+    elements = [{"subject": subject, "lines": lines} for subject, lines in chains.items()]
+    rows = sql.prepared("SELECT history_append_many(%s::jsonb)", [json.dumps(elements, ensure_ascii=False)])
+    return int(rows[0][0])

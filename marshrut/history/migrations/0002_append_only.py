@@ -12,6 +12,25 @@ COLUMNS = """
     at timestamptz, kind text, actor_kind text, actor_id bigint, actor_label text, via text, on_behalf_of bigint,
     body text, digests text, erasable jsonb
 """
+# The fields of one event x between its number and the hash before it, each with its length in bytes.
+FIELDS = """concat(
+            '27:', to_char(x.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',',
+            octet_length(x.kind), ':', x.kind, ',',
+            octet_length(x.actor_kind), ':', x.actor_kind, ',',
+            coalesce(length(x.actor_id::text), 0), ':', x.actor_id, ',',
+            octet_length(coalesce(x.actor_label, '')), ':', x.actor_label, ',',
+            octet_length(x.via), ':', x.via, ',',
+            coalesce(length(x.on_behalf_of::text), 0), ':', x.on_behalf_of, ',',
+            octet_length(coalesce(x.body, '{}')), ':', coalesce(x.body, '{}'), ',',
+            octet_length(coalesce(x.digests, '{}')), ':', coalesce(x.digests, '{}'), ',')"""
+STORED = """x.at, x.kind, x.actor_kind, x.actor_id, coalesce(x.actor_label, ''), x.via, x.on_behalf_of, 1,
+           coalesce(x.body, '{}')::jsonb, coalesce(x.digests, '{}')::jsonb, coalesce(x.erasable, '{}'::jsonb)"""
+NAMES = "at, kind, actor_kind, actor_id, actor_label, via, on_behalf_of, body, digests, erasable"
+INTO = """INSERT INTO history_event (subject, seq, at, kind, actor_kind, actor_id, actor_label, via, on_behalf_of,
+                               alg, body, digests, erasable, hash)"""
+HASH = """sha256(convert_to(concat(
+            '16:marshrut.history,1:1,', octet_length({subject}), ':', {subject}, ',', length(n::text), ':', n, ',',
+            {line}, '64:', encode(head, 'hex'), ','), 'UTF8'))"""
 APPEND = f"""
 CREATE FUNCTION history_append(p_subject text, p_events jsonb) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -34,41 +53,71 @@ BEGIN
         END IF;
     END IF;
     before := n;
-    FOR line IN
-        SELECT concat(
-            '27:', to_char(x.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',',
-            octet_length(x.kind), ':', x.kind, ',',
-            octet_length(x.actor_kind), ':', x.actor_kind, ',',
-            coalesce(length(x.actor_id::text), 0), ':', x.actor_id, ',',
-            octet_length(coalesce(x.actor_label, '')), ':', x.actor_label, ',',
-            octet_length(x.via), ':', x.via, ',',
-            coalesce(length(x.on_behalf_of::text), 0), ':', x.on_behalf_of, ',',
-            octet_length(coalesce(x.body, '{{}}')), ':', coalesce(x.body, '{{}}'), ',',
-            octet_length(coalesce(x.digests, '{{}}')), ':', coalesce(x.digests, '{{}}'), ',')
-        FROM jsonb_to_recordset(p_events) AS x({COLUMNS})
-    LOOP
+    FOR line IN SELECT {FIELDS} FROM jsonb_to_recordset(p_events) AS x({COLUMNS}) LOOP
         n := n + 1;
-        head := sha256(convert_to(concat(
-            '16:marshrut.history,1:1,',
-            octet_length(p_subject), ':', p_subject, ',',
-            length(n::text), ':', n, ',',
-            line,
-            '64:', encode(head, 'hex'), ','), 'UTF8'));
+        head := {HASH.format(subject="p_subject", line="line")};
         hashes := hashes || head;
     END LOOP;
-    INSERT INTO history_event (subject, seq, at, kind, actor_kind, actor_id, actor_label, via, on_behalf_of,
-                               alg, body, digests, erasable, hash)
-    SELECT p_subject, before + x.place, x.at, x.kind, x.actor_kind, x.actor_id, coalesce(x.actor_label, ''), x.via,
-           x.on_behalf_of, 1, coalesce(x.body, '{{}}')::jsonb, coalesce(x.digests, '{{}}')::jsonb,
-           coalesce(x.erasable, '{{}}'::jsonb), hashes[x.place]
-    FROM ROWS FROM (jsonb_to_recordset(p_events) AS ({COLUMNS})) WITH ORDINALITY AS
-        x(at, kind, actor_kind, actor_id, actor_label, via, on_behalf_of, body, digests, erasable, place);
+    {INTO}
+    SELECT p_subject, before + x.place, {STORED}, hashes[x.place]
+    FROM ROWS FROM (jsonb_to_recordset(p_events) AS ({COLUMNS})) WITH ORDINALITY AS x({NAMES}, place);
     IF known THEN
         UPDATE history_chain SET seq = n, hash = head WHERE subject = p_subject;
     ELSIF n > 0 THEN
         INSERT INTO history_chain (subject, seq, hash) VALUES (p_subject, n, head);
     END IF;
     RETURN n;
+END $$;
+"""
+
+# The same for many subjects at once, elements {subject, lines} with no subject twice: a third of the cost of as many
+# single calls. Locks are taken in the order of subjects. Returns how many events were written.
+APPEND_MANY = f"""
+CREATE FUNCTION history_append_many(p_chains jsonb) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    n integer;
+    head bytea;
+    hashes bytea[] := '{{}}';
+    e record;
+    subjects text[] := ARRAY(SELECT s.subject FROM jsonb_to_recordset(p_chains) AS s(subject text)
+                             ORDER BY s.subject COLLATE "C");
+BEGIN
+    PERFORM FROM history_chain WHERE subject = ANY(subjects) ORDER BY subject FOR UPDATE;
+    PERFORM pg_advisory_xact_lock(hashtextextended(s.subject, 1))
+    FROM unnest(subjects) WITH ORDINALITY AS s(subject, place)
+    WHERE NOT EXISTS (SELECT FROM history_chain AS c WHERE c.subject = s.subject) ORDER BY s.place;
+    PERFORM FROM history_chain WHERE subject = ANY(subjects) ORDER BY subject FOR UPDATE;
+    FOR e IN
+        SELECT s.subject, x.place, c.seq, c.hash, {FIELDS} AS line
+        FROM jsonb_to_recordset(p_chains) AS s(subject text, lines jsonb)
+        LEFT JOIN history_chain AS c ON c.subject = s.subject
+        CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(s.lines) AS ({COLUMNS})) WITH ORDINALITY AS x({NAMES}, place)
+        ORDER BY s.subject COLLATE "C", x.place
+    LOOP
+        IF e.place = 1 THEN
+            n := coalesce(e.seq, 0);
+            head := coalesce(e.hash, decode(repeat('00', 32), 'hex'));
+        END IF;
+        n := n + 1;
+        head := {HASH.format(subject="e.subject", line="e.line")};
+        hashes := hashes || head;
+    END LOOP;
+    {INTO}
+    SELECT s.subject, coalesce(c.seq, 0) + x.place, {STORED},
+           hashes[row_number() OVER (ORDER BY s.subject COLLATE "C", x.place)]
+    FROM jsonb_to_recordset(p_chains) AS s(subject text, lines jsonb)
+    LEFT JOIN history_chain AS c ON c.subject = s.subject
+    CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(s.lines) AS ({COLUMNS})) WITH ORDINALITY AS x({NAMES}, place);
+    INSERT INTO history_chain (subject, seq, hash)
+    SELECT last.subject, last.seq, last.hash
+    FROM jsonb_to_recordset(p_chains) AS s(subject text, lines jsonb)
+    LEFT JOIN history_chain AS c ON c.subject = s.subject
+    JOIN history_event AS last
+      ON last.subject = s.subject AND last.seq = coalesce(c.seq, 0) + jsonb_array_length(s.lines)
+    WHERE jsonb_array_length(s.lines) > 0
+    ON CONFLICT (subject) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+    RETURN cardinality(hashes);
 END $$;
 """
 
@@ -118,9 +167,10 @@ DROP TRIGGER history_chain_no_truncate ON history_chain;
 DROP FUNCTION history_erase_only();
 DROP FUNCTION history_refuse();
 DROP FUNCTION history_append(text, jsonb);
+DROP FUNCTION history_append_many(jsonb);
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("history", "0001_initial")]
-    operations = [migrations.RunSQL(APPEND + REFUSE + STORAGE, BACK)]
+    operations = [migrations.RunSQL(APPEND + APPEND_MANY + REFUSE + STORAGE, BACK)]

@@ -110,3 +110,35 @@ def test_an_append_that_is_rolled_back_leaves_no_trace() -> None:
     assert [event.kind for event in queries.timeline("card:17")] == ["card.moved", "card.closed"]
     assert queries.timeline("card:18") == []
     assert verify() == []
+
+
+@pytest.mark.django_db
+def test_many_subjects_are_written_at_once_with_the_same_chains() -> None:
+    record.append("card:2", [line("card.created"), line()])
+    chains = {f"card:{number}": [line(body={"n": n}, values={"t": "Ё"}) for n in range(number)] for number in range(5)}
+    assert record.append_many(chains) == 10
+    assert record.append_many({"card:10": [line()], "card:9": [line()], "card:1": [line("card.closed")]}) == 3
+    assert record.append_many({}) == 0
+    ends = {f"card:{number}": queries.head(f"card:{number}")[0] for number in (0, 1, 2, 3, 4, 9, 10)}
+    assert ends == {"card:0": 0, "card:1": 2, "card:2": 4, "card:3": 3, "card:4": 4, "card:9": 1, "card:10": 1}
+    assert [event.body.get("n") for event in queries.timeline("card:2")] == [None, None, 0, 1]
+    assert verify() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_and_one_at_a_time_do_not_trip_over_each_other() -> None:
+    def write(thread: int) -> None:
+        try:
+            for number in range(10):
+                names = [f"card:{(thread + number + step) % 7}" for step in range(4)]
+                if thread % 2:
+                    record.append_many({name: [line(), line()] for name in names})
+                else:
+                    record.append(names[0], [line(), line()])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert sum(queries.head(f"card:{number}")[0] for number in range(7)) == 4 * 10 * 2 + 4 * 10 * 8
+    assert verify() == []
