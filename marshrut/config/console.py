@@ -64,6 +64,15 @@ def database() -> AbstractContextManager[object]:
     return installation.database()
 
 
+def existing_database() -> AbstractContextManager[object]:
+    """For whoever asks about an installation, and would not want to make one by asking."""
+    from . import installation
+
+    if not installation.exists():
+        raise click.ClickException(_("There is no installation here yet. Begin with `marshrut up`."))
+    return installation.database()
+
+
 @click.group(
     cls=Console,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -77,11 +86,7 @@ def database() -> AbstractContextManager[object]:
 @click.pass_context
 def main(ctx: click.Context) -> None:
     if ctx.invoked_subcommand not in main.commands and not {"-h", "--help"} & set(sys.argv):
-        from . import installation
-
-        if not installation.exists():
-            raise click.ClickException(_("There is no installation here yet. Begin with `marshrut up`."))
-        ctx.with_resource(database())
+        ctx.with_resource(existing_database())
 
 
 host = click.option(
@@ -134,13 +139,10 @@ def worker() -> None:
 def migrate(*, demo: bool, quiet: bool) -> None:
     with database():
         load_django()
-        from django.core.management import call_command
-
         from .assets import static
-        from .inspection import pending
+        from .upgrade import upgrade
 
-        if not quiet or pending():
-            call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+        upgrade(quiet=quiet)
         static.collect()
         if demo:
             from . import demonstration
@@ -161,7 +163,7 @@ def demo() -> None:
 def check() -> None:
     from .inspection import inspect
 
-    with database():
+    with existing_database():
         load_django()
         sys.exit(inspect())
 
@@ -170,7 +172,7 @@ def check() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--incomplete", is_flag=True, help=_("Go on although stored files are missing or damaged."))
 def backup(file: Path, *, incomplete: bool) -> None:
-    with database():
+    with existing_database():
         load_django()
         from .archive.backup import write
 
@@ -183,11 +185,14 @@ def backup(file: Path, *, incomplete: bool) -> None:
 @main.command(help=_("Bring a backup back. Only into an empty installation; FILE is checked first."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def restore(file: Path) -> None:
+    from .archive.manifest import check
+
+    manifest = check(file)
     with database():
         load_django()
         from .archive.restore import read
 
-        manifest = read(file)
+        read(file, manifest)
         text = _("Restored: the state of {time} (version {version}). What was being sent then waits for a decision.")
         click.echo(text.format(time=manifest.made_at, version=manifest.version))
 
@@ -195,7 +200,7 @@ def restore(file: Path) -> None:
 @main.command(help=_("Check the history: nothing was edited, removed, inserted or put in another order."))
 @click.argument("subject", required=False)
 def verify(subject: str | None) -> None:
-    with database():
+    with existing_database():
         load_django()
         from marshrut.history.verify import verify as find
 

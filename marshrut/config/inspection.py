@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 import click
 from django.conf import settings
 from django.core import checks
-from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import Error
 
 from .health import state
 from .installation import home
+from .upgrade import pending
 from .words import gettext as _
 
 SMALLEST_SHARE, SMALLEST_BYTES = 0.10, 2_000_000_000
@@ -75,9 +75,3 @@ def _health() -> Iterable[str]:
         yield _("No worker is running: timers and messages wait. Start `marshrut worker`.")
     elif not found["ok"]:
         yield json.dumps(found, ensure_ascii=False)
-
-
-def pending() -> int:
-    """Number of migrations that are not applied."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

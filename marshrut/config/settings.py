@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,9 +24,12 @@ def _secret_key() -> str:
     path = HOME / "secret-key"
     if not path.exists():
         HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        # under its name only when complete; of processes that start together the first one makes it
+        with tempfile.NamedTemporaryFile("w", dir=HOME) as file:
             file.write(secrets.token_urlsafe(50))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text()
 
 
@@ -41,7 +46,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 0, "application_name": "marshrut", **query},
+        "OPTIONS": {"prepare_threshold": 0, "application_name": "marshrut", "connect_timeout": "5", **query},
         "TEST": {"NAME": f"test_{parts.path.lstrip('/')}"},
     }
 

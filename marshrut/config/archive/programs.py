@@ -12,9 +12,12 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from marshrut.config.postgres.binaries import of_wheel
 from marshrut.config.postgres.place import PostgresError
 
+#: a large database takes its time
+NO_LIMITS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+
 
 def connect() -> psycopg.Connection[Any]:
-    return psycopg.connect(os.environ["DATABASE_URL"], application_name="marshrut backup")
+    return psycopg.connect(os.environ["DATABASE_URL"], application_name="marshrut backup", options=NO_LIMITS)
 
 
 def start(
@@ -23,7 +26,8 @@ def start(
     """Start a client program. Other users can see its arguments, so a password goes by the environment."""
     parameters: dict[str, Any] = dict(conninfo_to_dict(os.environ["DATABASE_URL"]))
     password = parameters.pop("password", None)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+    environment |= {"LC_ALL": "C", "PGOPTIONS": NO_LIMITS}
     if password:
         environment["PGPASSWORD"] = str(password)
     # pg_restore only writes a script here, and it would not do so if it were given a database

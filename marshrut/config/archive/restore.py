@@ -19,7 +19,7 @@ from marshrut.kernel.errors import Conflict, Invalid
 
 from . import programs
 from .counts import counts
-from .manifest import DATABASE, FILES, Manifest, check, opened
+from .manifest import DATABASE, FILES, Manifest, opened
 
 #: What was under way when the backup was made may have happened since: a person decides, effect by effect.
 HOLD = """
@@ -34,12 +34,11 @@ WHERE datname = current_database() AND backend_type = 'client backend' AND pid <
 """
 
 
-def read(path: Path) -> Manifest:
-    """Bring a backup back. The whole file is checked before anything is touched; a failure leaves all empty again.
+def read(path: Path, manifest: Manifest) -> None:
+    """Bring a backup back that `manifest.check` found whole. A failure leaves all empty again.
 
-    `Invalid` when the backup is damaged or too new, `Conflict` when this installation is not empty or not at rest.
+    `Invalid` when the backup is too new, `Conflict` when this installation is not empty or not at rest.
     """
-    manifest = check(path)
     _refuse_newer(manifest)
     _refuse_used()
     target = Path(settings.FILES)
@@ -53,7 +52,6 @@ def read(path: Path) -> Manifest:
         _execute(EMPTY)
         raise
     call_command("migrate", verbosity=0, interactive=False)
-    return manifest
 
 
 def _refuse_newer(manifest: Manifest) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from marshrut.config import health
+from marshrut.jobs import queries
 
 
 @pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_without_a_worker_it_is_unwell(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_well_is_200_and_is_not_cached(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.jobs, "health", lambda: {"ok": True, "workers": 1})
+    monkeypatch.setattr(queries, "health", lambda: {"ok": True, "workers": 1})
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
@@ -30,7 +30,7 @@ def test_without_a_database_it_says_so_and_tells_no_details(client: Client, monk
     def lost() -> dict[str, object]:
         raise OperationalError("connection to server at 10.0.0.5 as marshrut failed")
 
-    monkeypatch.setattr(health.jobs, "health", lost)
+    monkeypatch.setattr(queries, "health", lost)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "OperationalError"

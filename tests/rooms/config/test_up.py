@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,12 @@ def killed_parts_come_back(installation: Installation) -> None:
     ):
         victim = min(pid for pid, text in installation.processes().items() if part in text)
         os.kill(victim, signal.SIGKILL)
-        until(lambda sentence=sentence: sentence in installation.said(), installation.said)
+        until(partial(_has_said, installation, sentence), installation.said)
         until(lambda: installation.health()["status"] == 200, installation.said)
+
+
+def _has_said(installation: Installation, sentence: str) -> bool:
+    return sentence in installation.said()
 
 
 def killed_supervisor_leaves_no_orphan(installation: Installation) -> None:
