@@ -58,10 +58,14 @@ ALLOWED_HOSTS = os.environ.get("MARSHRUT_HOSTS", "localhost,127.0.0.1,[::1]").sp
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("MARSHRUT_ORIGINS", "").split(",") if origin]
 HTTPS = os.environ.get("MARSHRUT_HTTPS") == "1"
 
-if clock_file := os.environ.get("MARSHRUT_CLOCK_FILE"):
+#: proxies whose X-Forwarded-For is believed, by address
+PROXIES = frozenset(os.environ.get("MARSHRUT_PROXIES", "127.0.0.1,::1").split(","))
+
+CLOCK_FILE = os.environ.get("MARSHRUT_CLOCK_FILE", "")
+if CLOCK_FILE:
     if not TRAINING:
         raise SystemExit("MARSHRUT_CLOCK_FILE is for training installations only: set MARSHRUT_TRAINING=1 as well.")
-    clock.set_source(clock.from_file(Path(clock_file)))
+    clock.set_source(clock.from_file(Path(CLOCK_FILE)))
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or place.url(HOME))}
 FILES = HOME / "files"
@@ -89,6 +93,8 @@ INSTALLED_APPS = [
     "marshrut.cards",
     "marshrut.automation",
     "marshrut.doors.web",
+    "marshrut.doors.api",
+    "marshrut.doors.cli",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -103,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marshrut.doors.web.middleware.page_headers",
+    "marshrut.doors.api.middleware.api_requests",
 ]
 ROOT_URLCONF = "marshrut.config.urls"
 WSGI_APPLICATION = "marshrut.config.wsgi.application"
