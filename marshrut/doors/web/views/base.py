@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode, urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,14 +30,30 @@ def page(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except NotFound as error:
             raise Http404(str(error)) from error
         except Refused as error:
             return refused(request, error)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not wants_json(request):
+            return render(request, "400.html", status=response.status_code)
+        return response
 
-    return login_required(guarded)
+    return guarded
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Strangers sign in and come back to the page they looked at; a script sends the whole browser there."""
+    if wants_json(request):
+        return JsonResponse({"message": _("Sign in first."), "code": "signed_out"}, status=401)
+    here = request.get_full_path()
+    if is_fragment(request) or request.method != "GET":
+        address = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        here = f"{address.path}?{address.query}".rstrip("?") if address.netloc == request.get_host() else "/"
+    return go(request, f"{settings.LOGIN_URL}?{urlencode({'next': here})}")
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -106,14 +124,14 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
     troubles: dict[str, Any] = {}
     for name in keys:
         kind = card_type.fields[name].kind
-        if kind == "file":
+        if kind == "file" and f"{name}_shown" in request.POST:
             kept = [n for n in map(number, re.split(r"[,\s]+", ",".join(request.POST.getlist(f"{name}_kept")))) if n]
             try:
                 values[name] = kept + [store(viewer, file) for file in request.FILES.getlist(name)]
             except Invalid as error:
                 values[name] = kept
                 troubles[name] = str(error)
-        elif kind == "yes_no":
+        elif kind == "yes_no" and f"{name}_shown" in request.POST:
             values[name] = request.POST.get(name) == "1"
         elif name in request.POST:
             values[name] = request.POST[name]
