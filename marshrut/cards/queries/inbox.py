@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 
 from .. import gate
@@ -60,13 +61,15 @@ def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many tasks wait for the person, and how many of their cards' tasks wait for others. One query."""
+    """How many tasks wait for the person (late ones too), how many of their cards' tasks wait for others. One query."""
     person = actor.person_id or 0
     mine, asked = waits_for(person), Q(card__author_id=person)
     found: dict[str, Any] = Task.objects.filter(mine | asked, state="open").aggregate(
-        mine=Count("id", filter=mine), asked=Count("id", filter=asked & ~mine)
+        mine=Count("id", filter=mine),
+        late=Count("id", filter=mine & Q(due_at__lt=clock.now(), paused_until=None)),
+        asked=Count("id", filter=asked & ~mine),
     )
-    return {"mine": found["mine"], "asked": found["asked"]}
+    return {name: found[name] for name in ("mine", "late", "asked")}
 
 
 def _line(row: Task, card: CardLine) -> TaskLine:
