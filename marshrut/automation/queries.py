@@ -8,8 +8,10 @@ from typing import LiteralString
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
 
 from .models import Notification
 
@@ -55,6 +57,14 @@ def notices(actor: Actor, *, unread: bool = False, before: int | None = None, li
     rows = Notification.objects.filter(person_id=actor.person_id or 0).order_by("-id")
     rows = rows.filter(Q(read_at=None) if unread else Q(), **({"id__lt": before} if before else {}))
     return [_notice(row) for row in rows[:limit]]
+
+
+def notice(actor: Actor, notice: int) -> Notice:
+    """One of the person's own; raises NotFound."""
+    row = Notification.objects.filter(person_id=actor.person_id or 0, pk=notice).first()
+    if row is None:
+        raise NotFound(_("There is no such notification."))
+    return _notice(row)
 
 
 def _notice(row: Notification) -> Notice:
