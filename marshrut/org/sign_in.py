@@ -14,10 +14,13 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Invalid, Refused
 
+from .charts import chart
 from .commands.fields import PASSWORD_LIMIT
 from .models import Person
+from .queries import PersonLine, people
 
 #: wrong tries of one e-mail, and of one address, within the minutes
 TRIES: Final = 10
@@ -84,7 +87,9 @@ def _count(who: str, place: str) -> None:
         cursor.execute(_LOCK, ["org.sign_in.address", place])
         cursor.execute(_COUNT, [who, place, MINUTES])
         if max(cursor.fetchone()) >= TRIES:
-            sentence = _("Too many wrong tries. Wait %(minutes)s minutes, or ask your administrator for a new password.")
+            sentence = _(
+                "Too many wrong tries. Wait %(minutes)s minutes, or ask your administrator for a new password."
+            )
             raise TooManyTries(sentence % {"minutes": MINUTES})
         cursor.execute(_CLEAR, [MINUTES])
         cursor.execute(_NOTE, [who, place])
@@ -94,3 +99,20 @@ def _forgive(who: str, place: str) -> None:
     """Whoever got in from here may have mistyped before. Tries of this e-mail from elsewhere keep their count."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM org_sign_in_try WHERE email = %s AND address = %s", [who, place])
+
+
+def training_people() -> list[PersonLine]:
+    """Who may be played on a training installation: heads and holders of roles first."""
+    company = chart()
+    busy = {unit.head for unit in company.departments.values()} | {
+        one for held in company.roles.values() for one in held
+    }
+    return sorted(people(Actor.system()), key=lambda one: (one.id not in busy, one.is_admin))
+
+
+def training_person(email: str) -> Person:
+    """Somebody of `training_people`, without a password; only the door of a training installation may ask."""
+    found = Person.objects.filter(email=email.replace("\x00", ""), is_active=True).first()
+    if found is None:
+        raise Invalid(_("There is no such employee."))
+    return found
