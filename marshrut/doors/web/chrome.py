@@ -1,70 +1,107 @@
-"""The navigation around every page. Counters come from queries; here is only what stands where."""
+"""The navigation around every page: what stands where, and the counters."""
 
 from __future__ import annotations
 
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from marshrut.automation import queries as automation
+from marshrut.cards import queries as cards
+from marshrut.cards.queries import reach
+from marshrut.kernel import clock
+
 from . import formats
+from .present.viewer import Viewer
 from .screens.parts import Face
 from .screens.shell import NavGroup, NavItem, Shell
 
+#: the third part of the token while nobody has asked what the page watches
+UNKNOWN: Final = "-"
 
-def shell(request: HttpRequest) -> dict[str, Shell | None]:
-    """Context processor: `shell` for people who are signed in, None for strangers and error pages."""
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` for people who are signed in, None for strangers and error pages.
+
+    Built when a template asks for it, so that fragments cost nothing. Three queries beside those of `Viewer`.
+    """
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
-        return {"shell": None}
-    return {"shell": build(request.path, person)}
+        return {"shell": None, "training_clock": training_clock(None)}
+    return {"shell": SimpleLazyObject(lambda: _build(request))}
 
 
-def build(
-    path: str,
-    person: object,
-    *,
-    processes: tuple[tuple[str, str], ...] = (),
-    inbox: int = 0,
-    inbox_late: bool = False,
-    unread: int = 0,
-    since: str = "0",
-    clock: str = "",
-) -> Shell:
-    """`processes` are (key, title) of the card types the person may see; counts are numbers, shown capped."""
-    processes = processes or (("payment_request", _("Payment requests")),)
-    tasks = _item(path, _("My tasks"), "/inbox/", "inbox", count=inbox, late=inbox_late, live="inbox", key="KeyG KeyI")
-    boards = tuple(
-        _item(path, title, f"/cards/{key}/", "layout-kanban", key="KeyG KeyB" if not number else "")
-        for number, (key, title) in enumerate(processes)
-    )
-    companies = _item(path, _("Companies"), "/companies/", "building", key="KeyG KeyO")
-    organisation = _item(path, _("Our company"), "/org/", "sitemap")
-    settings = tuple(
-        _item(path, _("Process settings"), "/packs/payments/settings/", "adjustments-horizontal")
-        for _only in range(1)
-        if getattr(person, "is_admin", False)
-    )
-    first = processes[0][0] if processes else ""
+def token(latest: int, waiting: int, watched: str = UNKNOWN) -> str:
+    """What a page knows of the world, for live.js to ask what changed since."""
+    return f"{latest}.{waiting}.{watched}"
+
+
+def training_clock(viewer: Viewer | None) -> str:
+    """The time that pages live in, when it is not the time outside."""
+    if not (settings.TRAINING and settings.CLOCK_FILE):
+        return ""
+    zone = viewer.zone if viewer else ZoneInfo(settings.TIME_ZONE)
+    return formats.moment(clock.now(), zone)
+
+
+def _build(request: HttpRequest) -> Shell:
+    viewer = Viewer.of(request)
+    counts, bell = cards.counts(viewer.actor), automation.bell(viewer.actor)
+    types = reach.card_types(viewer.actor, viewer.chart)
+    creatable = [one.card_type.key for one in types if one.may_create]
+    tasks = {"count": counts["mine"], "late": counts["late"] > 0, "live": "inbox"}
+    first = types[0].card_type.key if types else ""
+    user: Any = request.user
     return Shell(
-        groups=(
-            NavGroup("", (tasks,)),
-            NavGroup(_("Processes"), boards),
-            NavGroup(_("Directories"), (companies, organisation, *settings)),
-        ),
-        tabs=(
-            _item(path, _("Tasks"), "/inbox/", "inbox", count=inbox, live="inbox"),
-            _item(path, _("Board"), f"/cards/{first}/", "layout-kanban"),
-            _item(path, _("List"), f"/cards/{first}/list/", "list-details"),
-            _item(path, _("Companies"), "/companies/", "building"),
-        ),
-        person=Face(
-            getattr(person, "initials", ""), getattr(person, "short_name", ""), formats.hue(getattr(person, "pk", None))
-        ),
-        position=getattr(person, "position", ""),
-        unread=formats.count(unread, 100) if unread else "",
-        since=since,
-        clock=clock,
-        keys=getattr(person, "keys_enabled", True),
-        create_url=f"/cards/{first}/new/" if first else "",
+        groups=_groups(request.path, viewer, types, tasks),
+        tabs=_tabs(request.path, first, tasks),
+        person=Face(user.initials, user.short_name, formats.hue(user.pk)),
+        position=user.position,
+        unread=formats.count(bell.unread, 100) if bell.unread else "",
+        since=token(bell.latest, counts["mine"]),
+        clock=training_clock(viewer),
+        keys=user.keys_enabled,
+        create_url=f"/cards/{creatable[0]}/new/" if creatable else "",
+    )
+
+
+def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str, Any]) -> tuple[NavGroup, ...]:
+    boards = tuple(
+        _item(
+            path,
+            one.card_type.title.say(viewer.language),
+            f"/cards/{one.card_type.key}/",
+            "layout-kanban",
+            key="" if number else "KeyG KeyB",
+        )
+        for number, one in enumerate(types)
+    )
+    directories = [
+        _item(path, _("Companies"), "/companies/", "building", key="KeyG KeyO"),
+        _item(path, _("Our company"), "/org/", "sitemap"),
+        _item(path, _("Working calendar"), "/calendar/", "calendar-event"),
+    ]
+    if viewer.chart.is_admin(viewer.person):
+        directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
+    inbox = _item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)
+    found = (NavGroup("", (inbox,)), NavGroup(_("Processes"), boards), NavGroup(_("Directories"), tuple(directories)))
+    return tuple(group for group in found if group.items)
+
+
+def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:
+    """The phone's bottom bar."""
+    boards = (
+        _item(path, _("Board"), f"/cards/{first}/", "layout-kanban"),
+        _item(path, _("List"), f"/cards/{first}/list/", "list-details"),
+    )
+    return (
+        _item(path, _("Tasks"), "/inbox/", "inbox", **tasks),
+        *(boards if first else ()),
+        _item(path, _("Companies"), "/companies/", "building"),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import app, cards, files, inbox, kit, live
+from .views import app, cards, files, inbox, kit, live, notices, profile, signing
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
+    path("login/", signing.login),
+    path("logout/", signing.logout),
     path("inbox/", inbox.show),
     path("tasks/bulk", inbox.bulk),
     path("tasks/<int:task_id>/complete", inbox.complete),
@@ -29,6 +31,14 @@ urlpatterns = [
     path("cards/<slug:card_type>/list/", cards.listing),
     path("cards/<slug:card_type>/new/", cards.new),
     path("cards/<slug:card_type>/views/", cards.save_view),
+    path("notifications/", notices.show),
+    path("notifications/read", notices.read),
+    path("notifications/<int:notice_id>/", notices.follow),
+    path("profile/", profile.show),
+    path("profile/settings", profile.settings),
+    path("profile/password", profile.password),
+    path("profile/tokens", profile.new_token),
+    path("profile/tokens/<int:token_id>/revoke", profile.revoke_token),
     path("files/preview/", files.preview),
     path("files/<int:file_id>/", files.content),
     path("files/<int:file_id>/page/<int:number>.webp", files.page_image),

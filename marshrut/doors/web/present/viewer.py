@@ -31,7 +31,14 @@ class Viewer:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Viewer:
-        """The signed-in person of a request."""
+        """The signed-in person of a request, looked up once for the page and for what stands around it."""
+        known: Viewer | None = request.__dict__.get("viewer")
+        if known is None:
+            known = request.__dict__["viewer"] = cls._of(request)
+        return known
+
+    @classmethod
+    def _of(cls, request: HttpRequest) -> Viewer:
         user = request.user
         assert user.is_authenticated
         zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)

@@ -11,7 +11,7 @@ from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
-from marshrut.doors.web import formats
+from marshrut.doors.web import chrome, formats
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Option
 from marshrut.doors.web.screens.simple import PaletteGroup, PaletteItem
@@ -28,7 +28,7 @@ def news(request: HttpRequest) -> JsonResponse:
     bell = automation.bell(viewer.actor)
     waiting = cards.counts(viewer.actor)["mine"]
     watched = _watched(viewer, request.GET.get("watch", ""))
-    token = f"{bell.latest}.{waiting}.{watched}"
+    token = chrome.token(bell.latest, waiting, watched)
     before = [*request.GET.get("since", "").split("."), "", "", ""][:3]
     changes = [name for name, moved in _changes(before, bell.latest, waiting, watched, request) if moved]
     return JsonResponse(
@@ -60,7 +60,7 @@ def _changes(
     what = request.GET.get("watch", "").partition(":")[0]
     return [
         ("inbox", before[0] != str(latest) or before[1] != str(waiting)),
-        (what, bool(what) and what != "inbox" and before[2] != watched),
+        (what, bool(what) and what != "inbox" and before[2] not in (chrome.UNKNOWN, watched)),
     ]
 
 
