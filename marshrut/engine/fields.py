@@ -13,6 +13,7 @@ from marshrut.definitions.schema.pack import CardType, Field
 from .decision import Refusal
 
 MAX_MONEY = Decimal(1000000000000)
+MAX_PLACES = 12
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 #: characters that look like nothing; a reason made of them is blank
 INVISIBLE = re.compile(
@@ -78,7 +79,10 @@ def _money(_field: Field, raw: Any) -> str:
 
 
 def _number(_field: Field, raw: Any) -> str:
-    return format(_decimal(raw).normalize(), "f")
+    number = _decimal(raw).normalize()
+    if number.adjusted() < -MAX_PLACES:  # "1e-999999" would be written out as a megabyte
+        raise BadValue("not_number")
+    return format(number, "f")
 
 
 def _date(_field: Field, raw: Any) -> str:
@@ -96,9 +100,9 @@ def _date(_field: Field, raw: Any) -> str:
 
 
 def _choice(field: Field, raw: Any) -> str:
-    if raw not in {choice.key for choice in field.choices}:
+    if not isinstance(raw, str) or raw not in {choice.key for choice in field.choices}:
         raise BadValue("not_choice")
-    return str(raw)
+    return raw
 
 
 def _identity(_field: Field, raw: Any) -> int:
