@@ -33,7 +33,7 @@ def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, d
 
 
 @command("notice.read")
-def read_notices(actor: Actor, *, notices: Iterable[int] | None = None) -> int:
+def read_notices(actor: Actor, *, notices: Iterable[int] | None = None, key: str | None = None) -> int:
     """Mark the person's own notices read: those named, or all. Returns how many were unread."""
     access.require(actor, "notice.read")
     unread = Notification.objects.filter(person_id=actor.person_id or 0, read_at=None)

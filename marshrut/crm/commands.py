@@ -68,6 +68,7 @@ def add_company(
     phone: str = "",
     email: str = "",
     note: str = "",
+    key: str | None = None,
 ) -> dict[str, Any]:
     """Add a company; `kind` is "legal" or "sole" (S4.15). Returns {"id", "version"}.
 
@@ -86,7 +87,7 @@ def add_company(
 
 @command(rights.EDIT)
 def edit_company(
-    actor: Actor, *, company: int, version: int | None = None, **changes: Unpack[CompanyFields]
+    actor: Actor, *, company: int, version: int | None = None, key: str | None = None, **changes: Unpack[CompanyFields]
 ) -> dict[str, Any]:
     """Change the fields given. Returns {"id", "version"}; nothing is written when nothing differs.
 

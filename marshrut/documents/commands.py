@@ -28,7 +28,7 @@ RESERVE = 2 << 30
 
 
 @command(rights.STORE)
-def store_file(actor: Actor, *, name: str, stream: blobs.Stream) -> dict[str, Any]:
+def store_file(actor: Actor, *, name: str, stream: blobs.Stream, key: str | None = None) -> dict[str, Any]:
     """Keep a file; attach it to a card afterwards. Returns {"id", "name", "size", "content_type", "preview"}.
 
     Any type is accepted; whatever a browser might run goes out as plain bytes. Refused with a sentence (`Invalid`): an

@@ -1,10 +1,11 @@
 """What others may read of cards; every answer has passed the gate."""
 
 from ..codec import fill
-from ..gate import may_see, may_see_file
+from ..gate import may_see, may_see_file, read_revisions
 from ..step import Seen
 from ..step import read as seen
-from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task_card
+from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task, task_card
+from .files import file
 from .inbox import TaskLine, counts, tasks
 from .lines import CardLine, Filter, Page
 from .lists import (
@@ -14,6 +15,7 @@ from .lists import (
     board,
     card_type,
     column,
+    creatable,
     definition_today,
     listing,
     newest_step,
@@ -42,16 +44,20 @@ __all__ = [
     "card_type",
     "column",
     "counts",
+    "creatable",
     "definition_today",
     "earlier_tasks",
+    "file",
     "fill",
     "listing",
     "may_see",
     "may_see_file",
     "newest_step",
     "of_company",
+    "read_revisions",
     "search",
     "seen",
+    "task",
     "task_card",
     "tasks",
     "totals",

@@ -34,6 +34,24 @@ class OpenTask:
     right: Right | None
     outcomes: tuple[Outcome, ...]
 
+    @property
+    def may(self) -> frozenset[str]:
+        """What the reader may do with the task now."""
+        own, asleep = self.right == "own", self.state.paused is not None
+        possible = {
+            "complete": bool(self.outcomes),
+            "take": self.right is not None and self.rule.take and self.state.taken_at is None and not asleep,
+            "pause": own and self.rule.pause is not None and not asleep,
+            "resume": own and asleep,
+            "delegate": own and self.rule.delegate,
+        }
+        return frozenset(act for act, allowed in possible.items() if allowed)
+
+    def needs(self, outcome: Outcome) -> tuple[str, ...]:
+        """Fields that must be filled for this decision."""
+        asked = [one.field for one in self.rule.form if one.required and outcome.style == "positive"]
+        return tuple(dict.fromkeys((*outcome.needs, *asked)))
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -173,6 +191,19 @@ def earlier_tasks(card_id: int, before_round: int) -> list[TaskState]:
     """Decided tasks of earlier rounds, for a card the reader has been let to see."""
     rows = TaskRow.objects.filter(card_id=card_id, round__lt=before_round).order_by("n").values()
     return [task_state(_as_json(row)) for row in rows]
+
+
+def task(actor: Actor, task_id: int) -> tuple[CardView, OpenTask]:
+    """A task of any round with its card as it is now; raises NotFound."""
+    card_id, _n = task_card(actor, task_id)
+    view = card(actor, card_id)
+    found = next((one for one in view.tasks if one.id == task_id), None)
+    return view, found or _earlier(view, task_id)
+
+
+def _earlier(view: CardView, task_id: int) -> OpenTask:
+    state = task_state(_as_json(TaskRow.objects.filter(pk=task_id).values()[0]))
+    return OpenTask(task_id, state, view.definition.task(state.stage, state.key), None, ())
 
 
 def _as_json(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,12 @@ from marshrut.engine.definition import Definition
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
+from marshrut.org import access
+from marshrut.org import queries as org
 
 from .. import gate
 from ..models import Card, SavedView
+from ..rights import Facts
 from ..step import definition_of
 from .lines import LIMIT, CardLine, Filter, Page, lines, matching, narrowed, paged, with_files
 
@@ -137,6 +140,16 @@ def newest_step(actor: Actor, kind: str) -> int | None:
     """The time of the newest step of any visible card of the type, in milliseconds."""
     newest = gate.visible_to(actor, card_type=kind).order_by("-updated_at").values_list("updated_at", flat=True).first()
     return int(newest.timestamp() * 1000) if newest else None
+
+
+def creatable(actor: Actor) -> frozenset[str]:
+    """Keys of the active card types of which the actor may create cards."""
+    chart, person = org.chart(), actor.person_id
+    facts = Facts(person, chart.department_of(person) if person is not None else None)
+    types = (kind for version in definitions.active() for kind in version.pack.card_types)
+    return frozenset(
+        kind.key for kind in types if access.may(actor, "card.create", chart=chart, card_type=kind, facts=facts)
+    )
 
 
 def definition_today(kind: str) -> Definition:

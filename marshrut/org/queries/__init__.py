@@ -2,7 +2,17 @@
 
 from ..charts import chart, chart_at, current_revision
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
-from .people import PersonCard, PersonLine, describe, language_of, people, person_card, search_people, visible_to
+from .people import (
+    PersonCard,
+    PersonLine,
+    describe,
+    language_of,
+    people,
+    person_by_email,
+    person_card,
+    search_people,
+    visible_to,
+)
 from .roles import RoleLine, roles
 from .shown import shown
 from .tokens import TokenLine, authenticate_token, own_tokens
@@ -24,6 +34,7 @@ __all__ = [
     "language_of",
     "own_tokens",
     "people",
+    "person_by_email",
     "person_card",
     "roles",
     "search_people",

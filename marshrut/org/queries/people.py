@@ -96,6 +96,14 @@ def person_card(actor: Actor, person: int) -> PersonCard:
     )
 
 
+def person_by_email(actor: Actor, email: str) -> PersonLine:
+    """Working or dismissed; raises NotFound."""
+    found = lines(visible_to(actor).filter(email=email.strip().lower()))
+    if not found:
+        raise NotFound(_("There is no such employee."))
+    return found[0]
+
+
 def describe(ids: Iterable[int]) -> dict[int, PersonLine]:
     """Names and seats by id, in one query, for pages whose reader may see what names these people."""
     return {it.id: it for it in lines(Person.objects.filter(id__in=set(ids)))}
