@@ -138,7 +138,7 @@ def test_only_tasks_of_one_kind_are_ticked_together(signed_in: Open, alice: Pers
 
 def on_phone_one_column_fills_the_screen(page: Page) -> bool:
     box = page.locator("#column-head").bounding_box()
-    return bool(box) and 340 <= box["width"] <= 390
+    return box is not None and 340 <= box["width"] <= 390
 
 
 def test_the_phone_shows_list_then_detail(signed_in: Open, alice: Person) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from marshrut.doors.web.present.notices import LOOKS
 from marshrut.doors.web.screens.card import Look, StageState, TaskState
 from marshrut.doors.web.screens.parts import DueTone, Tone
+from marshrut.doors.web.templatetags.kit import icon
+from marshrut.history import kinds
 
 WEB = Path(__file__).parents[2] / "marshrut" / "doors" / "web"
 CSS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((WEB / "static/css").glob("*.css")))
@@ -89,6 +92,8 @@ def test_every_icon_is_on_the_list() -> None:
         used |= set(re.findall(r'app\.icon\("([\w-]+)"\)', path.read_text(encoding="utf-8")))
     for path in sorted(WEB.rglob("*.py")):
         used |= set(re.findall(r'icon="([\w-]+)"', path.read_text(encoding="utf-8")))
+    used |= {drawn[1] for kind in kinds.registry.values() if (drawn := re.search("#([a-z-]+)", icon(kind.icon)))}
+    used |= {look.icon for look in LOOKS.values()}
     assert used - listed == set()
     assert sorted(listed) == (WEB / "icons.txt").read_text(encoding="utf-8").split()
 

@@ -27,6 +27,7 @@ DUE_ICONS = {
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A picture without words, hidden from screen readers. `size` is "", "small" or "big"."""
+    name = {"dot": "point", "move": "arrows-exchange"}.get(name, name)  # names that history gives to its kinds
     classes = {"": "icon", "small": "icon icon-small", "big": "icon icon-big"}[size]
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, static("vendor/icons.svg"), name
