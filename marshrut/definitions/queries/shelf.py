@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel import memory
 from marshrut.kernel.errors import NotFound
 
 from .. import revision, rules
@@ -72,7 +73,7 @@ def current_revision() -> int:
 
 def current() -> Shelf:
     """One query when nothing changed since the last call."""
-    return at(current_revision())
+    return at(memory.once("definitions.revision", current_revision))
 
 
 def at(wanted: int) -> Shelf:

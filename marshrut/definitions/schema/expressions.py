@@ -192,7 +192,7 @@ class _Parser:
         found: list[Any] = []
         while not self._is(end):
             if found:
-                self._expect(",")
+                self._expect("," if self.at < len(self.tokens) else end)
             found.append(self.either(depth + 1))
         self.at += 1
         return found

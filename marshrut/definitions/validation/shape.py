@@ -25,16 +25,16 @@ def check(source: Source) -> tuple[Pack | None, list[Finding]]:
 
     Words that do not exist are left out and the rest is read, so that the next levels can be checked as well.
     """
-    findings = [*_readable(source)]
-    data = source.data
-    try:
-        return Pack.model_validate(data), findings
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-    findings += _translated(source, data, errors)
-    if any(error["type"] != "extra_forbidden" for error in errors):
-        return None, findings
-    return Pack.model_validate(_without(data, [error["loc"] for error in errors])), findings
+    findings, data = [*_readable(source)], source.data
+    while True:
+        try:
+            return Pack.model_validate(data), findings
+        except ValidationError as error:
+            errors = [one for one in error.errors(include_url=False) if not _only_seems_short(one)]
+        findings += _translated(source, data, errors)
+        if any(error["type"] != "extra_forbidden" for error in errors):
+            return None, findings
+        data = _without(data, [error["loc"] for error in errors])
 
 
 def _readable(source: Source) -> Iterator[Finding]:
@@ -59,6 +59,11 @@ def _translated(source: Source, data: Any, errors: list[Any]) -> Iterator[Findin
             groups.setdefault(place, []).append(error)
     for place, group in groups.items():
         yield Finding(place, *_sentence(min(group, key=_rank), numbers=len(group) > 1))
+
+
+def _only_seems_short(error: Error) -> bool:
+    """Things of a list that are wrong themselves are not counted."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _rank(error: Error) -> int:
