@@ -8,5 +8,6 @@ from .health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
+    path("api/", include("marshrut.doors.api.urls")),
     path("", include("marshrut.doors.web.urls")),
 ]

@@ -1,0 +1,1 @@
+"""From what queries answer to the shapes that go out."""

@@ -1,0 +1,96 @@
+"""One task in full, with its reasons."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from marshrut.cards import queries
+from marshrut.cards.queries import CardView, OpenTask
+from marshrut.cards.queries.explain import why_due, why_mine
+from marshrut.cards.queries.timeline import Wording, value_text
+
+from ..shapes import tasks as shapes
+from ..shapes.cards import CardName
+from . import parts
+from .lines import outcome_name
+
+
+def words_of(view: CardView) -> Wording:
+    return Wording(view.definition, view.chart, timezone.get_current_timezone())
+
+
+def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
+    state, rule = found.state, found.rule
+    is_open = state.state == "open"
+    outcome = rule.outcome(state.outcome) if state.outcome else None
+    return shapes.Task(
+        id=found.id,
+        key=state.key,
+        title=rule.title.say(words.language),
+        kind=rule.kind,
+        stage=parts.stage(view.card_type, state.stage),
+        round=state.round,
+        state=state.state,
+        card=name(view),
+        assignee=parts.person(view.chart, state.assignee),
+        also=parts.people(view.chart, (*state.co, *state.escalated)),
+        opened_at=state.opened_at,
+        taken_at=state.taken_at,
+        due_at=state.due_at,
+        overdue=is_open and parts.overdue(state.due_at),
+        paused_until=state.paused.until if state.paused else None,
+        outcome=outcome_name(outcome) if outcome else None,
+        reason=state.reason,
+        decided_by=parts.someone(view.chart, state.decided_by),
+        decided_at=state.decided_at,
+        links=parts.task_links(found.id, view.id),
+        text=_text(view, found, words),
+        form=tuple(entry.field for entry in rule.form),
+        may=tuple(sorted(found.may)),
+        outcomes=_outcomes(found, words),
+        why_theirs=why_mine(state, words).lines if is_open else (),
+        why_due=_deadline(found, words) if is_open else None,
+    )
+
+
+def name(view: CardView) -> CardName:
+    return CardName(
+        id=view.id,
+        number=view.number,
+        name=view.name,
+        type=view.card_type.key,
+        stage=parts.stage(view.card_type, view.state.stage),
+        links=parts.card_links(view.id),
+    )
+
+
+def _text(view: CardView, found: OpenTask, words: Wording) -> str:
+    """What to do, with its look-ups filled in."""
+    text, known, values = found.rule.text, view.card_type.fields, view.state.fields
+    if text is None:
+        return ""
+    names = [key for key in text.names() if key in known]
+    words.learn([(key, values.get(key)) for key in names])
+    said = {key: value_text(words, known[key], values.get(key)) for key in names}
+    return queries.fill(text.say(words.language), said)
+
+
+def _outcomes(found: OpenTask, words: Wording) -> tuple[shapes.Outcome, ...]:
+    return tuple(
+        shapes.Outcome(
+            key=one.key,
+            title=one.title.say(words.language),
+            style=one.style,
+            reason=one.reason,
+            needs=found.needs(one),
+        )
+        for one in found.outcomes
+    )
+
+
+def _deadline(found: OpenTask, words: Wording) -> shapes.Deadline | None:
+    because = why_due(found.state, words)
+    if because is None:
+        return None
+    days = (shapes.CountedDay(day=one.day, why=one.why, counted=one.counted, off=one.off) for one in because.days)
+    return shapes.Deadline(sentences=because.lines, days=tuple(days))

@@ -1,0 +1,80 @@
+"""Companies: counterparties with their requisites."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from .base import Answer, Body, Links
+
+Kind = Literal["legal", "sole"]
+Line = Annotated[str, StringConstraints(max_length=500)]
+
+
+class CompanyLine(Answer):
+    id: int = Field(examples=[1])
+    kind: Kind
+    name: str = Field(examples=["Стеклозавод"])
+    inn: str = Field(examples=["7707083893"])
+    kpp: str = Field(examples=["770701001"])
+    requisites: dict[str, str] = Field(description="Those that are filled in.")
+    links: Links
+
+
+class CompanyList(Answer):
+    items: tuple[CompanyLine, ...]
+
+
+class Company(Answer):
+    """`may_edit` says whether the token's person may change it."""
+
+    id: int = Field(examples=[1])
+    fields: dict[str, str] = Field(examples=[{"kind": "legal", "name": "Стеклозавод", "inn": "7707083893"}])
+    version: int
+    may_edit: bool
+    links: Links
+
+
+class CompanyChanged(Answer):
+    id: int = Field(examples=[1])
+    version: int = Field(examples=[1])
+    links: Links
+
+
+class More(Body):
+    """Requisites are checked by their check digits; spaces and dashes in numbers do not matter."""
+
+    full_name: Line = Field(default="", examples=["ООО «Стеклозавод»"])
+    kpp: Line = ""
+    ogrn: Line = ""
+    bank_name: Line = ""
+    bik: Line = ""
+    account: Line = ""
+    corr_account: Line = ""
+    address: Line = ""
+    phone: Line = ""
+    email: Line = ""
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class NewCompany(More):
+    name: Line = Field(min_length=1, examples=["Флаконы и Ко"])
+    inn: Line = Field(min_length=1, examples=["7728168971"])
+    kind: Kind = "legal"
+
+
+class CompanyEdit(More):
+    """Fields that change; those left out stay."""
+
+    name: Line = ""
+    inn: Line = ""
+    kind: Kind = "legal"
+    version: int | None = Field(
+        default=None, strict=True, ge=1, le=10**9, description="As you saw it; changed since: 409 stale.", examples=[1]
+    )
+
+
+class Search(Body):
+    q: str = Field(default="", max_length=200, description="Words of the name, or the beginning of the ИНН.")
+    limit: int = Field(default=20, ge=1, le=100)

@@ -1,0 +1,134 @@
+"""Tasks: in lists, in full, and what is done with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from marshrut.definitions.schema.pack import TaskKind
+
+from .base import TEXT, Answer, Body, FieldValues, Id, Instant, Links, Moment, Ref
+from .cards import CardLine, CardName, StageName
+
+State = Literal["open", "done", "cancelled"]
+Act = Literal["take", "complete", "pause", "resume", "delegate"]
+
+
+class OutcomeName(Answer):
+    key: str = Field(examples=["approved"])
+    title: str = Field(examples=["Согласовано"])
+
+
+class Outcome(Answer):
+    """A button the person may press now."""
+
+    key: str = Field(examples=["approved"])
+    title: str = Field(examples=["Согласовать"])
+    style: Literal["positive", "negative", "neutral"]
+    reason: Literal["no", "optional", "required"]
+    needs: tuple[str, ...] = Field(description="Fields that must be filled, on the card or with the decision.")
+
+
+class CountedDay(Answer):
+    """A day between the start and the deadline."""
+
+    day: date
+    why: str = Field(examples=["рабочий день"])
+    counted: str = Field(examples=["8 ч"])
+    off: bool
+
+
+class Deadline(Answer):
+    """«Почему этот срок?»"""
+
+    sentences: tuple[str, ...]
+    days: tuple[CountedDay, ...]
+
+
+class TaskName(Answer):
+    """What every answer about a task says."""
+
+    id: int = Field(examples=[42])
+    key: str = Field(examples=["approve"])
+    title: str = Field(examples=["Согласуйте заявку на оплату"])
+    stage: StageName
+    state: State
+    assignee: Ref
+    also: tuple[Ref, ...] = Field(description="Others who may do it instead.")
+    opened_at: Instant
+    taken_at: Instant | None
+    due_at: Instant | None
+    overdue: bool
+    paused_until: Instant | None
+    outcome: OutcomeName | None
+    decided_by: Ref | None
+    decided_at: Instant | None
+    links: Links
+
+
+class TaskLine(TaskName):
+    card: CardLine
+
+
+class Task(TaskName):
+    """A task in full. `may` and `outcomes` are what the token's person may do with it now."""
+
+    card: CardName
+    kind: TaskKind
+    round: int
+    text: str = Field(description="What to do and how.")
+    form: tuple[str, ...] = Field(description="Fields that are filled in with the decision.")
+    reason: str
+    may: tuple[Act, ...]
+    outcomes: tuple[Outcome, ...]
+    why_theirs: tuple[str, ...] = Field(description="Why the task is with its assignee, in sentences.")
+    why_due: Deadline | None
+
+
+class TaskPage(Answer):
+    items: tuple[TaskLine, ...]
+    next: int | None = Field(description="The `offset` of the next page; null on the last one.")
+
+
+class TaskChanged(Answer):
+    """The step was made. A repeated call with the same key gets the very same answer."""
+
+    task: int = Field(examples=[42])
+    card: int = Field(examples=[17])
+    version: int = Field(examples=[5], description="Version of the card after the step.")
+    links: Links
+
+
+Reason = Annotated[str, Field(max_length=TEXT, examples=["Не та статья затрат"])]
+
+
+class Decision(Body):
+    outcome: str = Field(min_length=1, max_length=40, examples=["approved"])
+    reason: Reason = ""
+    fields: FieldValues = Field(default={}, description="Fields of the task's form.", examples=[{}])
+    edition: int | None = Field(
+        default=None,
+        strict=True,
+        ge=1,
+        le=10**9,
+        description="The content you saw; when it changed since: 409 changed_since_seen. Or send If-Match.",
+        examples=[4],
+    )
+
+
+class Delegation(Body):
+    to: Id
+    reason: Reason = ""
+
+
+class Sleep(Body):
+    until: Moment
+    reason: Reason = ""
+
+
+class Inbox(Body):
+    list: Literal["mine", "asked", "done"] = "mine"
+    limit: int = Field(default=50, ge=1, le=200)
+    offset: int = Field(default=0, ge=0, le=100_000)

@@ -1,0 +1,16 @@
+"""Addresses of the JSON door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import pages, views
+from .door import api
+
+__all__ = ["urlpatterns", "views"]
+
+urlpatterns = [
+    path("openapi.json", pages.openapi),
+    path("docs", pages.docs),
+    path("", api.urls),
+]

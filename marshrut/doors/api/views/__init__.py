@@ -1,0 +1,5 @@
+"""Operations, each in a few lines: what was sent → a query or one command → a shape. Importing a module hangs it."""
+
+from . import cards, companies, files, notices, people, route, tasks, types
+
+__all__ = ["cards", "companies", "files", "notices", "people", "route", "tasks", "types"]
