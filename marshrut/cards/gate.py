@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marshrut.definitions import queries as definitions
+from marshrut.definitions import revision as definitions_revision
 from marshrut.definitions.schema.pack import CardType
+from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.sql import prepared
 from marshrut.org import queries as org
+from marshrut.org import revision as org_revision
 from marshrut.org.rules import OrgChart
 
 from .models import Card, CardFile, Participant
@@ -60,3 +64,10 @@ def may_see_file(actor: Actor, file: int) -> bool:
     """A file is seen by whoever may see a card it lies on."""
     on = CardFile.objects.filter(file_id=file).values("card_id")
     return visible_to(actor).filter(pk__in=on).exists()
+
+
+def read_revisions() -> None:
+    """Read the revisions of the company and the packs in one statement, for the request that is being answered."""
+    company, packs = prepared(f"SELECT ({org_revision.SQL}), ({definitions_revision.SQL})")[0]
+    memory.remember("org.revision", company)
+    memory.remember("definitions.revision", packs)

@@ -22,7 +22,7 @@ from marshrut.engine.decision import Decision, Refusal
 from marshrut.engine.definition import Definition
 from marshrut.engine.happenings import Happening
 from marshrut.engine.state import CardState
-from marshrut.kernel import clock
+from marshrut.kernel import clock, memory
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import fingerprint, key_reused, scoped_key
 from marshrut.kernel.errors import Conflict, NotFound
@@ -168,6 +168,11 @@ def read(actor: Actor, card: int) -> Seen:
     return _looker(actor)(prepared(READ_CARD, [actor.person_id, None, card]))
 
 
+def read_task(actor: Actor, task: int) -> Seen:
+    """The card of a task, named by the task's id; raises NotFound."""
+    return _looker(actor)(prepared(READ_TASK, [actor.person_id, None, task]))
+
+
 def _looker(actor: Actor) -> Callable[[list[tuple[Any, ...]]], Seen]:
     def look(rows: list[tuple[Any, ...]]) -> Seen:
         if not rows:
@@ -252,4 +257,5 @@ def _write(seen: Seen, plan: dict[str, Any], key: str | None, body: str) -> dict
     if key:
         plan["key"], plan["key_body"] = key, body
     answer: dict[str, Any] = json.loads(prepared(WRITE, [json.dumps(plan, ensure_ascii=False)])[0][0])
+    memory.forget()
     return answer if answer.pop("status") == "done" else None

@@ -1,1 +1,4 @@
-"""How people and programs come in. A door parses, says who acts, calls one command and renders the answer; it holds no rules."""
+"""How people and programs come in.
+
+A door parses, says who acts, calls one command and renders the answer; it holds no rules.
+"""

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from . import memory
 from .actor import Actor
 from .errors import Conflict
 
@@ -50,20 +51,22 @@ def command(
         @wraps(function)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             key = kwargs.pop("key", None)
-            with transaction.atomic():
-                if not key:
-                    return function(actor, *args, **kwargs)
-                full_key = scoped_key(actor, str(key))
-                body = fingerprint(name, kwargs)
-                first = _claim(full_key, body)
-                if first is not None:
-                    return first[0]  # type: ignore[no-any-return]
-                result = function(actor, *args, **kwargs)
-                with connection.cursor() as cursor:
-                    cursor.execute(
-                        "UPDATE kernel_command_log SET response = %s WHERE key = %s", [json.dumps(result), full_key]
-                    )
-                return result
+            try:
+                with transaction.atomic():
+                    if not key:
+                        return function(actor, *args, **kwargs)
+                    return _once(scoped_key(actor, str(key)), fingerprint(name, kwargs), actor, *args, **kwargs)
+            finally:
+                memory.forget()
+
+        def _once(key: str, body: str, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            first = _claim(key, body)
+            if first is not None:
+                return first[0]  # type: ignore[no-any-return]
+            result = function(actor, *args, **kwargs)
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE kernel_command_log SET response = %s WHERE key = %s", [json.dumps(result), key])
+            return result
 
         chosen = function if own_transaction else run
         registry[name] = Command(name, chosen, own_transaction)

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshrut.calendars import queries as calendars
 from marshrut.calendars.rules import Schedule, WorkTime
+from marshrut.kernel import memory
 
 from . import revision, rules
 from .models import CompanyRole, Department, Person
@@ -22,7 +23,7 @@ def current_revision() -> int:
 
 def chart() -> OrgChart:
     """The company now. One query when nothing changed since the last call."""
-    return chart_at(current_revision())
+    return chart_at(memory.once("org.revision", current_revision))
 
 
 def chart_at(wanted: int) -> OrgChart:

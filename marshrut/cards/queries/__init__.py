@@ -4,7 +4,7 @@ from ..codec import fill
 from ..gate import may_see, may_see_file, read_revisions
 from ..step import Seen
 from ..step import read as seen
-from .card import Attached, CardView, OpenTask, Visit, card, earlier_tasks, task, task_card
+from .card import Attached, CardView, OpenTask, Visit, card, card_of, task, visits
 from .files import file
 from .inbox import TaskLine, counts, tasks
 from .lines import CardLine, Filter, Page
@@ -41,12 +41,12 @@ __all__ = [
     "Visit",
     "board",
     "card",
+    "card_of",
     "card_type",
     "column",
     "counts",
     "creatable",
     "definition_today",
-    "earlier_tasks",
     "file",
     "fill",
     "listing",
@@ -58,9 +58,9 @@ __all__ = [
     "search",
     "seen",
     "task",
-    "task_card",
     "tasks",
     "totals",
     "version_of",
     "views",
+    "visits",
 ]

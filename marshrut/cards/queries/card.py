@@ -15,10 +15,9 @@ from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import NotFound
 from marshrut.org.rules import OrgChart
 
-from .. import gate, rights, step
+from .. import rights, step
 from ..codec import task_state
 from ..models import CardFile, StageVisit
 from ..models import Task as TaskRow
@@ -86,7 +85,6 @@ class CardView:
     chart: OrgChart
     tasks: tuple[OpenTask, ...]
     files: tuple[Attached, ...]
-    visits: tuple[Visit, ...]
     may: frozenset[str]
     #: stages the reader may carry the card to
     moves: tuple[str, ...]
@@ -102,8 +100,16 @@ class CardView:
 
 
 def card(actor: Actor, card_id: int) -> CardView:
-    """Five queries. Raises NotFound for a missing card and for one the reader may not see alike."""
-    seen = step.read(actor, card_id)
+    """Three queries. Raises NotFound for a missing card and for one the reader may not see alike."""
+    return _view(actor, step.read(actor, card_id))
+
+
+def card_of(actor: Actor, task: int) -> CardView:
+    """The card of a task, named by the task's id. Raises NotFound."""
+    return _view(actor, step.read_task(actor, task))
+
+
+def _view(actor: Actor, seen: step.Seen) -> CardView:
     row = seen.row
     run = Run(seen.definition, seen.state, clock.now(), seen.chart, actor.person_id)
     ids = {task["n"]: task["id"] for task in row["tasks"] or ()}
@@ -120,8 +126,7 @@ def card(actor: Actor, card_id: int) -> CardView:
         definition=seen.definition,
         chart=seen.chart,
         tasks=tasks,
-        files=_files(card_id),
-        visits=_visits(card_id),
+        files=_files(row["id"]),
         may=_may(actor, seen),
         moves=_moves(run, tasks, actor),
         parent=row["parent_id"],
@@ -146,7 +151,9 @@ def _files(card_id: int) -> tuple[Attached, ...]:
     )
 
 
-def _visits(card_id: int) -> tuple[Visit, ...]:
+def visits(view: CardView) -> tuple[Visit, ...]:
+    """Every stay of the card, oldest first. One query."""
+    card_id = view.id
     rows = StageVisit.objects.filter(card_id=card_id).order_by("n")
     return tuple(Visit(row.n, row.stage, row.round, row.entered_at, row.left_at) for row in rows)
 
@@ -187,16 +194,9 @@ def _moves(run: Run, tasks: tuple[OpenTask, ...], actor: Actor) -> tuple[str, ..
     return tuple(dict.fromkeys(found))
 
 
-def earlier_tasks(card_id: int, before_round: int) -> list[TaskState]:
-    """Decided tasks of earlier rounds, for a card the reader has been let to see."""
-    rows = TaskRow.objects.filter(card_id=card_id, round__lt=before_round).order_by("n").values()
-    return [task_state(_as_json(row)) for row in rows]
-
-
 def task(actor: Actor, task_id: int) -> tuple[CardView, OpenTask]:
     """A task of any round with its card as it is now; raises NotFound."""
-    card_id, _n = task_card(actor, task_id)
-    view = card(actor, card_id)
+    view = card_of(actor, task_id)
     found = next((one for one in view.tasks if one.id == task_id), None)
     return view, found or _earlier(view, task_id)
 
@@ -208,11 +208,3 @@ def _earlier(view: CardView, task_id: int) -> OpenTask:
 
 def _as_json(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
-
-
-def task_card(actor: Actor, task: int) -> tuple[int, int]:
-    """(card id, task number) of a task on a card the reader may see; raises NotFound."""
-    found = TaskRow.objects.filter(pk=task).values_list("card_id", "n").first()
-    if found is None or not gate.may_see(actor, found[0]):
-        raise NotFound(step.no_such_card().message)
-    return found

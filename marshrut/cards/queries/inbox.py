@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Count, F, Q, QuerySet
 
-from marshrut.kernel import clock
+from marshrut.kernel import clock, memory
 from marshrut.kernel.actor import Actor
 
 from .. import gate
@@ -62,7 +62,10 @@ def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many tasks wait for the person (late ones too), how many of their cards' tasks wait for others. One query."""
-    person = actor.person_id or 0
+    return memory.once(("cards.counts", actor.person_id), lambda: _counts(actor.person_id or 0))
+
+
+def _counts(person: int) -> dict[str, int]:
     mine, asked = waits_for(person), Q(card__author_id=person)
     found: dict[str, Any] = Task.objects.filter(mine | asked, state="open").aggregate(
         mine=Count("id", filter=mine),

@@ -50,17 +50,18 @@ class Wording:
 
     def learn(self, values: list[tuple[str, Any]]) -> None:
         """Fetch the names that these (field, value) pairs mention: at most two queries."""
-        files, companies = set(), set()
+        files: set[int] = set()
+        companies: set[int] = set()
         for key, value in values:
             kind = self.card_type.fields[key].kind if key in self.card_type.fields else ""
             if kind == "file":
                 files.update(value or ())
             elif kind == "company" and value:
                 companies.add(value)
-        if files:
-            self.files = {key: info.name for key, info in documents.describe(files).items()}
-        if companies:
-            self.companies = {key: info.name for key, info in crm.describe(companies).items()}
+        if files := files - self.files.keys():
+            self.files |= {key: info.name for key, info in documents.describe(files).items()}
+        if companies := companies - self.companies.keys():
+            self.companies |= {key: info.name for key, info in crm.describe(companies).items()}
 
     def stage(self, key: str) -> str:
         stage = self.card_type.by_stage.get(key)

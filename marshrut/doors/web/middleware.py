@@ -8,6 +8,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from marshrut.kernel import memory
+
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 #: the only inline thing pages have is style="--c:#…" for stage colours, and the width of a bar
@@ -29,6 +31,16 @@ def page_headers(get_response: Next) -> Next:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def one_memory(get_response: Next) -> Next:
+    """Within a request the same thing is read once."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with memory.of_one_request():
+            return get_response(request)
 
     return middleware
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries import Attached, CardView, Visit, visits
 from marshrut.cards.queries.timeline import Entry as Said
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.crm import queries as crm
@@ -51,10 +51,13 @@ def screen(
 ) -> CardScreen:
     """Everything of the page; `comment` is (typed text, its error)."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
+    stays = visits(view)
+    company = company_of(view)
+    if company is not None:
+        words.companies[company.id] = company.name
     lines = timeline(view.id, words, before, JOURNAL + 1)
     shown = lines[-JOURNAL:]
     open_tasks = [one for one in view.tasks if one.state.state == "open"]
-    company = company_of(view)
     rows, empty = field_rows(view, words)
     amount = view.state.fields.get(view.card_type.amount_field or "")
     files = tuple(file_row(one, viewer) for one in view.files)
@@ -66,7 +69,7 @@ def screen(
         type_name=view.card_type.title.say(viewer.language),
         type_key=view.card_type.key,
         stage=viewer.stage(view.card_type, view.state.stage),
-        stages=stage_bar(view, viewer),
+        stages=stage_bar(view, viewer, stays),
         company=Link(company.name, f"/companies/{company.id}/") if company else None,
         company_note=_("INN {inn}").format(inn=company.inn) if company else "",
         amount=formats.money(Decimal(amount)) if amount else "",
@@ -87,7 +90,7 @@ def screen(
         files=files,
         attach=_attach() if "attach" in view.may else None,
         preview=next((file for file in files if file.pages), None),
-        rounds=_rounds(view, viewer, shown),
+        rounds=_rounds(view, viewer, shown, stays),
         journal_tabs=(
             Tab(_("All"), "all", True),
             Tab(_("Comments"), "comments"),
@@ -119,10 +122,10 @@ def company_of(view: CardView) -> crm.CompanyInfo | None:
     return crm.describe([company]).get(company) if company else None
 
 
-def stage_bar(view: CardView, viewer: Viewer) -> tuple[Stage, ...]:
+def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple[Stage, ...]:
     """Stages of the way; a refusing end shows only when the card stands on it."""
     here = view.card_type.by_stage[view.state.stage]
-    passed = {visit.stage for visit in view.visits if visit.round == view.state.round}
+    passed = {visit.stage for visit in stays if visit.round == view.state.round}
     shown = [
         stage
         for stage in view.card_type.stages
@@ -236,19 +239,19 @@ def journal(lines: list[Said], viewer: Viewer) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _rounds(view: CardView, viewer: Viewer, lines: list[Said]) -> tuple[Round, ...]:
+def _rounds(view: CardView, viewer: Viewer, lines: list[Said], stays: tuple[Visit, ...]) -> tuple[Round, ...]:
     """Earlier rounds, readable under a fold: they are frozen (A4.11)."""
     found = []
     for number in range(1, view.state.round):
-        visits = [visit for visit in view.visits if visit.round == number]
-        if not visits:
+        own = [visit for visit in stays if visit.round == number]
+        if not own:
             continue
-        following = min((v.entered_at for v in view.visits if v.round == number + 1), default=viewer.now)
-        end = view.card_type.by_stage[visits[-1].stage]
-        said = [line for line in lines if visits[0].entered_at <= line.at < following]
+        following = min((v.entered_at for v in stays if v.round == number + 1), default=viewer.now)
+        end = view.card_type.by_stage[own[-1].stage]
+        said = [line for line in lines if own[0].entered_at <= line.at < following]
         tone = Tone.OK if end.kind == "success" else Tone.BAD
         title = _("Round {n}, {day}").format(
-            n=number, day=formats.day(visits[0].entered_at.astimezone(viewer.zone).date())
+            n=number, day=formats.day(own[0].entered_at.astimezone(viewer.zone).date())
         )
         found.append(Round(title, Badge(end.title.say(viewer.language), tone), journal(reversed_lines(said), viewer)))
     return tuple(found)

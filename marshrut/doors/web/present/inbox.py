@@ -128,13 +128,15 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
     keys = chosen.rule.show or tuple(view.card_type.fields)
     kinds = view.card_type.fields
     shown = [key for key in keys if kinds[key].kind != "file"]
+    requisites = card.company_of(view)
+    if requisites is not None:
+        words.companies[requisites.id] = requisites.name
     words.learn([(key, view.state.fields.get(key)) for key in shown])
     rows = [
         fields.row(words, key, view.state.fields.get(key), big=key == view.card_type.amount_field)
         for key in shown
         if view.state.fields.get(key) not in (None, "", [])
     ]
-    requisites = card.company_of(view)
     if requisites is not None and chosen.rule.kind in ("perform", "provide"):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
     files = tuple(card.file_row(one, viewer) for one in view.files)

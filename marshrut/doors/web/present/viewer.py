@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from marshrut.cards import queries as cards
 from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.parts import Due, Face, StageMark
@@ -43,6 +44,7 @@ class Viewer:
         assert user.is_authenticated
         zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
         language = get_language() or "ru"
+        cards.read_revisions()
         return cls(Actor.person(user.pk, "web"), user.pk, zone, clock.now(), language, org.chart(), user.keys_enabled)
 
     def face(self, person: int | None) -> Face:

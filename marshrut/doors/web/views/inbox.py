@@ -73,8 +73,7 @@ def _detail(viewer: Viewer, chosen: int | None, refusal: task.Refusal) -> InboxD
 
 def find(viewer: Viewer, wanted: int) -> tuple[CardView, OpenTask]:
     """The task and its card; NotFound when the reader may not see it or its round is over."""
-    card, _n = queries.task_card(viewer.actor, wanted)
-    view = queries.card(viewer.actor, card)
+    view = queries.card_of(viewer.actor, wanted)
     found = next((one for one in view.tasks if one.id == wanted), None)
     if found is None:
         raise NotFound(_("This task belongs to an earlier round."))
@@ -135,7 +134,7 @@ def after(
         url = f"/inbox/?task={screen.detail.task.id}" if screen.detail and chosen else "/inbox/"
         response.headers["HX-Push-Url"] = url
         return response
-    card, _n = queries.task_card(viewer.actor, task_id)
+    card = queries.card_of(viewer.actor, task_id).id
     return card_answer(request, viewer, card, refusal, status)
 
 
@@ -180,7 +179,7 @@ def take(request: HttpRequest, task_id: int) -> HttpResponse:
     if request.POST.get("target") == "inbox":
         screen = _screen(viewer, "mine", task_id, refusal=refusal)
         return answer(request, f"{TEMPLATE}#inbox", {"screen": screen}, 409 if refusal.message else 200)
-    card, _n = queries.task_card(viewer.actor, task_id)
+    card = queries.card_of(viewer.actor, task_id).id
     return card_answer(request, viewer, card, refusal, 409 if refusal.message else 200)
 
 

@@ -1,0 +1,72 @@
+"""Speed is a feature: how many SQL queries a screen may cost, whatever is on it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from marshrut.cards import commands
+from tests.support.office import Office, build
+
+LIMITS = {
+    "/inbox/": 12,
+    "/inbox/?tab=asked": 12,
+    "/inbox/?tab=done": 12,
+    "/cards/payment_request/": 15,
+    "/cards/payment_request/list/": 15,
+    "/cards/{card}/": 20,
+    "/live/?since=1.1.1&watch=card:{card}": 6,
+    "/cards/payment_request/new/": 8,
+}
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return build()
+
+
+@pytest.fixture
+def busy(office: Office) -> int:
+    """A dozen requests on every stage; answers one whose card has everything on it."""
+    cards = [office.request(purpose=f"Партия {number}") for number in range(12)]
+    for card in cards[3:]:
+        office.complete(card, "approve", "approved", "boris")
+    for card in cards[6:]:
+        office.complete(card, "finance", "confirmed", "finance")
+    office.pay(cards[-1])
+    commands.comment_card(office.actor("alisa"), card=cards[0], text="Смотрите", mentions=[office.id("ops")])
+    return cards[0]
+
+
+def count(who: Client, url: str) -> int:
+    who.get(url)  # caches of the process are warm
+    with CaptureQueriesContext(connection) as queries:
+        answer = who.get(url)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("url", LIMITS)
+def test_screen_costs_few_queries(office: Office, busy: int, client: Client, url: str) -> None:
+    client.force_login(office.people["boris"])
+    assert count(client, url.format(card=busy)) <= LIMITS[url]
+
+
+def test_completing_a_task_costs_six_round_trips_at_most(office: Office) -> None:
+    card = office.request()
+    task = office.task(card, "approve").pk
+    with CaptureQueriesContext(connection) as queries:
+        commands.complete_task(office.actor("boris"), task=task, outcome="approved", key="click-1")
+    assert len(queries) <= 6
+
+
+def test_more_cards_cost_no_more_queries(office: Office, client: Client) -> None:
+    client.force_login(office.people["boris"])
+    office.request()
+    before = [count(client, url) for url in ("/inbox/", "/cards/payment_request/", "/cards/payment_request/list/")]
+    for _number in range(8):
+        office.request()
+    after = [count(client, url) for url in ("/inbox/", "/cards/payment_request/", "/cards/payment_request/list/")]
+    assert after == before
