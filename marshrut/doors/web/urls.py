@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import app, cards, files, inbox, kit, live, notices, profile, signing
+from .views import app, cards, files, inbox, kit, live, notices, org, people, profile, signing
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
@@ -31,6 +31,22 @@ urlpatterns = [
     path("cards/<slug:card_type>/list/", cards.listing),
     path("cards/<slug:card_type>/new/", cards.new),
     path("cards/<slug:card_type>/views/", cards.save_view),
+    path("org/", org.show),
+    path("org/dismissed/", org.dismissed),
+    path("org/departments/new/", org.new_department),
+    path("org/departments/<int:department_id>/", org.department),
+    path("org/departments/<int:department_id>/remove", org.remove_department),
+    path("org/roles/new/", org.new_role),
+    path("org/roles/<slug:role_key>/", org.role),
+    path("org/roles/<slug:role_key>/assign", org.assign_role),
+    path("org/roles/<slug:role_key>/revoke", org.revoke_role),
+    path("org/people/new/", people.new),
+    path("org/people/<int:person_id>/", people.show),
+    path("org/people/<int:person_id>/edit", people.edit),
+    path("org/people/<int:person_id>/hours/", people.working_hours),
+    path("org/people/<int:person_id>/password", people.password),
+    path("org/people/<int:person_id>/dismiss", people.dismiss),
+    path("org/people/<int:person_id>/reinstate", people.reinstate),
     path("notifications/", notices.show),
     path("notifications/read", notices.read),
     path("notifications/<int:notice_id>/", notices.follow),

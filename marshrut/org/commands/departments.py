@@ -31,7 +31,13 @@ class DepartmentFields(TypedDict, total=False):
 
 @command("org.add_department")
 def add_department(
-    actor: Actor, *, name: str, parent: int | None = None, head: int | None = None, sort: int = 0
+    actor: Actor,
+    *,
+    name: str,
+    parent: int | None = None,
+    head: int | None = None,
+    sort: int = 0,
+    key: str | None = None,
 ) -> int:
     """Returns the id. A name may repeat in another branch, not beside itself."""
     access.require(actor, "org.add_department", department=parent)

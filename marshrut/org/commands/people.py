@@ -35,7 +35,15 @@ class PersonFields(MoreOfPerson, total=False):
 
 
 @command("org.add_person")
-def add_person(actor: Actor, *, email: str, last_name: str, first_name: str, **more: Unpack[MoreOfPerson]) -> int:
+def add_person(
+    actor: Actor,
+    *,
+    email: str,
+    last_name: str,
+    first_name: str,
+    key: str | None = None,
+    **more: Unpack[MoreOfPerson],
+) -> int:
     """Returns the id. The person cannot sign in until `set_password`."""
     access.require(actor, "org.add_person")
     revision.bump()

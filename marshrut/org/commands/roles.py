@@ -21,7 +21,7 @@ from .find import person_by_id, role_by_key
 
 
 @command("org.add_role")
-def add_role(actor: Actor, *, role: str, title_ru: str, title_en: str) -> str:
+def add_role(actor: Actor, *, role: str, title_ru: str, title_en: str, key: str | None = None) -> str:
     """Returns the key (latin letters, digits and _, as packs write it), which never changes."""
     access.require(actor, "org.add_role")
     revision.bump()

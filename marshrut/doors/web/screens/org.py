@@ -22,7 +22,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A department. `children` nest to any depth; `head` None is an empty seat."""
+    """A department. `children` nest to any depth; `head` None is an empty seat.
+
+    `id` 0 is no department but people beside the tree, with `note` in place of the head.
+    """
 
     id: int
     name: str
@@ -68,9 +71,28 @@ class PersonScreen:
     badges: tuple[Badge, ...] = ()
     week: tuple[tuple[str, str], ...] = ()  # («пн–чт», «09:00–13:00, 14:00–18:00»)
     form: Form | None = None
+    #: sets a password; shown when the administrator asks for it
+    password: Form | None = None
     can_edit: bool = False
     can_dismiss: bool = False
+    can_reinstate: bool = False
 
     @property
     def url(self) -> str:
         return f"/org/people/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleScreen:
+    """A role of the company: who holds it, who may be added, how it is called."""
+
+    key: str
+    title: str
+    holders: tuple[Member, ...]
+    assign: Form
+    titles: Form
+    warning: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/org/roles/{self.key}/"

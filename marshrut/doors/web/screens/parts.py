@@ -88,3 +88,13 @@ class Empty:
     title: str
     text: str = ""
     action: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps of a newcomer or of an administrator; a step that is done keeps its tick."""
+
+    text: str
+    url: str
+    done: bool = False
+    hint: str = ""

@@ -90,6 +90,17 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
+def chosen(request: HttpRequest, name: str, *, needed: bool = False) -> int | None:
+    """The id of what was chosen in a list or picker, None for nothing; text that is no choice is refused."""
+    sent, text = request.POST.get(name, "").strip(), request.POST.get(f"{name}_text", "").strip()
+    is_picker = f"{name}_text" in request.POST
+    found = None if is_picker and not text else number(sent)
+    if found is None and (needed or text or (sent and not is_picker)):
+        sentence = _("Choose from the list: type a few letters.")
+        raise Invalid(_("Nothing was saved: check the marked fields."), fields={name: sentence})
+    return found
+
+
 def edition(request: HttpRequest) -> int | None:
     """The content of the card that the person saw."""
     return number(request.POST.get("version"))
