@@ -52,6 +52,8 @@
   if (document.body.dataset.live !== "off") {
     timer = setInterval(ask, pause);
     app.on("visibilitychange", ask);
+    // What I did myself shows in the counters at once.
+    app.onHtmx("afterRequest", (event) => { if (app.source(event).closest?.("form[method=post]")) setTimeout(ask, 50); });
   }
 
   // A fragment is not replaced under the hands of somebody who types in it or has opened a form there.
