@@ -193,7 +193,9 @@ def restore(file: Path) -> None:
         from .archive.restore import read
 
         read(file, manifest)
-        text = _("Restored: the state of {time} (version {version}). What was being sent then waits for a decision.")
+        text = _(
+            "Restored: the state of {time} (version {version}). Messages that were being sent then wait for a decision."
+        )
         click.echo(text.format(time=manifest.made_at, version=manifest.version))
 
 
@@ -207,8 +209,9 @@ def verify(subject: str | None) -> None:
         findings = find(subject)
         for finding in findings:
             click.echo(str(finding))
-        click.echo(_("The history is whole.") if not findings else _("The history was tampered with."))
-        sys.exit(1 if findings else 0)
+        alarm = any(finding.alarm for finding in findings)
+        click.echo(_("The history was tampered with.") if alarm else _("The history is whole."))
+        sys.exit(1 if alarm else 0)
 
 
 if __name__ == "__main__":

@@ -21,12 +21,14 @@ from . import programs
 from .counts import counts
 from .manifest import DATABASE, FILES, Manifest, opened
 
-#: What was under way when the backup was made may have happened since: a person decides, effect by effect.
-HOLD = """
+#: effects that end in our own database and files: they came back with it as they were, so they simply go on
+INSIDE = ("child_finished", "create_card", "documents.preview", "notify")
+#: Whatever leaves the house may have happened since the backup was made: a person decides, effect by effect.
+HOLD = f"""
 UPDATE public.jobs_effect SET state = 'ambiguous', lease_until = NULL, epoch = epoch + 1
-WHERE state IN ('todo', 'doing', 'retry');
+WHERE state IN ('todo', 'doing', 'retry') AND kind NOT IN ({", ".join(f"'{kind}'" for kind in INSIDE)});
 DELETE FROM public.jobs_worker;
-"""
+"""  # noqa: S608 - our own constants
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
