@@ -137,7 +137,6 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "marshrut" / "locale"]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 
