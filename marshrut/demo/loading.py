@@ -1,0 +1,95 @@
+"""Loading the demo company into an empty database: all of it or nothing, in one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marshrut.calendars import queries as calendars
+from marshrut.calendars.rules import WorkTime
+from marshrut.definitions import commands as definitions
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import Conflict, Invalid
+from marshrut.org import commands as org
+from marshrut.org import queries
+from marshrut.org.rules import full_name
+
+from . import partners, passwords
+from .acts import Office, Paper
+from .company import ADMIN, HOURS, PEOPLE, Employee, found
+from .moments import Moments
+from .partners import PARTNERS, Partner
+from .play import Clock, Event, play
+from .script import story
+
+#: the first morning, and when partners begin to be entered
+OPENING, PARTNERS_AT = "-25/09:00", "-25/10:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody of the demo company who can sign in."""
+
+    name: str
+    position: str
+    email: str
+    password: str
+
+
+def load(password: str | None = None) -> list[Resident]:
+    """Play the month that ends now. Refused when the database has people (`Conflict`).
+
+    `password`, else MARSHRUT_DEMO_PASSWORD, is everybody's; without them each person gets one of their own. The same
+    `now` makes the same company, passwords aside.
+    """
+    if queries.chart().people:
+        raise Conflict(_("There are people in this database. The demo company is loaded only into an empty one."))
+    shared = password or os.environ.get("MARSHRUT_DEMO_PASSWORD")
+    moments = Moments(WorkTime(calendars.calendar(), HOURS), clock.now())
+    own = {one.login: shared or passwords.readable() for one in PEOPLE}
+    ticking = Clock(moments.at(OPENING))
+    # a worker that runs meanwhile sees nothing until all is there
+    with transaction.atomic(), clock.running(ticking):
+        people = found(lambda actor, person, one: _set_password(actor, person, own[one.login]))
+        admin = Actor.person(people[ADMIN.login], "demo")
+        definitions.install_pack(admin, path=str(Path(settings.PACKS, "payments")))
+        chart = queries.chart()
+        names = {login: chart.name(person) for login, person in people.items()}
+        play(_events(Office(moments, people, names)), ticking, moments.now)
+    return [_resident(one, own[one.login]) for one in PEOPLE]
+
+
+def _set_password(actor: Actor, person: int, password: str) -> None:
+    try:
+        org.set_password(actor, person=person, password=password)
+    except Invalid as refusal:
+        why = " ".join(map(str, refusal.fields.values()))
+        raise Invalid(_("MARSHRUT_DEMO_PASSWORD will not do: %(why)s") % {"why": why}) from refusal
+
+
+def _events(office: Office) -> Iterator[Event]:
+    at = office.moments.at(PARTNERS_AT)
+    for number, partner in enumerate(PARTNERS):
+        yield Event(at + timedelta(minutes=7 * number), partial(_meet, office, partner))
+    for request in story():
+        paper = Paper(office, request)
+        for act in request.acts:
+            yield Event(office.moments.at(act.when), partial(paper.do, act))
+
+
+def _meet(office: Office, partner: Partner) -> None:
+    office.companies[partner.key] = partners.add(partner, office.people)
+
+
+def _resident(one: Employee, password: str) -> Resident:
+    position = f"{one.position.lower()}: {one.duty}" if one.duty else one.position.lower()
+    return Resident(full_name(one.last, one.first, one.middle), position, one.email, password)

@@ -1,0 +1,105 @@
+"""The story of the demo company as data: payment requests, and what people did with each, line by line.
+
+A request names its author (`by`), partner (`to`), expense `item`, `purpose` ({number} and {day} of the invoice), the
+`invoice` and perhaps a `corrected` one, `pay_before` and where it `ends`. Lines of an invoice read "title: price ×
+quantity unit". An act reads "moment login verb argument | text", see `moments` and `acts.VERBS`; @login in a text
+mentions a colleague.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .papers import Line, total
+
+STORY = Path(__file__).with_name("story")
+_ACT = re.compile(r"(\S+) (\w+) (\w+)(?: ([^|\s]+))?(?: \| (.+))?")
+_LINE = re.compile(r"(.+): ([\d.]+) × ([\d.]+) (\S.*)")
+_MENTION = re.compile(r"@(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """An invoice before it is printed."""
+
+    number: str
+    lines: tuple[Line, ...]
+    basis: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        return total(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    when: str
+    who: str
+    verb: str
+    argument: str = ""
+    text: str = ""
+
+    @property
+    def mentions(self) -> list[str]:
+        return _MENTION.findall(self.text)
+
+    def say(self, names: dict[str, str]) -> str:
+        """The text with names of people in place of their logins."""
+        return _MENTION.sub(lambda found: f"@{names[found[1]]}", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`ends` is the stage it stands on now. A draft may have no invoice yet."""
+
+    by: str
+    to: str
+    item: str
+    purpose: str
+    acts: tuple[Act, ...]
+    ends: str
+    invoice: Bill | None = None
+    corrected: Bill | None = None
+    note: str = ""
+    pay_before: str = ""
+
+
+@cache
+def story() -> tuple[Request, ...]:
+    """All requests of the month, department by department."""
+    return tuple(request for path in sorted(STORY.glob("*.yaml")) for request in _requests(path))
+
+
+def _requests(path: Path) -> Iterator[Request]:
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        bills = {key: _bill(row[key]) for key in ("invoice", "corrected") if key in row}
+        acts = tuple(_act(line) for line in row["acts"].splitlines())
+        yield Request(**{**row, **bills, "acts": acts})
+
+
+def _bill(row: dict[str, Any]) -> Bill:
+    lines = tuple(_line(line) for line in row["lines"].splitlines())
+    return Bill(str(row["number"]), lines, row.get("basis", ""))
+
+
+def _line(text: str) -> Line:
+    found = _LINE.fullmatch(text)
+    if not found:
+        raise ValueError(f"no line of an invoice: {text!r}")
+    title, price, quantity, unit = found.groups()
+    return Line(title, Decimal(price), Decimal(quantity), unit)
+
+
+def _act(text: str) -> Act:
+    found = _ACT.fullmatch(text)
+    if not found:
+        raise ValueError(f"no act: {text!r}")
+    return Act(*(part or "" for part in found.groups()))
