@@ -59,7 +59,7 @@ def visible_to(actor: Actor) -> QuerySet[Company]:
     return Company.objects.all() if access.may(actor, rights.SEE) else Company.objects.none()
 
 
-def search_companies(actor: Actor, text: str = "", limit: int = 20) -> list[CompanyInfo]:
+def search_companies(actor: Actor, text: str = "", limit: int = 20, offset: int = 0) -> list[CompanyInfo]:
     """Companies whose names hold every word of `text`, or whose ИНН starts with it; no text: the first by name.
 
     The exact ИНН comes first, then names that start with the text, then the rest; inside, in Russian order.
@@ -75,7 +75,7 @@ def search_companies(actor: Actor, text: str = "", limit: int = 20) -> list[Comp
         output_field=IntegerField(),
     )
     rows = visible_to(actor).filter(match).order_by(rank, "sort_key", "pk")
-    return [_info(company) for company in rows[: max(1, min(limit, MOST))]]
+    return [_info(company) for company in rows[offset : offset + max(1, min(limit, MOST))]]
 
 
 def company_card(actor: Actor, company: int) -> CompanyCard:
