@@ -17,7 +17,6 @@ from marshrut.kernel import clock
 
 from . import formats
 from .present.viewer import Viewer
-from .screens.parts import Face
 from .screens.shell import NavGroup, NavItem, Shell
 
 #: the third part of the token while nobody has asked what the page watches
@@ -59,7 +58,7 @@ def _build(request: HttpRequest) -> Shell:
     return Shell(
         groups=_groups(request.path, viewer, types, tasks),
         tabs=_tabs(request.path, first, tasks),
-        person=Face(user.initials, user.short_name, formats.hue(user.pk)),
+        person=viewer.face(viewer.person),
         position=user.position,
         unread=formats.count(bell.unread, 100) if bell.unread else "",
         since=token(bell.latest, counts["mine"]),

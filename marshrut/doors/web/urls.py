@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import app, cards, files, inbox, kit, live, notices, org, people, profile, signing
+from .views import app, cards, companies, files, inbox, kit, live, notices, org, people, profile, signing
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
@@ -31,6 +31,11 @@ urlpatterns = [
     path("cards/<slug:card_type>/list/", cards.listing),
     path("cards/<slug:card_type>/new/", cards.new),
     path("cards/<slug:card_type>/views/", cards.save_view),
+    path("companies/", companies.show_all),
+    path("companies/new/", companies.new),
+    path("companies/sheet/", companies.sheet),
+    path("companies/<int:company_id>/", companies.show),
+    path("companies/<int:company_id>/edit/", companies.edit),
     path("org/", org.show),
     path("org/dismissed/", org.dismissed),
     path("org/departments/new/", org.new_department),

@@ -25,6 +25,8 @@ KINDS = {
     "file": Kind.FILE,
     "yes_no": Kind.YES_NO,
 }
+#: sheets that add what is not there yet
+ADDING = {"company": "/companies/sheet/"}
 SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/", "card": "/cards/suggest/"}
 
 
@@ -77,6 +79,7 @@ def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, 
         unit="₽" if kind == Kind.MONEY else "",
         options=tuple(Option(c.key, c.title.say(words.language), c.key == value) for c in rule.choices),
         source=SOURCES.get(rule.kind, ""),
+        add="" if locked else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE,
     )
 

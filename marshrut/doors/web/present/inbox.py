@@ -15,7 +15,7 @@ from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
 
-from . import card, fields, task
+from . import card, fields, start, task
 from .viewer import Viewer
 
 PAGE = 50
@@ -41,7 +41,7 @@ def screen(
         tabs=_tabs(tab, counts),
         rows=rows,
         detail=_with_next(detail, following, tab),
-        empty=None if lines else _empty(tab),
+        empty=None if lines else _empty(tab, viewer),
         more_url=f"/inbox/?tab={tab}&part=rows&offset={offset + PAGE}" if len(lines) > PAGE else "",
         live_url=f"/inbox/?tab={tab}&part=fresh&since={lines[0].id if lines else 0}",
         chosen=chosen,
@@ -72,7 +72,10 @@ def _tabs(tab: str, counts: dict[str, int]) -> tuple[Tab, ...]:
     )
 
 
-def _empty(tab: str) -> Empty:
+def _empty(tab: str, viewer: Viewer) -> Empty:
+    if tab == "mine" and (steps := start.newcomer(viewer)):
+        text = _("Tasks that need you will appear here by themselves. Meanwhile:")
+        return Empty("start", _("Nothing to decide yet"), text, steps=steps)
     if tab == "mine":
         title = _("Everything is decided. No new tasks")
         text = _("A new task will appear here by itself, and the bell will ring.")

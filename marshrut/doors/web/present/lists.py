@@ -249,7 +249,7 @@ def listing(
             Heading(_("Author")),
             Heading(_("Sum"), end=True),
         ),
-        rows=tuple(_list_row(kind, line, viewer) for line in page.lines),
+        rows=tuple(row(kind, line, viewer) for line in page.lines),
         total=many,
         sum=formats.money(totals.amount) if totals.amount else "",
         next_url=address(path, {**asked, "after": [str(page.after)]}) if page.after else "",
@@ -259,7 +259,7 @@ def listing(
     )
 
 
-def _list_row(kind: CardType, line: CardLine, viewer: Viewer) -> ListRow:
+def row(kind: CardType, line: CardLine, viewer: Viewer) -> ListRow:
     return ListRow(
         id=line.id,
         number=f"{kind.prefix}{line.id}",

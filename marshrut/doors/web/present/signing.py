@@ -11,6 +11,7 @@ from marshrut.doors.web.screens.simple import LoginScreen
 from marshrut.org.queries import PersonLine
 
 from .draft import Draft
+from .viewer import initials_of
 
 
 def screen(draft: Draft, onward: str, demo: list[PersonLine]) -> LoginScreen:
@@ -32,5 +33,8 @@ def screen(draft: Draft, onward: str, demo: list[PersonLine]) -> LoginScreen:
         ),
         error=draft.error,
         next=onward,
-        demo=tuple((Face(one.initials, one.short_name, formats.hue(one.id)), one.email, one.position) for one in demo),
+        demo=tuple(
+            (Face(initials_of(one.short_name), one.short_name, formats.hue(one.id)), one.email, one.position)
+            for one in demo
+        ),
     )

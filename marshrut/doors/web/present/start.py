@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import reach
 from marshrut.doors.web.screens.parts import Step
+from marshrut.kernel.actor import Actor
 
 from .viewer import Viewer
 
@@ -15,7 +16,7 @@ SOMEBODY = 2
 
 def administrator(viewer: Viewer) -> tuple[Step, ...]:
     """From an empty company to its first card; nothing once there are cards."""
-    if reach.has_any(viewer.actor):
+    if reach.has_any(Actor.system()):
         return ()
     chart = viewer.chart
     people = sum(seat.active for seat in chart.people.values())
@@ -44,9 +45,9 @@ def administrator(viewer: Viewer) -> tuple[Step, ...]:
 
 
 def newcomer(viewer: Viewer) -> tuple[Step, ...]:
-    """For a person with no tasks and no cards."""
-    if viewer.chart.is_admin(viewer.person):
-        return administrator(viewer)
+    """For a person with no tasks who has no cards yet, either."""
+    if viewer.chart.is_admin(viewer.person) and (steps := administrator(viewer)):
+        return steps
     if reach.has_any(viewer.actor):
         return ()
     types = [one.card_type for one in reach.card_types(viewer.actor, viewer.chart) if one.may_create]

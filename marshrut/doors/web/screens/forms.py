@@ -56,6 +56,8 @@ class Field:
     source: str = ""
     multiple: bool = False
     autofocus: bool = False
+    #: address of a sheet that adds what is missing among the suggestions
+    add: str = ""
 
     @property
     def input_id(self) -> str:

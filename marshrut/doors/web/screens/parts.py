@@ -81,16 +81,6 @@ class StageMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Empty:
-    """One of three empty states: "start" (nothing yet), "done" (nothing left), "nothing" (nothing matches)."""
-
-    kind: str
-    title: str
-    text: str = ""
-    action: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One of the first steps of a newcomer or of an administrator; a step that is done keeps its tick."""
 
@@ -98,3 +88,14 @@ class Step:
     url: str
     done: bool = False
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """One of three empty states: "start" (nothing yet), "done" (nothing left), "nothing" (nothing matches)."""
+
+    kind: str
+    title: str
+    text: str = ""
+    action: Link | None = None
+    steps: tuple[Step, ...] = ()

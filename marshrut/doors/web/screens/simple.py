@@ -18,6 +18,8 @@ class FormScreen:
     lead: str = ""
     danger: Link | None = None
     danger_confirm: str = ""
+    #: where a refusal leads, e.g. to the company that is there already
+    see: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,26 @@
     take(option.closest("[data-suggest]").querySelector("[data-suggest-input]"), option);
   });
 
+  // What is missing is added in a sheet, and goes into the field it was missing in: nothing that was typed is lost.
+  let wanting;
+  app.on("click", (event) => {
+    const add = event.target.closest("[data-suggest-add]");
+    if (add) {
+      event.preventDefault();
+      wanting = add.closest(".field").querySelector("[data-suggest-input]");
+      close(wanting);
+      const typed = parts(wanting).value.value ? "" : wanting.value.trim();
+      app.sheet(add.dataset.title, add.dataset.suggestAdd + "?name=" + encodeURIComponent(typed));
+    }
+    const known = event.target.closest("[data-pick]");
+    if (known) fill({ value: known.dataset.pick, text: known.dataset.text });
+  });
+  app.on("picked", (event) => fill(event.detail));
+  function fill(found) {
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+    if (wanting) { take(wanting, { dataset: found }); wanting.focus(); }
+  }
+
   // Sums are shown in groups of three; the thin spaces go along to the server, which knows them.
   app.on("focusout", (event) => {
     const input = event.target;
