@@ -5,7 +5,22 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import app, cards, companies, files, inbox, kit, live, notices, org, people, profile, signing
+from .views import (
+    app,
+    calendar,
+    cards,
+    companies,
+    files,
+    inbox,
+    kit,
+    live,
+    notices,
+    org,
+    packs,
+    people,
+    profile,
+    signing,
+)
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
@@ -52,6 +67,12 @@ urlpatterns = [
     path("org/people/<int:person_id>/password", people.password),
     path("org/people/<int:person_id>/dismiss", people.dismiss),
     path("org/people/<int:person_id>/reinstate", people.reinstate),
+    path("calendar/", calendar.show),
+    path("calendar/schedule/", calendar.schedule),
+    path("calendar/days", calendar.set_day),
+    path("calendar/days/remove", calendar.remove_day),
+    path("packs/", packs.first),
+    path("packs/<slug:pack>/settings/", packs.thresholds),
     path("notifications/", notices.show),
     path("notifications/read", notices.read),
     path("notifications/<int:notice_id>/", notices.follow),
