@@ -1,0 +1,153 @@
+"""The demo company after its month: alive on every stage, made by nothing but commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth import authenticate
+
+from marshrut import demo
+from marshrut.automation.models import Notification
+from marshrut.cards import queries
+from marshrut.cards.models import Card, CardFile, Task
+from marshrut.demo.company import ROLES
+from marshrut.demo.script import story
+from marshrut.documents.models import StoredFile
+from marshrut.history.models import Event
+from marshrut.history.verify import verify
+from marshrut.jobs.models import Effect, Timer
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import Conflict
+from marshrut.org import queries as org
+from marshrut.org.models import Department, Person
+from tests.support.packs import definition
+
+from .conftest import NOW, Loaded, snapshot
+
+
+def test_forty_requests_stand_where_the_story_leaves_them(loaded: Loaded) -> None:
+    wanted = Counter(request.ends for request in story())
+    assert Counter(Card.objects.values_list("stage", flat=True)) == wanted
+    stages = definition("payments", "payment_request").card_type.stages
+    assert set(wanted) == {stage.key for stage in stages if not stage.reserved}
+    assert wanted.total() == 40
+
+
+def test_history_is_whole_and_says_what_the_rows_say(loaded: Loaded) -> None:
+    assert verify() == []
+    for card in Card.objects.all():
+        events = Event.objects.filter(subject=f"card:{card.pk}").order_by("seq")
+        assert [event.kind for event in events][:1] == ["card.created"]
+        to = [event.body["to"] for event in events if event.kind in ("card.moved", "card.withdrawn")]
+        assert card.stage == (to[-1] if to else "draft")
+        decided = [event for event in events if event.kind == "task.completed"]
+        assert len(decided) == Task.objects.filter(card_id=card.pk, state="done").count()
+
+
+def test_nothing_is_stuck(loaded: Loaded) -> None:
+    for card in Card.objects.filter(stage_kind="work"):
+        assert card.tasks.filter(state="open", visit=card.visit).exists()
+        assert Timer.objects.filter(subject=card.pk, visit=card.visit, state="armed", due_at__gt=NOW).exists()
+    live = Card.objects.filter(stage_kind="work")
+    assert set(Timer.objects.filter(state="armed").values_list("subject", flat=True)) == {card.pk for card in live}
+    assert Timer.objects.filter(state__in=["armed", "dead"], due_at__lte=NOW).count() == 0
+
+
+def test_everything_happened_within_five_weeks_and_nothing_later(loaded: Loaded) -> None:
+    days = {event.at.date() for event in Event.objects.all()}
+    assert 33 <= (NOW.date() - min(days)).days <= 36
+    assert max(event.at for event in Event.objects.all()) <= NOW
+    assert len(days) >= 20
+
+
+def test_reminders_and_escalations_were_fired_by_timers(loaded: Loaded) -> None:
+    fired = Event.objects.filter(kind__in=["task.reminded", "task.escalated"])
+    assert {event.via for event in fired} == {"timer"}
+    rungs = Counter((event.kind, event.body["rung"]) for event in fired)
+    for rung in ("remind", "undecided"):
+        assert rungs["task.reminded", rung] > 0
+    for rung in ("escalate", "silence", "director"):
+        assert rungs["task.escalated", rung] > 0
+    instead = Event.objects.filter(kind="task.completed", on_behalf_of__isnull=False)
+    assert {person_of(event.actor_id) for event in instead} == {"ershov", "sokolova"}
+
+
+def test_what_pages_shall_show_is_there(loaded: Loaded) -> None:
+    own = [e for e in Event.objects.filter(kind="task.completed") if e.body.get("self")]
+    assert len(own) >= 4
+    assert Card.objects.filter(round=2, stage="finance").exists()
+    assert Card.objects.filter(round=2, stage="paid").exists()
+    assert Event.objects.filter(kind="task.delegated").count() == 2
+    assert Event.objects.filter(kind="card.commented").count() >= 20
+    assert Card.objects.filter(due_at__lt=NOW, finished_at=None).count() >= 2
+    assert Card.objects.filter(due_at__date=NOW.date(), due_at__gt=NOW).exists()
+    amounts = [card.amount for card in Card.objects.all() if card.amount]
+    assert min(amounts) < 3000
+    assert max(amounts) > 10_000_000
+    assert Task.objects.filter(state="open", taken_at__isnull=False, stage="unit_approval").count() >= 2
+
+
+def test_every_request_on_its_route_has_its_invoice_and_a_paid_one_its_order(loaded: Loaded) -> None:
+    for card in Card.objects.exclude(stage="draft"):
+        fields = set(CardFile.objects.filter(card_id=card.pk).values_list("field", flat=True))
+        attached = card.tasks.filter(key="payment_order", state="done").exists()
+        assert fields - {""} == ({"invoice", "payment_order"} if attached else {"invoice"})
+        assert attached or card.stage != "paid"
+    assert set(StoredFile.objects.values_list("content_type", flat=True)) == {"application/pdf", "text/csv"}
+
+
+def test_everybody_signs_in(loaded: Loaded) -> None:
+    assert len(loaded.people) == len({one.password for one in loaded.people}) == Person.objects.count() == 24
+    for one in loaded.people:
+        person = authenticate(username=one.email, password=one.password)
+        assert isinstance(person, Person)
+        assert one.name == person.full_name
+        assert one.position
+    assert [one.email for one in loaded.people if "lebedeva" in one.email] == [loaded.people[0].email]
+
+
+def test_who_holds_a_role_has_something_to_do(loaded: Loaded) -> None:
+    chart = org.chart()
+    for role, (_russian, _english, login) in ROLES.items():
+        holders = chart.holders(role)
+        assert [person_of(holder) for holder in holders] == [login]
+        assert queries.tasks(Actor.person(holders[0])), role
+
+
+def test_the_company_has_its_oddities(loaded: Loaded) -> None:
+    laboratory = Department.objects.get(name="Лаборатория")
+    assert laboratory.head is None
+    chart = org.chart()
+    chemist = Person.objects.get(email__startswith="polyakova@")
+    assert chart.head_of(chemist.pk) == Person.objects.get(email__startswith="kuznetsov@").pk
+    assert list(Person.objects.filter(is_admin=True).values_list("last_name", flat=True)) == ["Гусев"]
+    assert list(Person.objects.filter(language="en").values_list("last_name", flat=True)) == ["Reed"]
+    assert Person.objects.exclude(time_zone=None).count() == 2
+    english = Notification.objects.filter(person__language="en", about="mention").values_list("title", flat=True)
+    assert all(title.startswith("You were mentioned") for title in english)
+    assert english
+
+
+def test_only_previews_are_left_to_the_worker(loaded: Loaded) -> None:
+    assert set(Effect.objects.exclude(state="done").values_list("kind", "state")) == {("documents.preview", "todo")}
+
+
+def test_old_notices_are_read_and_some_are_new(loaded: Loaded) -> None:
+    unread = Notification.objects.filter(read_at=None).count()
+    assert 10 <= unread <= Notification.objects.count() / 3
+
+
+def test_the_same_moment_makes_the_same_company(loaded: Loaded) -> None:
+    assert snapshot() == loaded.twin
+
+
+def test_a_company_with_people_is_left_alone(loaded: Loaded) -> None:
+    with pytest.raises(Conflict):
+        demo.load()
+    assert Card.objects.count() == 40
+
+
+def person_of(person: int | None) -> str:
+    assert person is not None
+    return Person.objects.get(pk=person).email.partition("@")[0]
