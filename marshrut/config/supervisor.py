@@ -15,7 +15,7 @@ from types import FrameType
 
 from .installation import database, home
 from .postgres import server
-from .postgres.place import Place
+from .postgres.place import Place, PostgresError
 from .processes import dying_with_parent
 from .readiness import Readiness
 from .words import gettext as _
@@ -140,8 +140,7 @@ class Supervisor:
     def _serve(self, embedded: Place | None, readiness: Readiness, greet: Callable[[str], None]) -> None:
         while not self.signals:
             if embedded and server.running_pid(embedded) is None:
-                self.say(_("PostgreSQL ended, starting it again"))
-                embedded = server.start(home(), with_parent=True)
+                self._start_again()
             for child in self.children:
                 child.tend(self.say)
             if readiness.look():
@@ -149,6 +148,15 @@ class Supervisor:
             elif problem := readiness.complaint():
                 self.say(_("Still not ready. What /healthz says: {problem}").format(problem=problem))
             time.sleep(PAUSE)
+
+    def _start_again(self) -> None:
+        """PostgreSQL was killed. Its orphans may hold the memory for a moment: then the next turn of the loop tries."""
+        self.say(_("PostgreSQL ended, starting it again"))
+        try:
+            server.start(home(), with_parent=True)
+        except PostgresError as error:
+            self.say(str(error).splitlines()[-1])
+            time.sleep(1)
 
     def _stop(self) -> None:
         """SIGTERM, and SIGKILL for whoever is still there after 12 s or at the second Ctrl-C."""

