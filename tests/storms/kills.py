@@ -112,7 +112,7 @@ class Storm:
         raise TimeoutError(f"task {task} got no definite answer")
 
     def kill_until_over(self, up: int) -> None:
-        while not self.over.wait(self.random.uniform(1.0, 2.5)):
+        while not self.over.wait(self.random.uniform(2.0, 4.0)):
             what = self.random.choices(["worker", "web", "backend", "postmaster"], [5, 2, 3, 1])[0]
             for pid in victims(what, up, self.home):
                 with suppress(ProcessLookupError):

@@ -188,10 +188,8 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     except (Invalid, Conflict) as error:
         again = card_page.edit_form(view, viewer, error=str(error), typed=values, errors=error.fields)
         return _fields(request, view, viewer, again, error.status)
-    if not is_fragment(request):
-        return go(request, f"/cards/{card_id}/")
-    response = _fields(request, queries.card(viewer.actor, card_id), viewer, None)
-    response.headers["HX-Trigger-After-Swap"] = "flow:card"
+    response = card_answer(request, viewer, card_id)
+    response.headers["HX-Retarget"] = "#card"  # the form asked for its own section only
     return response
 
 
