@@ -11,3 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("marshrut.doors.api.urls")),
     path("", include("marshrut.doors.web.urls")),
 ]
+
+handler500 = "marshrut.config.outage.broken"

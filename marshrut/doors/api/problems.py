@@ -27,6 +27,7 @@ SENTENCES: Mapping[int, tuple[str, Any]] = {
     413: ("too_large", gettext_lazy("This is more than we accept at once.")),
     422: ("invalid", gettext_lazy("Nothing was done: something of what was sent does not fit.")),
     500: ("our_mistake", gettext_lazy("This is a mistake of ours. It is written down; try again later.")),
+    503: ("try_again", gettext_lazy("The database is away for a moment. Repeat with the same key in a few seconds.")),
 }
 
 #: kind of pydantic's complaint -> what we say at the field
