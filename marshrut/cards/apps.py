@@ -7,10 +7,10 @@ class CardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marshrut.jobs.registry import DueTimer, on_timer
+        from marshrut.jobs.registry import DueTimer, on_housekeeping, on_timer
         from marshrut.kernel.actor import Actor
 
-        from . import commands, events, rights
+        from . import commands, events, reconcile, rights
 
         rights.register()
         events.register()
@@ -19,3 +19,4 @@ class CardsConfig(AppConfig):
             commands.fire_timer(Actor.system("timer"), timer=timer)
 
         on_timer(fire)
+        on_housekeeping("cards.reconcile", 60)(reconcile.report)

@@ -12,6 +12,9 @@ from django.conf import settings
 from django.core import checks
 from django.db import Error
 
+from marshrut.cards import reconcile as cards
+from marshrut.jobs import reconcile as jobs
+
 from .health import state
 from .installation import home
 from .upgrade import pending
@@ -37,6 +40,7 @@ def _checks() -> list[tuple[str, Callable[[], Iterable[str]]]]:
         (_("Data directory"), _directory),
         (_("Database"), _database),
         (_("Workers and backlog"), _health),
+        (_("Cards and jobs"), _reconciled),
     ]
 
 
@@ -75,3 +79,10 @@ def _health() -> Iterable[str]:
         yield _("No worker is running: timers and messages wait. Start `marshrut worker`.")
     elif not found["ok"]:
         yield json.dumps(found, ensure_ascii=False)
+
+
+def _reconciled() -> Iterable[str]:
+    try:
+        return [str(finding) for finding in (*jobs.findings(), *cards.findings())]
+    except Error as error:
+        return [str(error).strip()]
