@@ -53,11 +53,9 @@ def in_python() -> Iterator[tuple[str, str]]:
                 for found in CLASS.finditer(node.value):
                     for word in words(found[1] or found[2] or ""):
                         yield word, path.name
-            if isinstance(node, ast.Assign) and [
-                target.id for target in node.targets if isinstance(target, ast.Name)
-            ] == ["classes"]:
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").endswith("_CLASSES"):
                 for part in ast.walk(node.value):
-                    if isinstance(part, ast.Constant) and " " in str(part.value):
+                    if isinstance(part, ast.Constant) and len(str(part.value)) > len("small"):
                         for word in str(part.value).split():
                             yield word, path.name
 

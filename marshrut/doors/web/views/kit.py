@@ -22,7 +22,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in catalogue.SCREENS:
         raise Http404
     template, screen = catalogue.SCREENS[name]
-    part = catalogue.PARTS.get(request.headers.get("HX-Target", ""), "")
+    part = catalogue.PARTS.get(request.headers.get("HX-Target", "").rpartition("#")[2], "")
     return render(request, template + part, {"screen": screen})
 
 

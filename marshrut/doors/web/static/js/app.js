@@ -41,10 +41,13 @@
     });
   });
   app.on("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) event.target.closest?.("form[data-edit]")?.querySelector("[data-edit-cancel]")?.click();
     if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.closest?.("form");
-      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[type=submit]:not([formaction]), button:not([type])")); }
+      // The visible button: while a reason is asked for, the other outcomes are hidden and must not be taken.
+      const button = form && [...form.querySelectorAll("[type=submit]:not([formaction]), button:not([type])")].find(app.visible);
+      if (button) { event.preventDefault(); button.click(); }
     }
   });
 

@@ -10,7 +10,7 @@
       if (chosen) (panel.querySelector("[data-reason]") || panel.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
     });
     form.querySelectorAll("[name=outcome]").forEach((button) => {
-      button.hidden = !!key && button.value !== key;
+      button.hidden = button.disabled = !!key && button.value !== key;
       if (button.dataset.look === "bad" || button.dataset.look === "bad-full") button.dataset.look = button.value === key ? "bad-full" : "bad";
     });
     form.querySelectorAll("[data-act]").forEach((other) => { other.hidden = !!key; });
@@ -37,6 +37,13 @@
   app.on("keydown", (event) => {
     const form = event.key === "Escape" && event.target.closest?.("form[data-decide]");
     if (form && opened(form)) { event.preventDefault(); form.querySelector("[data-ask-cancel]").click(); }
+  });
+  // Enter in a field would press the first button of the form, whichever it is: press the one that asked.
+  app.on("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches?.("form[data-decide] [data-ask] input")) return;
+    if (event.defaultPrevented || event.target.matches("[type=file], [type=checkbox], [type=radio]")) return;
+    event.preventDefault();
+    event.target.form.querySelector(`[name=outcome][value="${opened(event.target.form)}"]`)?.click();
   });
   // White space is no reason.
   app.on("input", (event) => {
