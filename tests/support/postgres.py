@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from marshrut.config.postgres import place, server
@@ -17,10 +18,22 @@ from marshrut.config.postgres import place, server
 _end = ExitStack()
 
 
+PREFIX = "marshrut-test-"
+OLD = 6 * 3600
+
+
 def _temporary_home() -> Path:
-    home = Path(tempfile.mkdtemp(prefix="marshrut-test-"))
+    home = Path(tempfile.mkdtemp(prefix=PREFIX))
     _end.callback(remove, home)
     return home
+
+
+def _sweep() -> None:
+    """Remove what killed runs left behind: some 50 MB each."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, place.PostgresError):
+            if home.stat().st_mtime < time.time() - OLD and home.owner() == Path.home().owner():
+                remove(home)
 
 
 def remove(home: Path) -> None:
@@ -33,6 +46,7 @@ def remove(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
+_sweep()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marshrut.config.settings")
 if "MARSHRUT_HOME" not in os.environ:
     os.environ["MARSHRUT_HOME"] = str(_temporary_home())
