@@ -27,7 +27,7 @@ KINDS = {
 }
 #: sheets that add what is not there yet
 ADDING = {"company": "/companies/sheet/"}
-SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/", "card": "/cards/suggest/"}
+SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/?add=1", "card": "/cards/suggest/"}
 
 
 def inputs(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.utils import dates
 from django.utils.translation import gettext as _
 
 from marshrut.calendars.rules import Schedule
@@ -38,8 +39,8 @@ def rows(schedule: Schedule) -> tuple[tuple[str, str], ...]:
 
 def inputs(draft: Draft) -> list[Field]:
     return [
-        draft.field(f"day_{number}", str(name), placeholder=_("day off"), autocomplete="off")
-        for number, name in enumerate(WEEKDAYS)
+        draft.field(f"day_{number}", str(name).capitalize(), placeholder=_("day off"), autocomplete="off")
+        for number, name in dates.WEEKDAYS.items()
     ]
 
 

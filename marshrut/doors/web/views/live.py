@@ -125,7 +125,8 @@ def suggest_companies(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
     found = crm.search_companies(viewer.actor, request.GET.get("q", "")[:100], 8)
     options = [Option(str(one.id), one.name, hint=_("INN {inn}").format(inn=one.inn)) for one in found]
-    return render(request, "kit/options.html", {"options": options})
+    add = "/companies/sheet/" if request.GET.get("add") == "1" else ""
+    return render(request, "kit/options.html", {"options": options, "add": add})
 
 
 @page

@@ -62,7 +62,7 @@
     !!box.querySelector("[data-ask]:not([hidden]), dialog[open], details[data-menu][open]");
   app.onHtmx("beforeRequest", (event) => {
     const box = app.source(event);
-    if (!box.matches?.("[data-live]") || !busy(box)) return;
+    if (!box.matches?.("[data-live]:not(body)") || !busy(box)) return;
     event.preventDefault();
     if (box.querySelector("[data-fresh]")) return;
     const strip = document.createElement("button");

@@ -20,6 +20,7 @@
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
   }
   function take(input, option) {
+    if (option.dataset.suggestAdd) return add(input, option.dataset);
     const { value } = parts(input);
     value.value = option.dataset.value;
     input.value = option.dataset.text;
@@ -84,17 +85,20 @@
   // What is missing is added in a sheet, and goes into the field it was missing in: nothing that was typed is lost.
   let wanting;
   app.on("click", (event) => {
-    const add = event.target.closest("[data-suggest-add]");
-    if (add) {
+    const opener = event.target.closest("a[data-suggest-add]");
+    if (opener) {
       event.preventDefault();
-      wanting = add.closest(".field").querySelector("[data-suggest-input]");
-      close(wanting);
-      const typed = parts(wanting).value.value ? "" : wanting.value.trim();
-      app.sheet(add.dataset.title, add.dataset.suggestAdd + "?name=" + encodeURIComponent(typed));
+      add(opener.closest(".field").querySelector("[data-suggest-input]"), opener.dataset);
     }
     const known = event.target.closest("[data-pick]");
     if (known) fill({ value: known.dataset.pick, text: known.dataset.text });
   });
+  function add(input, { suggestAdd, title }) {
+    wanting = input;
+    close(input);
+    const typed = parts(input).value.value ? "" : input.value.trim();
+    app.sheet(title, suggestAdd + "?name=" + encodeURIComponent(typed));
+  }
   app.on("picked", (event) => fill(event.detail));
   function fill(found) {
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
