@@ -32,7 +32,8 @@ def _sweep() -> None:
     """Remove what killed runs left behind: some 50 MB each."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError, place.PostgresError):
-            if home.stat().st_mtime < time.time() - OLD and home.owner() == Path.home().owner():
+            status = home.stat()
+            if status.st_mtime < time.time() - OLD and status.st_uid == os.getuid():
                 remove(home)
 
 
