@@ -1,0 +1,14 @@
+"""The groups of the console, in the order of `--help`."""
+
+from __future__ import annotations
+
+import click
+
+from .card import card
+from .jobs import jobs
+from .pack import pack
+from .person import person
+from .task import task
+from .token import token
+
+groups: list[click.Command] = [card, task, person, token, pack, jobs]
