@@ -47,7 +47,7 @@ def test_list_is_a_table(marshrut: Program, office: Office) -> None:
     assert set(line) == {"─", " "}
     assert row.startswith(f"ЗО-{card}  Согласование руководителем  Флаконы 50 мл  Стеклозавод")
     assert "125\u202f000,50" in row
-    assert row.endswith("Борисов Б.")
+    assert row.endswith("Борисов\u00a0Б.")
     assert marshrut.done("card", "list", by="viktor") == "Пусто.\n"
 
 
