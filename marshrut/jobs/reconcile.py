@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 15
 #: days a finished row is kept
 KEEP_DAYS = 180
+#: days a client key is answered with its first result
+KEEP_KEYS = 30
 
 SENTENCES: dict[str, Any] = {
     "expired_leases": _("Effects whose worker was lost in the middle"),
@@ -72,6 +74,7 @@ def prune() -> int:
     """
     effects = len(prepared(_PRUNE_EFFECTS, [KEEP_DAYS]))
     timers = len(prepared(_PRUNE_TIMERS, [clock.now() - timedelta(days=KEEP_DAYS)]))
+    prepared("DELETE FROM kernel_command_log WHERE at < clock_timestamp() - %s * interval '1 day'", [KEEP_KEYS])
     prepared("DELETE FROM jobs_worker WHERE seen_at < clock_timestamp() - interval '1 day'")
     return effects + timers
 

@@ -14,19 +14,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from marshrut.org.models import Person
+from tests.support.browser import DESK, FLAGS, PHONE
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API keeps an event loop in the test thread
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 #: refusals are answers too; Chromium reports them as failed loads
 EXPECTED = ("the server responded with a status of 409", "the server responded with a status of 422")
 
