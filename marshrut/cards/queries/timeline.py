@@ -35,6 +35,8 @@ class Entry:
     name: str
     text: str
     quote: str = ""
+    #: of a decision: positive, negative or neutral, as the route says
+    style: str = ""
 
 
 class Wording:
@@ -75,6 +77,11 @@ class Wording:
         found = self.card_type.task(task)
         outcome = found[1].outcome(key) if found else None
         return (outcome.done or outcome.title).say(self.language) if outcome else key
+
+    def style(self, body: Mapping[str, Any]) -> str:
+        found = self.card_type.task(body["key"])
+        outcome = found[1].outcome(body["outcome"]) if found else None
+        return outcome.style if outcome else ""
 
     def person(self, person: int | None) -> str:
         return self.chart.name(person) if person else _("Marshrut")
@@ -132,7 +139,8 @@ def entry(event: history.Event, words: Wording) -> Entry:
     if event.erased & {"text", "reason"}:
         quote = _("[erased]")
     who = words.person(event.actor_id) if event.actor_kind == "person" else _("Marshrut")
-    return Entry(event.seq, event.at, event.kind, about.icon, about.group, event.actor_id, who, text, quote)
+    style = words.style(event.body) if event.kind == "task.completed" else ""
+    return Entry(event.seq, event.at, event.kind, about.icon, about.group, event.actor_id, who, text, quote, style)
 
 
 def _moved(event: history.Event, words: Wording) -> str:

@@ -37,6 +37,7 @@ TONES = {
     "card.created": Tone.INFO,
     "card.moved": Tone.VIOLET,
 }
+STYLES = {"positive": Tone.OK, "negative": Tone.BAD}
 
 
 def screen(
@@ -219,7 +220,7 @@ def journal(lines: list[Said], viewer: Viewer) -> tuple[Entry, ...]:
     for line in lines:
         at = line.at.astimezone(viewer.zone)
         day = formats.day(at.date())
-        tone = TONES.get(line.kind, Tone.NEUTRAL)
+        tone = STYLES.get(line.style) or TONES.get(line.kind, Tone.NEUTRAL)
         found.append(
             Entry(
                 id=line.seq,
@@ -229,7 +230,7 @@ def journal(lines: list[Said], viewer: Viewer) -> tuple[Entry, ...]:
                 text=line.text,
                 quote=line.quote,
                 face=viewer.face(line.who),
-                icon=line.icon,
+                icon="x" if line.style == "negative" else line.icon,
                 tone=tone,
                 comment=line.group == "comment",
                 day=day if day != last else "",
