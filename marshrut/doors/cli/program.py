@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from .card import card
+from .history import history
 from .jobs import jobs
 from .pack import pack
 from .person import person
 from .task import task
 from .token import token
 
-groups: list[click.Command] = [card, task, person, token, pack, jobs]
+groups: list[click.Command] = [card, task, person, token, pack, jobs, history]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from django.test import Client
 
 from marshrut.config import console
+from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect
 from marshrut.org import commands as org
 from tests.support.office import SYSTEM, Office
@@ -88,7 +89,17 @@ def test_stopped_jobs(marshrut: Program, office: Office) -> None:
     marshrut.refused("jobs", "revive", 10**9)
 
 
-@pytest.mark.parametrize("group", ["card", "task", "token", "pack", "person", "jobs"])
+def test_values_are_erased(marshrut: Program, office: Office) -> None:
+    card = office.request(purpose="Личное")
+    subject = f"card:{card}"
+    done = json.loads(marshrut.done("history", "erase", subject, "--reason", "Акт 7", "--field", "purpose", "--json"))
+    assert done["erased"] == {"1": ["purpose"]}
+    assert [finding.what for finding in verify(subject)] == ["erased"]  # and no broken chain
+    marshrut.refused("history", "erase", subject, "--reason", "Акт 7", "--field", "purpose")
+    marshrut.refused("history", "erase", subject, code=2)
+
+
+@pytest.mark.parametrize("group", ["card", "task", "token", "pack", "person", "jobs", "history"])
 def test_groups_are_part_of_the_program(group: str) -> None:
     result = CliRunner().invoke(console.main, [group, "--help"])
     assert result.exit_code == 0, result.output
