@@ -51,7 +51,8 @@ LIMITS: Mapping[str, int] = {"name": 200, "full_name": 500, "address": 500, "not
 
 _FORMS = "ооо|пао|оао|зао|нао|ао|ип|ано|нко|фгуп|гуп|муп|фгбу|гбу|мбу|тсж|снт|llc|ltd"
 _LEGAL_FORM = re.compile(rf"^(?:{_FORMS})\b\s*", re.IGNORECASE)
-_QUOTES = re.compile("[«»\"'„“”]")
+#: NUL cannot be asked of the database
+_QUOTES = re.compile("[«»\"'„“”\0]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

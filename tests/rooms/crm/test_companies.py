@@ -219,6 +219,7 @@ def shelf(office: company.Company) -> company.Company:
         ("%", ["100 % сахар"]),
         ("_", []),
         ("груша", []),
+        ("ябл\0око", ["ООО «Яблоко»"]),
     ],
 )
 def test_search(shelf: company.Company, text: str, names: list[str]) -> None:
