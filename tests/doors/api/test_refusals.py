@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from marshrut.cards import queries
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands as org
 from marshrut.org.models import ApiToken
@@ -171,3 +172,14 @@ def test_actor_of_history_came_by_the_api(api: Api, office: Office) -> None:
     ]
     first = Event.objects.filter(subject=f"card:{card}").order_by("seq")[0]
     assert (first.via, first.actor_id) == ("api", Actor.person(office.id("alisa")).person_id)
+
+
+def test_mistake_of_ours_says_so_and_nothing_else(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(queries, "counts", broken)
+    api.client.raise_request_exception = False
+    response = api.get("/me")
+    problem(response, 500, "our_mistake")
+    assert b"secret" not in response.content
