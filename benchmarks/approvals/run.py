@@ -31,7 +31,8 @@ PACK = Path(__file__).with_name("pack")
 
 RAW_TABLES = """
 CREATE TABLE raw_card (id bigserial PRIMARY KEY, stage text, fields jsonb, author bigint, at timestamptz);
-CREATE TABLE raw_task (id bigserial PRIMARY KEY, card bigint, state text, who bigint, opened timestamptz, done timestamptz);
+CREATE TABLE raw_task (
+    id bigserial PRIMARY KEY, card bigint, state text, who bigint, opened timestamptz, done timestamptz);
 CREATE TABLE raw_history (id bigserial PRIMARY KEY, card bigint, who bigint, was text, became text, at timestamptz);
 CREATE INDEX ON raw_task (card); CREATE INDEX ON raw_history (card);
 """
@@ -40,12 +41,15 @@ WITH c AS (INSERT INTO raw_card (stage, fields, author, at) VALUES ('first', %s,
      h AS (INSERT INTO raw_history (card, who, was, became, at) SELECT id, 1, '', 'first', clock_timestamp() FROM c)
 INSERT INTO raw_task (card, state, who, opened) SELECT id, 'open', 2, clock_timestamp() FROM c RETURNING id, card"""
 RAW_FIRST = """
-WITH t AS (UPDATE raw_task SET state = 'done', done = clock_timestamp() WHERE id = %s AND state = 'open' RETURNING card),
+WITH t AS (UPDATE raw_task SET state = 'done', done = clock_timestamp()
+           WHERE id = %s AND state = 'open' RETURNING card),
      c AS (UPDATE raw_card SET stage = 'second' FROM t WHERE raw_card.id = t.card),
-     h AS (INSERT INTO raw_history (card, who, was, became, at) SELECT card, 2, 'first', 'second', clock_timestamp() FROM t)
+     h AS (INSERT INTO raw_history (card, who, was, became, at)
+           SELECT card, 2, 'first', 'second', clock_timestamp() FROM t)
 INSERT INTO raw_task (card, state, who, opened) SELECT card, 'open', 3, clock_timestamp() FROM t RETURNING id"""
 RAW_SECOND = """
-WITH t AS (UPDATE raw_task SET state = 'done', done = clock_timestamp() WHERE id = %s AND state = 'open' RETURNING card),
+WITH t AS (UPDATE raw_task SET state = 'done', done = clock_timestamp()
+           WHERE id = %s AND state = 'open' RETURNING card),
      c AS (UPDATE raw_card SET stage = 'done' FROM t WHERE raw_card.id = t.card)
 INSERT INTO raw_history (card, who, was, became, at) SELECT card, 3, 'second', 'done', clock_timestamp() FROM t"""
 FIELDS = {
@@ -204,14 +208,12 @@ def main() -> None:
             raw = measure(raw_client, asked.clients, asked.seconds, pid)
             ours = measure(our_client, asked.clients, asked.seconds, pid)
             pairs.append((ours.rate / raw.rate, ours.cpu / raw.cpu))
-            print(
-                f"pair {number + 1}: raw {raw.rate:.0f} W/s {raw.cpu:.2f} ms, ours {ours.rate:.0f} W/s {ours.cpu:.2f} ms"
-            )
+            figures = f"raw {raw.rate:.0f} W/s {raw.cpu:.2f} ms, ours {ours.rate:.0f} W/s {ours.cpu:.2f} ms"
+            print(f"pair {number + 1}: {figures}")
         log, disk = cost_on_disk()
-        print(
-            f"P1 rate against raw, {asked.clients} clients: {statistics.median(p[0] for p in pairs):.2f} (must 0.33, aim 0.50)"
-        )
-        print(f"P3 processor against raw: {statistics.median(p[1] for p in pairs):.2f} (must 3.5, aim 2.5)")
+        rate, processor = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"P1 rate against raw, {asked.clients} clients: {rate:.2f} (must 0.33, aim 0.50)")
+        print(f"P3 processor against raw: {processor:.2f} (must 3.5, aim 2.5)")
         print(f"P4 log {log:.1f} KB, disk {disk:.1f} KB per approval (must 10 and 4.5)")
 
 

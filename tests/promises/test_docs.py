@@ -39,7 +39,7 @@ def test_page_of_the_console_is_current(tmp_path: Path) -> None:
     """In a process of its own and in English: the page must not depend on who runs the tests."""
     code = "from marshrut.config.reference import page; print(page(), end='')"
     environment = {**os.environ, "LANG": "C", "LC_ALL": "C", "COLUMNS": "100", "PYTHONUTF8": "1"}
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert (ROOT / "docs/reference/console.md").read_text(encoding="utf-8") == answer.stdout

@@ -1,4 +1,4 @@
-"""House law that imports cannot say: time comes from one clock, and only commands write. Each rule shows what it means."""
+"""House law that imports cannot say: time comes from one clock, only commands write. Each rule shows what it means."""
 
 from __future__ import annotations
 

@@ -51,12 +51,12 @@ class Storm:
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-P", "-m", "marshrut.config.console", "up", "--no-demo"]
         log = (self.home / "storm.log").open("wb")
-        with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as up:  # noqa: S603
+        with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as up:
             try:
-                wait_until(lambda: answers_well(), 90, "the product did not start")
+                wait_until(answers_well, 90, "the product did not start")
                 tokens, tasks = self.seed()
                 self.approve(tokens, tasks, up.pid)
-                wait_until(lambda: answers_well(), 90, "the product did not come back")
+                wait_until(answers_well, 90, "the product did not come back")
                 return self.check(tasks)
             finally:
                 up.send_signal(signal.SIGTERM)
@@ -229,7 +229,7 @@ def main() -> int:
     parser.add_argument("--approvals", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
-    storm = Storm(asked.approvals, random.Random(asked.seed))  # noqa: S311 - not for secrets
+    storm = Storm(asked.approvals, random.Random(asked.seed))
     began = time.monotonic()
     try:
         problems = storm.run()

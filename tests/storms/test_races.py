@@ -1,4 +1,4 @@
-"""Two at the same moment: one winner, the loser gets a sentence, never a server error. 500 rounds through the HTML door."""
+"""Two at the same moment: one winner, the loser gets a sentence, never a server error. 500 rounds through pages."""
 
 from __future__ import annotations
 

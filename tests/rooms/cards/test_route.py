@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,12 +55,13 @@ def test_stranger_sees_nothing_and_learns_nothing(office: Office) -> None:
     task = office.task(card, "approve").pk
     viktor = office.actor("viktor")
     missing: list[Any] = []
-    for call in (
+    calls: list[Callable[[], Any]] = [
         lambda: commands.complete_task(viktor, task=task, outcome="approved"),
         lambda: commands.complete_task(viktor, task=10**9, outcome="approved"),
         lambda: commands.comment_card(viktor, card=card, text="?"),
         lambda: commands.move_card(viktor, card=card, to="paid"),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(NotFound) as refusal:
             call()
         missing.append(str(refusal.value))
@@ -77,7 +79,7 @@ def test_who_sees_the_card_may_not_decide_it(office: Office) -> None:
 def test_repeated_key_is_answered_and_not_done_again(office: Office) -> None:
     card = office.request()
     task = office.task(card, "approve").pk
-    call = {"task": task, "outcome": "approved", "key": "click-1"}
+    call: dict[str, Any] = {"task": task, "outcome": "approved", "key": "click-1"}
     first = commands.complete_task(office.actor("boris"), **call)
     assert commands.complete_task(office.actor("boris"), **call) == first
     assert lines(card).count("task.completed") == 1

@@ -15,7 +15,7 @@ from marshrut.org.models import Person
 from marshrut.org.sign_in import TooManyTries
 from tests.support.company import SYSTEM, Company
 
-PASSWORD = "длинный-пароль-Алисы"  # noqa: S105 – of a test
+PASSWORD = "длинный-пароль-Алисы"
 EMAIL = "andreeva@example.org"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from marshrut.engine.decision import Refusal
@@ -30,7 +32,7 @@ FIELDS = {
 }
 
 
-def play(start: str = "2026-07-02 10:00", author: int = AUTHOR, **fields: object) -> Play:
+def play(start: str = "2026-07-02 10:00", author: int = AUTHOR, **fields: Any) -> Play:
     game = Play(definition("payments", "payment_request"), COMPANY, author, msk(start))
     game.do(Create({**FIELDS, **fields}), author)
     return game
@@ -49,7 +51,7 @@ def approved(game: Play) -> Play:
     return game
 
 
-def in_payment(start: str, **fields: object) -> Play:
+def in_payment(start: str, **fields: Any) -> Play:
     game = approved(play(start, **fields))
     complete(game, "finance", "confirmed", FINANCE)
     return game
