@@ -64,7 +64,7 @@ def _create(run: Run, what: Create) -> None:
     run.fields = {key: value for key, value in values.items() if value is not None}
     run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
     stages.enter(run, card_type.start.key, {"rule": "created"}, quiet=True)
-    if what.start:
+    if what.start and run.stage == card_type.start.key:
         _start(run)
 
 
@@ -79,9 +79,7 @@ def _restart(run: Run, _what: Restart | None = None) -> None:
     rule = run.definition.card_type.restart
     if rule is None or run.stage not in rule.from_:
         raise Refusal("conflict", "cannot_restart")
-    run.round += 1
-    run.locked = False
-    stages.enter(run, rule.to, {"rule": "restarted", "round": run.round})
+    stages.enter(run, rule.to, {"rule": "restarted", "round": run.round + 1})
     _warn_about_dates(run, set(run.fields))
 
 
@@ -113,13 +111,12 @@ def _edit(run: Run, what: Edit) -> None:
         raise Refusal("conflict", "locked", fields=locked)
     if not changes:
         return
-    run.fields.update({key: after for key, (_, after) in changes.items()})
-    needed = _required_now(run) if stage.kind == "work" else set()
-    emptied = {key: "required" for key in needed if empty(run.fields.get(key))}
+    run.write(changes)
+    if stage.kind != "work":
+        return
+    emptied = {key: "required" for key in _required_now(run) if empty(run.fields.get(key))}
     if emptied:
         raise Refusal("invalid", "bad_fields", fields=emptied)
-    run.edition += 1
-    run.say("card.edited", {"fields": sorted(changes)}, changes)
     readdress(run, set(changes))
     _warn_about_dates(run, set(changes))
 
@@ -139,7 +136,7 @@ def _warn_about_dates(run: Run, changed: set[str]) -> None:
         wrong = trouble(work_time, date.fromisoformat(value), run.now) if value else {}
         if wrong:
             run.say("card.date_warned", {"field": key, "date": value, **wrong}, automatic=True)
-            run.tell("date_warning", run.author, f"e{run.edition}.r{run.round}.{key}", field=key)
+            run.tell("date_warning", run.author, f"e{run.edition}.v{run.visit}.{key}", field=key)
 
 
 def _move(run: Run, what: Move) -> None:
@@ -161,7 +158,8 @@ def _move(run: Run, what: Move) -> None:
         if move.to == to and run.holds(move.when) and any(one.person == actor for one in everyone(run, move.by)):
             started = run.stage == card_type.start.key and to == card_type.first
             stages.enter(run, to, {"rule": "started" if started else "by_hand"})
-            _warn_about_dates(run, set(run.fields) if started else set())
+            if started or run.round != run.before.round:
+                _warn_about_dates(run, set(run.fields))
             return
     _move_by_outcome(run, to)
 
@@ -171,8 +169,6 @@ def _move_by_outcome(run: Run, to: str) -> None:
         for outcome in run.rule_of(task).outcomes:
             if outcome.to == to and run.actor is not None and right(run, task, run.actor):
                 tasks.complete(run, Complete(task.n, outcome.key))
-                if run.stage != to and run.task(task.n).state != "done":
-                    raise Refusal("conflict", "move_not_allowed")
                 return
     raise Refusal("conflict", "move_not_allowed")
 
@@ -188,11 +184,12 @@ def _child_finished(run: Run, what: ChildFinished) -> None:
 
 
 def _fire(run: Run, what: Fire) -> Decision:
-    """A timer fires only while what it belongs to is still current; else it is put down as stale."""
+    """A timer fires only while it is armed and what it belongs to is current; else it is put down as stale."""
     timer = TimerState(what.key, what.visit, what.due_at, what.task, what.ordinal, what.id)
-    run.timers = [known for known in run.timers if known.id != what.id or known.id is None]
+    armed = [known for known in run.timers if _same(known, timer)]
+    run.timers = [known for known in run.timers if known not in armed]
     task = run.tasks.get(what.task) if what.task is not None else None
-    if what.visit != run.visit or (what.task is not None and (task is None or task.state != "open")):
+    if not armed or what.visit != run.visit or (what.task is not None and (task is None or task.state != "open")):
         fired = False
     elif task is None:
         fired = stages.fire(run, timer)
@@ -203,6 +200,13 @@ def _fire(run: Run, what: Fire) -> Decision:
     else:
         fired = ladders.fire(run, task, timer)
     return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))
+
+
+def _same(one: TimerState, other: TimerState) -> bool:
+    """Timers that were stored are told apart by their ids, others by their names."""
+    if other.id is not None:
+        return one.id == other.id
+    return (one.visit, one.task, one.key, one.ordinal) == (other.visit, other.task, other.key, other.ordinal)
 
 
 _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {

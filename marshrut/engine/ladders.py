@@ -38,7 +38,12 @@ def _arm(run: Run, task: TaskState, rung: Rung, since: datetime, ordinal: int) -
     due = plus(work_time, since, rung.span.unit, task.amounts[rung.key])
     while rung.every is not None and due <= run.now:  # missed repeats are not made up for
         due = plus(work_time, due, rung.span.unit, task.amounts[rung.key])
-    run.arm(TimerState(rung.key, task.visit, due, task.n, ordinal))
+    run.arm(TimerState(_name(task, rung), task.visit, due, task.n, ordinal))
+
+
+def _name(task: TaskState, rung: Rung) -> str:
+    """Of the timer: a ladder that starts anew for another person uses none of the old names again."""
+    return f"{rung.key}@{task.turn}" if task.turn else rung.key
 
 
 def disarm(run: Run, task: TaskState) -> None:
@@ -48,16 +53,16 @@ def disarm(run: Run, task: TaskState) -> None:
 
 def taken(run: Run, task: TaskState) -> None:
     """The task was taken: rungs about not taking it are over, rungs about not deciding it begin."""
-    rungs = {rung.key: rung for rung in run.rule_of(task).ladder}
+    idle = {_name(task, rung) for rung in run.rule_of(task).ladder if not _means_something(task, rung)}
     for timer in run.timers_of(task):
-        if timer.key in rungs and not _means_something(task, rungs[timer.key]):
+        if timer.key in idle:
             run.disarm(timer)
     arm_since(run, task, "taken", run.now)
 
 
 def fire(run: Run, task: TaskState, timer: TimerState) -> bool:
     """Climb a rung; False when it means nothing any more."""
-    rung = next((rung for rung in run.rule_of(task).ladder if rung.key == timer.key), None)
+    rung = next((rung for rung in run.rule_of(task).ladder if _name(task, rung) == timer.key), None)
     if rung is None or not _means_something(task, rung):
         return False
     body = {"task": task.n, "rung": rung.key, "ordinal": timer.ordinal}
@@ -77,7 +82,7 @@ def fire(run: Run, task: TaskState, timer: TimerState) -> bool:
 
 def _notice(run: Run, notice: str, task: TaskState, rung: Rung, ordinal: int, people: list[int]) -> None:
     for person in people:
-        run.tell(notice, person, f"v{task.visit}.t{task.n}.{rung.key}.{ordinal}", task=task.n, rung=rung.key)
+        run.tell(notice, person, f"v{task.visit}.t{task.n}.{_name(task, rung)}.{ordinal}", task=task.n, rung=rung.key)
 
 
 def _check(run: Run, task: TaskState, rung: Rung, body: dict[str, object]) -> None:

@@ -8,16 +8,18 @@ from marshrut.definitions.schema.pack import Task
 
 from . import ladders
 from .deadlines import deadline
-from .people import Found, assignees, holders
+from .people import Found, assignees, barred, holders
 from .run import Run
 from .state import TaskState
 
 
 def open_task(run: Run, rule: Task) -> None:
     """Open the task for everyone who must decide it now, with deadline, ladder and notices."""
-    if not run.holds(rule.when):
-        return
-    found = assignees(run, rule)
+    if run.holds(rule.when):
+        _give(run, rule, assignees(run, rule))
+
+
+def _give(run: Run, rule: Task, found: list[Found]) -> None:
     if rule.chain:
         first, *rest = found
         _open(run, rule, first, chain=tuple(one.person for one in rest))
@@ -31,11 +33,15 @@ def open_task(run: Run, rule: Task) -> None:
             _open(run, rule, one, group=group, quorum=quorum)
 
 
-def open_next(run: Run, done: TaskState) -> None:
-    """The next person of a chain."""
-    person, *rest = done.chain
-    why = {"rule": "chain", "after": done.assignee}
-    _open(run, run.rule_of(done), Found(person, why), group=done.group, chain=tuple(rest))
+def open_next(run: Run, done: TaskState) -> bool:
+    """The next person of a chain who still works here and may decide; False when that was the last one."""
+    rule = run.rule_of(done)
+    out = barred(run, rule)
+    left = [person for person in done.chain if person not in out and run.company.active(person)]
+    if left:
+        why = {"rule": "chain", "after": done.assignee}
+        _open(run, rule, Found(left[0], why), group=done.group, chain=tuple(left[1:]))
+    return bool(left)
 
 
 def _open(run: Run, rule: Task, found: Found, *, group: int | None = None, **extra: Any) -> None:
@@ -75,20 +81,30 @@ def announce(run: Run, task: TaskState, kind: str, **body: Any) -> None:
     )
     for person in holders(task):
         if person != run.actor:  # who gave it to themselves is looking at it
-            run.tell("task_opened", person, f"t{task.n}.{len(run.lines)}", task=task.n)
+            run.tell("task_opened", person, f"t{task.n}.{task.turn}", task=task.n)
     ladders.arm_since(run, task, "opened", run.now)
 
 
 def readdress(run: Run, changed: set[str]) -> None:
-    """After an edit: tasks whose people depend on a changed field go to the right people (A4.8 limit by sum)."""
-    for task in run.open_tasks():
-        rule = run.rule_of(task)
-        used = {key for r in rule.assignee for key in (r.self_limit_field, r.person_in, r.head_of, r.heads_of)}
-        if not used & changed or task.chain or "delegated" in task.why:
+    """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
+
+    A chain under way, a group that has begun to vote and a task that was handed over stay as they are.
+    """
+    for group in dict.fromkeys(task.group for task in run.open_tasks()):
+        tasks = [task for task in run.tasks.values() if task.group == group]
+        rule = run.rule_of(tasks[0])
+        if rule.chain or not _fields_of_people(rule) & changed or any(t.state == "done" or t.turn for t in tasks):
             continue
         found = assignees(run, rule)
-        if rule.decide == "any" and {one.person for one in found} != set(holders(task)):
-            ladders.disarm(run, task)
-            run.change(task, state="cancelled")
-            run.say("task.cancelled", {"task": task.n, "key": task.key, "because": "readdressed"}, automatic=True)
-            open_task(run, rule)
+        if {one.person for one in found} != {person for task in tasks for person in holders(task)}:
+            for task in tasks:
+                ladders.disarm(run, task)
+                run.change(task, state="cancelled", paused=None)
+                body = {"task": task.n, "key": task.key, "because": "readdressed"}
+                run.say("task.cancelled", body, automatic=True)
+            _give(run, rule, found)
+
+
+def _fields_of_people(rule: Task) -> set[str | None]:
+    resolvers = (*rule.assignee, *rule.otherwise)
+    return {key for r in resolvers for key in (r.self_limit_field, r.person_in, r.head_of, r.heads_of, r.up_to_field)}

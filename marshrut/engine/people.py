@@ -134,7 +134,7 @@ def right(run: Run, task: TaskState, person: int) -> Right | None:
         return None
     if person in holders(task):
         return "own"
-    if person == run.author:
+    if person == run.author or person in _beside(run, task):
         return None  # deciding one's own card instead of somebody else is never a right
     if person in task.escalated:
         return "escalated"
@@ -143,7 +143,13 @@ def right(run: Run, task: TaskState, person: int) -> Right | None:
     return None
 
 
+def _beside(run: Run, task: TaskState) -> set[int]:
+    """People with a task of their own in the group: each gives one vote, there and not instead of another."""
+    group = [other for other in run.tasks.values() if other.group == task.group]
+    return set() if run.rule_of(task).chain else {person for other in group for person in holders(other)}
+
+
 def may_be_told_to_decide(run: Run, task: TaskState, resolvers: Iterable[Resolver]) -> list[int]:
     """People for an escalation: without the author, the barred and those whose task it is anyway."""
-    out = barred(run, run.rule_of(task)) | {run.author, *holders(task)}
+    out = barred(run, run.rule_of(task)) | {run.author, *holders(task), *_beside(run, task)}
     return [one.person for one in everyone(run, resolvers, task) if one.person not in out]

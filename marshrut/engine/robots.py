@@ -15,6 +15,7 @@ from marshrut.definitions.schema.pack import CardType, Robot
 
 from .decision import Effect, Refusal
 from .fields import BadValue, clean
+from .opening import readdress
 from .people import everyone
 from .run import Run
 from .state import ChildState
@@ -36,14 +37,17 @@ def robot_at(card_type: CardType, place: str, index: int) -> Robot:
     return outcome.robots[index]
 
 
-def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter) -> None:
-    """Let the robots of a place do their work, in order; one that moves the card is the last."""
+def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter, time: int = 1) -> None:
+    """Let the robots of a place do their work, in order; one that moves the card is the last.
+
+    `time`: how many times they have been called on this visit.
+    """
     for index, robot in enumerate(robots):
         if not run.holds(robot.when):
             continue
         if robot.do == "notify":
             for one in everyone(run, robot.to):
-                run.tell("robot", one.person, f"v{run.visit}.{place}.{index}", place=place, index=index)
+                run.tell("robot", one.person, f"v{run.visit}.{place}.{index}.{time}", place=place, index=index)
         elif robot.do == "set":
             _set(run, robot, place)
         elif robot.do == "create_card":
@@ -61,9 +65,11 @@ def _set(run: Run, robot: Robot, place: str) -> None:
             value = clean(run.definition.card_type.fields[key], _plain(parse(source).evaluate(values)))
         except BadValue as trouble:
             raise Refusal("conflict", "robot_value", field=key, place=place) from trouble
-        changes[key] = [run.fields.get(key), value]
-        run.fields[key] = value
-    run.say("card.edited", {"fields": sorted(changes), "place": place}, changes, automatic=True)
+        if value != run.fields.get(key):
+            changes[key] = [run.fields.get(key), value]
+    if changes:
+        run.write(changes, automatic=True, place=place)
+        readdress(run, set(changes))
 
 
 def _plain(value: Any) -> Any:
@@ -78,5 +84,5 @@ def _create_card(run: Run, robot: Robot, place: str, index: int) -> None:
     assert robot.key is not None
     payload = {"key": robot.key, "visit": run.visit, "place": place, "index": index}
     run.effect(Effect("create_card", f"child:v{run.visit}.{robot.key}", payload))
-    if robot.wait:
+    if robot.wait and not any((child.key, child.visit) == (robot.key, run.visit) for child in run.children):
         run.child(ChildState(robot.key, run.visit))

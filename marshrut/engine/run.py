@@ -96,6 +96,12 @@ class Run:
     def change(self, task: TaskState, **changes: Any) -> TaskState:
         return self.put(replace(self.tasks[task.n], **changes))
 
+    def write(self, changes: Mapping[str, list[Any]], *, automatic: bool = False, **body: Any) -> None:
+        """New content makes a new edition: nobody decides on what they have not seen. `changes`: key -> [old, new]."""
+        self.fields.update({key: new for key, (_, new) in changes.items()})
+        self.edition += 1
+        self.say("card.edited", {"fields": sorted(changes), **body}, changes, automatic=automatic)
+
     def arm(self, timer: TimerState) -> None:
         self.armed.append(timer)
         self.timers.append(timer)
@@ -137,7 +143,7 @@ class Run:
             round=self.round,
             edition=self.edition,
             locked=self.locked,
-            tasks=tuple(self.tasks.values()),
+            tasks=tuple(task for task in self.tasks.values() if task.round == self.round),
             timers=tuple(self.timers),
             children=tuple(self.children),
             last_task=self.last_task,

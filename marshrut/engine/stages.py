@@ -26,6 +26,10 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
         raise Refusal("conflict", "stage_reserved", stage=stage.title.ru, stage_en=stage.title.say("en"))
     require(run, stage)
     leave(run)
+    came = run.definition.stages.get(run.stage)
+    if because["rule"] == "restarted" or (came and came.kind == "failure" and stage.kind == "work"):
+        run.round += 1  # what comes back from a refusal is approved anew (A4.11)
+        run.locked = False
     if not quiet:
         body = {"from": run.stage, "to": key, "because": because, "round": run.round}
         run.say("card.moved", body, automatic=because["rule"] in AUTOMATIC)
@@ -91,5 +95,5 @@ def fire(run: Run, timer: TimerState) -> bool:
     run.say("stage.timer", {"stage": stage.key, "timer": rule.key, "ordinal": timer.ordinal}, automatic=True)
     if rule.every is not None:
         arm(run, stage, rule, timer.ordinal + 1, timer.due_at)
-    robots.work(run, rule.robots, f"timer/{stage.key}/{rule.key}", enter)
+    robots.work(run, rule.robots, f"timer/{stage.key}/{rule.key}", enter, timer.ordinal)
     return True

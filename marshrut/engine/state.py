@@ -61,6 +61,12 @@ class TaskState:
     #: explanation: {"who": {...}, "due": {...}}
     why: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
+    @property
+    def turn(self) -> int:
+        """How many times it was handed over: timers and notices of each turn have names of their own."""
+        times: int = self.why.get("delegated", {}).get("times", 0)
+        return times
+
 
 @dataclass(frozen=True, slots=True)
 class TimerState:

@@ -44,6 +44,8 @@ def take(run: Run, what: Take) -> None:
         raise Refusal("conflict", "nothing_to_take")
     if task.taken_at is not None:
         raise Refusal("conflict", "already_taken", person=task.taken_by)
+    if task.paused is not None:
+        task = resume(run, task)
     if run.actor in task.co:
         others = tuple(person for person in holders(task) if person != run.actor)
         task = run.change(task, assignee=run.actor, co=others)
@@ -61,9 +63,10 @@ def complete(run: Run, what: Complete) -> None:
         raise Refusal("conflict", "changed_since_seen")
     if not run.holds(outcome.when):
         raise Refusal("conflict", "outcome_unavailable")
-    _check_person(run, task, rule)
+    _one_vote_each(run, task, rule)
     reason = _reason(outcome, what.reason)
     _fill(run, rule, outcome, what)
+    _within_own_limit(run, rule)
     ladders.disarm(run, task)
     task = run.change(
         task,
@@ -79,19 +82,24 @@ def complete(run: Run, what: Complete) -> None:
     run.say("task.completed", {**body, **mark}, {"reason": reason} if reason else {})
     if rule.kind == "approve" and outcome.style == "positive":
         run.locked = True
-    if task.chain and outcome.style == "positive":
-        open_next(run, task)
+    if outcome.style == "positive" and open_next(run, task):
         return
-    winner = _winner(run, rule, task)
+    winner = outcome if rule.chain else _winner(run, rule, task)
     if winner is not None:
         _finish(run, rule, task, winner)
 
 
-def _check_person(run: Run, task: TaskState, rule: Task) -> None:
-    """One person, one vote; one's own card only within the limit (A4.8)."""
-    group = [other for other in run.tasks.values() if other.group == task.group and other.n != task.n]
-    if any(other.decided_by == run.actor and other.state == "done" and not other.chain for other in group):
+def _one_vote_each(run: Run, task: TaskState, rule: Task) -> None:
+    if not rule.chain and any(other.decided_by == run.actor for other in _group(run, task)):
         raise Refusal("conflict", "already_voted")
+
+
+def _group(run: Run, task: TaskState) -> list[TaskState]:
+    return [other for other in run.tasks.values() if other.group == task.group]
+
+
+def _within_own_limit(run: Run, rule: Task) -> None:
+    """One's own card only up to the limit (A4.8), by the sum as this very decision leaves it."""
     if run.actor == run.author and any(r.when_self == "self" and over_limit(run, r) for r in rule.assignee):
         raise Refusal("forbidden", "over_self_limit")
 
@@ -119,23 +127,25 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> None:
         except BadValue as trouble:
             troubles[key] = str(trouble)
             continue
-        if value is not None and value != run.fields.get(key):
-            changes[key] = [run.fields.get(key), value]
+        old = run.fields.get(key)
+        if value is None or value == old:
+            continue
+        if run.locked and run.definition.card_type.fields[key].locked_by_approval and not empty(old):
+            troubles[key] = "locked"
+        changes[key] = [old, value]
     filled = {**run.fields, **{key: after for key, (_, after) in changes.items()}}
     needed = {*outcome.needs, *(key for key, entry in form.items() if entry.required and outcome.style == "positive")}
     troubles.update({key: "required" for key in needed if key not in troubles and empty(filled.get(key))})
     if troubles:
         raise Refusal("invalid", "bad_fields", fields=troubles)
     if changes:
-        run.fields.update({key: after for key, (_, after) in changes.items()})
-        run.edition += 1
-        run.say("card.edited", {"fields": sorted(changes), "task": what.task}, changes)
+        run.write(changes, task=what.task)
 
 
 def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:
     """The outcome of the group, once it is certain: enough votes, a decisive one, or no other can be reached."""
-    group = [other for other in run.tasks.values() if other.group == task.group]
-    votes = Counter(other.outcome for other in group if other.state == "done" and not other.chain)
+    group = _group(run, task)
+    votes = Counter(other.outcome for other in group if other.state == "done")
     waiting = sum(other.state == "open" for other in group)
     needed = {outcome.key: 1 if outcome.decisive else task.quorum for outcome in rule.outcomes}
     for outcome in rule.outcomes:
@@ -173,20 +183,21 @@ def delegate(run: Run, what: Delegate) -> None:
         raise Refusal("forbidden", "not_your_task")
     if not run.company.active(what.to):
         raise Refusal("invalid", "no_such_person", fields={"to": "no_such_person"})
-    if what.to in holders(task) or any(t.group == task.group and t.assignee == what.to for t in run.tasks.values()):
+    if what.to in task.chain or any(what.to in (*holders(t), t.decided_by) for t in _group(run, task)):
         raise Refusal("invalid", "already_theirs", fields={"to": "already_theirs"})
     heir = replace(task, assignee=what.to, co=())
     if (what.to == run.author and rule.kind == "approve") or right(run, heir, what.to) is None:
         raise Refusal("forbidden", "may_not_decide", fields={"to": "may_not_decide"})
+    if task.paused is not None:
+        task = resume(run, task)
     ladders.disarm(run, task)
-    why = {**task.why, "delegated": {"by": run.actor}}
+    why = {**task.why, "delegated": {"by": run.actor, "times": task.turn + 1}}
     task = run.change(
         task,
         assignee=what.to,
         co=(),
         taken_at=None,
         taken_by=None,
-        paused=None,
         escalated=tuple(person for person in task.escalated if person != what.to),
         why=why,
     )
@@ -224,25 +235,27 @@ def pause(run: Run, what: Pause) -> None:
         run.tell("paused_often", head, f"t{task.n}.p{task.pauses}", task=task.n)
 
 
-def resume(run: Run, task: TaskState, *, by_timer: bool = False) -> None:
-    """Wake a task: every clock goes on where it stood."""
+def resume(run: Run, task: TaskState, *, by_timer: bool = False) -> TaskState:
+    """Wake a task: every clock goes on where it stood, at night from the next opening."""
     if task.paused is None:
         raise Refusal("conflict", "not_paused")
     asleep, work_time = task.paused, run.company.work_time(task.assignee)
+    start = work_time.next_opening(run.now)
     ladders.disarm(run, task)
     changes: dict[str, Any] = {"paused": None}
     if asleep.due_left is not None:
-        changes["due_at"] = work_time.add_minutes(run.now, asleep.due_left)
+        changes["due_at"] = work_time.add_minutes(start, asleep.due_left)
         spent = {"since": asleep.since.isoformat(), "until": run.now.isoformat()}
         changes["why"] = {**task.why, "pauses": [*task.why.get("pauses", ()), spent]}
     task = run.change(task, **changes)
     for key, ordinal, left in asleep.timers:
-        run.arm(TimerState(key, task.visit, work_time.add_minutes(run.now, left), task.n, ordinal))
+        run.arm(TimerState(key, task.visit, work_time.add_minutes(start, left), task.n, ordinal))
     due = task.due_at.isoformat() if task.due_at else None
     run.say("task.resumed", {"task": task.n, "key": task.key, "due": due}, automatic=by_timer)
     if by_timer:
         for person in holders(task):
             run.tell("task_returned", person, f"t{task.n}.p{task.pauses}", task=task.n)
+    return task
 
 
 def resume_by_hand(run: Run, what: Resume) -> None:

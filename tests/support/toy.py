@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshrut.calendars.rules import WorkTime
@@ -104,15 +103,9 @@ class Play:
                 break
             timer = due[0]
             self.now = max(self.now, timer.due_at)
-            self.card = self._without(timer)
             self.do(Fire(timer.key, timer.visit, timer.due_at, timer.task, timer.ordinal))
         self.now = moment
         return self
-
-    def _without(self, timer: Any) -> CardState:
-        from dataclasses import replace
-
-        return replace(self.card, timers=tuple(t for t in self.card.timers if t is not timer))
 
     def said(self) -> list[str]:
         return [line.kind for decision in self.decisions for line in decision.lines]
