@@ -1,0 +1,69 @@
+"""Error pages: in the look of the product, in both languages, without a word of data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from marshrut.doors.web.middleware import POLICY
+from tests.support.office import Office
+
+
+@pytest.fixture
+def broken(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
+    def explode(*_args: Any) -> None:
+        raise RuntimeError("секрет: 7707083893")
+
+    monkeypatch.setattr("marshrut.cards.queries.counts", explode)
+    clerk.raise_request_exception = False
+    return clerk
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "russian", "english"),
+    [
+        ("/nothing/", 404, "Такой страницы нет", "There is no such page"),
+        ("/cards/999999/", 404, "Такой страницы нет", "There is no such page"),
+        ("/org/roles/new/", 403, "нет прав", "You are not allowed"),
+        ("/logout/", 405, "", ""),
+        ("/tasks/bulk", 405, "Запрос не понят", "The request was not understood"),
+    ],
+)
+def test_refusals_speak_both_languages(
+    clerk: Client, office: Office, address: str, status: int, russian: str, english: str
+) -> None:
+    for language, words in (("ru", russian), ("en", english)):
+        office.people["alisa"].language = language
+        office.people["alisa"].save()
+        page = clerk.get(address)
+        assert page.status_code == status
+        assert words in page.content.decode()
+        assert page.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_fault_of_ours_tells_nothing(broken: Client, office: Office) -> None:
+    for language, words in (("ru", "Ошибка на нашей стороне"), ("en", "Something broke on our side")):
+        office.people["alisa"].language = language
+        office.people["alisa"].save()
+        page = broken.get("/inbox/")
+        text = page.content.decode()
+        assert page.status_code == 500
+        assert words in text
+        assert "7707083893" not in text
+        assert "RuntimeError" not in text
+        assert page.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_request_for_another_host(clerk: Client) -> None:
+    page = clerk.get("/inbox/", headers={"host": "evil.example"})
+    assert page.status_code == 400
+    assert "Alisa" not in page.content.decode()
+    assert "evil.example" not in page.content.decode()
+
+
+def test_a_stranger_is_not_told_what_exists(client: Client, office: Office) -> None:
+    real, made_up = (client.get(f"/cards/{number}/").headers["Location"] for number in (office.request(), 999_999))
+    assert real.startswith("/login/")
+    assert made_up.startswith("/login/")
