@@ -129,6 +129,10 @@ def _paused_often(about: About) -> tuple[str, str]:
     return _("The task was paused again: {task}").format(task=about.task_title), about.subject
 
 
+def _task_redated(about: About) -> tuple[str, str]:
+    return _("The deadline moved: {task}").format(task=about.task_title), about.subject
+
+
 def _task_returned(about: About) -> tuple[str, str]:
     return _("The task is back: {task}").format(task=about.task_title), about.subject
 
@@ -143,5 +147,6 @@ COMPOSERS: Mapping[str, Callable[[About], tuple[str, str]]] = {
     "mention": _mention,
     "date_warning": _date_warning,
     "paused_often": _paused_often,
+    "task_redated": _task_redated,
     "task_returned": _task_returned,
 }

@@ -43,7 +43,7 @@ def create_card(payload: dict[str, Any], effect: TakenEffect) -> str | None:
 
 def child_finished(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     try:
-        cards.child_finished(Actor.robot("cards"), card=effect.subject or 0)
+        cards.child_finished(Actor.robot("cards"), card=effect.subject or 0, kind=payload["kind"])
     except NotFound as error:
         raise Permanent(str(error)) from error
     return None

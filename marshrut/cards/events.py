@@ -22,6 +22,7 @@ KINDS = {
     "task.completed": (_("Task decided: {outcome}"), "check"),
     "task.cancelled": (_("Task closed without a decision"), "x"),
     "task.delegated": (_("Task handed over"), "user-share"),
+    "task.redated": (_("Deadline of a task moved"), "calendar-event"),
     "task.paused": (_("Task paused until {until}"), "player-pause"),
     "task.resumed": (_("Task resumed"), "player-play"),
     "task.checked": (_("Checked whether the task was taken"), "eye-check"),

@@ -108,9 +108,13 @@ def create(
     *,
     key: str | None = None,
     check: Check | None = None,
+    asked: list[Any] | None = None,
     **columns: Any,
 ) -> dict[str, Any]:
-    """Step that makes a new card; `columns` are extra columns of its row (parent)."""
+    """Step that makes a new card; `columns` are extra columns of its row (parent).
+
+    `asked` is what a repeated call with the same key is told apart by: all arguments, if not given.
+    """
 
     def look(rows: list[tuple[Any, ...]]) -> Seen:
         shelf, chart = definitions.at(rows[0][3]), org.chart_at(rows[0][2])
@@ -120,7 +124,7 @@ def create(
         state = CardState(author=author, has_parent="parent_id" in columns)
         return Seen(None, 0, state, {}, facts, version.id, definition, chart)
 
-    asked = [card_type, author, happening, columns]
+    asked = asked or [card_type, author, happening, columns]
     extra = {"type": card_type, "author_id": author, **columns}
     return _run(actor, "card.create", READ_NOTHING, None, lambda _: happening, look, asked, key, check, extra)
 
@@ -158,7 +162,10 @@ def run_task(
     """Step of the card that the task (by its id) belongs to; `make` gets the task's number within the card."""
 
     def what(seen: Seen) -> Happening:
-        return make(next((row["n"] for row in seen.row["tasks"] or () if row["id"] == task), 0))
+        number = next((row["n"] for row in seen.row["tasks"] or () if row["id"] == task), None)
+        if number is None:  # of an earlier round
+            raise Conflict(refusals.SENTENCES["task_closed"], code="task_closed")
+        return make(number)
 
     return _run(actor, action, READ_TASK, task, what, _looker(actor), [task, make(0)], key, check, {})
 

@@ -29,17 +29,17 @@ def plus(work_time: WorkTime, start: datetime, unit: str, amount: int) -> dateti
     return start + (timedelta(hours=amount) if unit == "hours" else timedelta(days=amount))
 
 
-def deadline(run: Run, rule: Task, person: int) -> Deadline:
-    """The first rule of `rule.due` that gives a time, with what it was computed from."""
+def deadline(run: Run, rule: Task, person: int, arrived: datetime | None = None) -> Deadline:
+    """The first rule of `rule.due` that gives a time, with what it was computed from. `arrived`: now."""
     work_time = run.company.work_time(person)
     for due in rule.due:
-        found = _by_rule(run, work_time, due)
+        found = _by_rule(run, work_time, due, arrived or run.now)
         if found is not None:
             return found
     return Deadline(None, {})
 
 
-def _by_rule(run: Run, work_time: WorkTime, due: Due) -> Deadline | None:
+def _by_rule(run: Run, work_time: WorkTime, due: Due, arrived: datetime) -> Deadline | None:
     if due.field is not None:
         value = run.fields.get(due.field)
         if not value:
@@ -48,11 +48,11 @@ def _by_rule(run: Run, work_time: WorkTime, due: Due) -> Deadline | None:
         why = {"rule": "field", "field": due.field, "date": value, **trouble(work_time, day, run.now)}
         return Deadline(work_time.end_of_day(day), why)
     if due.cutoff is not None:
-        return by_cutoff(work_time, run.now, run.definition.text(due.cutoff))
+        return by_cutoff(work_time, arrived, run.definition.text(due.cutoff))
     assert due.after is not None
     amount = run.definition.amount(due.after.amount)
-    at = plus(work_time, run.now, due.after.unit, amount)
-    return Deadline(at, {"rule": "after", "unit": due.after.unit, "amount": amount, "from": run.now.isoformat()})
+    at = plus(work_time, arrived, due.after.unit, amount)
+    return Deadline(at, {"rule": "after", "unit": due.after.unit, "amount": amount, "from": arrived.isoformat()})
 
 
 def trouble(work_time: WorkTime, day: date, now: datetime) -> dict[str, Any]:

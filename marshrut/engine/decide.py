@@ -32,7 +32,7 @@ from .happenings import (
     Take,
     Withdraw,
 )
-from .opening import readdress
+from .opening import readdress, redate
 from .people import everyone, right
 from .run import Run
 from .state import CardState, TimerState
@@ -118,6 +118,7 @@ def _edit(run: Run, what: Edit) -> None:
     if emptied:
         raise Refusal("invalid", "bad_fields", fields=emptied)
     readdress(run, set(changes))
+    redate(run, set(changes))
     _warn_about_dates(run, set(changes))
 
 
@@ -161,14 +162,14 @@ def _move(run: Run, what: Move) -> None:
             if started or run.round != run.before.round:
                 _warn_about_dates(run, set(run.fields))
             return
-    _move_by_outcome(run, to)
+    _move_by_outcome(run, what)
 
 
-def _move_by_outcome(run: Run, to: str) -> None:
+def _move_by_outcome(run: Run, what: Move) -> None:
     for task in run.open_tasks():
         for outcome in run.rule_of(task).outcomes:
-            if outcome.to == to and run.actor is not None and right(run, task, run.actor):
-                tasks.complete(run, Complete(task.n, outcome.key))
+            if outcome.to == what.to and run.actor is not None and right(run, task, run.actor):
+                tasks.complete(run, Complete(task.n, outcome.key, edition=what.edition))
                 return
     raise Refusal("conflict", "move_not_allowed")
 

@@ -43,9 +43,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Somebody carries the card to a stage by hand."""
+    """Somebody carries the card to a stage by hand; `edition` is the content they saw."""
 
     to: str
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,27 @@ from .state import TaskState, TimerState
 
 #: a timer this much late (the machine was off) counts from the moment it really fired, so people get their full time
 LATE = timedelta(minutes=10)
+#: beside the spans: what a head may approve for themselves, roubles
+OWN_LIMIT = "own limit"
 
 
 def amounts(run: Run, rule: Task) -> dict[str, int]:
-    """Spans of the ladder as the settings are now: a later change touches only new tasks."""
-    return {rung.key: run.definition.amount(rung.span.amount) for rung in rule.ladder}
+    """Spans of the ladder and limits as the settings are now: a later change touches only new tasks."""
+    spans = {rung.key: run.definition.amount(rung.span.amount) for rung in rule.ladder}
+    limits = [run.definition.amount(r.self_limit) for r in rule.assignee if r.self_limit is not None]
+    return {**spans, **({OWN_LIMIT: limits[0]} if limits else {})}
+
+
+def begin(run: Run, task: TaskState) -> None:
+    """Arm what counts from the opening (or from now, when the ladder begins anew) and from the deadline."""
+    arm_since(run, task, "opened", run.now)
+    arm_since(run, task, "due", max(task.due_at or run.now, run.now))
+    if task.taken_at is not None:
+        arm_since(run, task, "taken", run.now)
 
 
 def arm_since(run: Run, task: TaskState, event: str, at: datetime) -> None:
-    """Arm the rungs that count from `event`: "opened", "taken" or the key of a rung that fired."""
+    """Arm the rungs that count from `event`: "opened", "due", "taken" or the key of a rung that fired."""
     for rung in run.rule_of(task).ladder:
         if rung.since == event and _means_something(task, rung):
             _arm(run, task, rung, at, 1)

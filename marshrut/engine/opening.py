@@ -82,7 +82,7 @@ def announce(run: Run, task: TaskState, kind: str, **body: Any) -> None:
     for person in holders(task):
         if person != run.actor:  # who gave it to themselves is looking at it
             run.tell("task_opened", person, f"t{task.n}.{task.turn}", task=task.n)
-    ladders.arm_since(run, task, "opened", run.now)
+    ladders.begin(run, task)
 
 
 def readdress(run: Run, changed: set[str]) -> None:
@@ -93,7 +93,11 @@ def readdress(run: Run, changed: set[str]) -> None:
     for group in dict.fromkeys(task.group for task in run.open_tasks()):
         tasks = [task for task in run.tasks.values() if task.group == group]
         rule = run.rule_of(tasks[0])
-        if rule.chain or not _fields_of_people(rule) & changed or any(t.state == "done" or t.turn for t in tasks):
+        if (
+            rule.chain
+            or not _fields_of_people(rule) & changed
+            or any(t.state == "done" or "delegated" in t.why for t in tasks)
+        ):
             continue
         found = assignees(run, rule)
         if {one.person for one in found} != {person for task in tasks for person in holders(task)}:
@@ -108,3 +112,23 @@ def readdress(run: Run, changed: set[str]) -> None:
 def _fields_of_people(rule: Task) -> set[str | None]:
     resolvers = (*rule.assignee, *rule.otherwise)
     return {key for r in resolvers for key in (r.self_limit_field, r.person_in, r.head_of, r.heads_of, r.up_to_field)}
+
+
+def redate(run: Run, changed: set[str]) -> None:
+    """After a change of content: deadlines that come from it move, and their ladders begin anew (S4.7)."""
+    for task in run.open_tasks():
+        rule = run.rule_of(task)
+        if task.paused is not None or not any(due.field in changed for due in rule.due):
+            continue
+        until = deadline(run, rule, task.assignee, task.opened_at)
+        if until.at == task.due_at:
+            continue
+        ladders.disarm(run, task)
+        why = {**task.why, "due": dict(until.why), "turn": task.turn + 1}
+        moved = run.change(task, due_at=until.at, why=why)
+        due = until.at.isoformat() if until.at else None
+        run.say("task.redated", {"task": moved.n, "key": moved.key, "due": due}, automatic=True)
+        for person in holders(moved):
+            if person != run.actor:
+                run.tell("task_redated", person, f"t{moved.n}.{moved.turn}", task=moved.n)
+        ladders.begin(run, moved)

@@ -15,7 +15,7 @@ from marshrut.definitions.schema.pack import CardType, Robot
 
 from .decision import Effect, Refusal
 from .fields import BadValue, clean
-from .opening import readdress
+from .opening import readdress, redate
 from .people import everyone
 from .run import Run
 from .state import ChildState
@@ -70,6 +70,7 @@ def _set(run: Run, robot: Robot, place: str) -> None:
     if changes:
         run.write(changes, automatic=True, place=place)
         readdress(run, set(changes))
+        redate(run, set(changes))
 
 
 def _plain(value: Any) -> Any:

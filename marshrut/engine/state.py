@@ -63,9 +63,9 @@ class TaskState:
 
     @property
     def turn(self) -> int:
-        """How many times it was handed over: timers and notices of each turn have names of their own."""
-        times: int = self.why.get("delegated", {}).get("times", 0)
-        return times
+        """How many times its ladder began anew: timers and notices of each turn have names of their own."""
+        turn: int = self.why.get("turn", 0)
+        return turn
 
 
 @dataclass(frozen=True, slots=True)

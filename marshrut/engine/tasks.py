@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from marshrut.definitions.schema.pack import Outcome, Task
@@ -14,7 +15,7 @@ from .decision import Refusal
 from .fields import BadValue, blank, clean, empty
 from .happenings import Complete, Delegate, Pause, Resume, Take
 from .opening import announce, open_next
-from .people import Right, holders, over_limit, right
+from .people import Right, holders, right
 from .run import Run
 from .stages import enter, finish_if_done
 from .state import Paused, TaskState, TimerState
@@ -66,7 +67,7 @@ def complete(run: Run, what: Complete) -> None:
     _one_vote_each(run, task, rule)
     reason = _reason(outcome, what.reason)
     _fill(run, rule, outcome, what)
-    _within_own_limit(run, rule)
+    _within_own_limit(run, task, rule, outcome)
     ladders.disarm(run, task)
     task = run.change(
         task,
@@ -98,9 +99,13 @@ def _group(run: Run, task: TaskState) -> list[TaskState]:
     return [other for other in run.tasks.values() if other.group == task.group]
 
 
-def _within_own_limit(run: Run, rule: Task) -> None:
-    """One's own card only up to the limit (A4.8), by the sum as this very decision leaves it."""
-    if run.actor == run.author and any(r.when_self == "self" and over_limit(run, r) for r in rule.assignee):
+def _within_own_limit(run: Run, task: TaskState, rule: Task, outcome: Outcome) -> None:
+    """One's own card only up to the limit (A4.8), by the sum as this decision leaves it. Refusing is always free."""
+    limit = task.amounts.get(ladders.OWN_LIMIT)
+    if run.actor != run.author or outcome.style == "negative" or limit is None:
+        return
+    fields = [r.self_limit_field for r in rule.assignee if r.when_self == "self" and r.self_limit_field]
+    if any(Decimal(run.fields.get(field) or 0) > limit for field in fields):
         raise Refusal("forbidden", "over_self_limit")
 
 
@@ -191,7 +196,7 @@ def delegate(run: Run, what: Delegate) -> None:
     if task.paused is not None:
         task = resume(run, task)
     ladders.disarm(run, task)
-    why = {**task.why, "delegated": {"by": run.actor, "times": task.turn + 1}}
+    why = {**task.why, "delegated": {"by": run.actor}, "turn": task.turn + 1}
     task = run.change(
         task,
         assignee=what.to,

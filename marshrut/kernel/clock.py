@@ -17,11 +17,17 @@ def _system() -> datetime:
 def from_file(path: Path) -> Source:
     """A clock for training installations: the file holds one ISO time, read at every call."""
 
+    last: list[datetime] = []
+
     def read() -> datetime:
-        at = datetime.fromisoformat(path.read_text(encoding="utf-8").strip())
+        text = path.read_text(encoding="utf-8").strip()
+        if not text and last:
+            return last[0]  # somebody is writing it this very moment
+        at = datetime.fromisoformat(text)
         if at.tzinfo is None:
             raise ValueError(f"{path} must hold an ISO time with its zone, like 2026-11-20T10:00:00+03:00")
-        return at.astimezone(UTC)
+        last[:] = [at.astimezone(UTC)]
+        return last[0]
 
     return read
 

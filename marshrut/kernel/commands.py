@@ -76,8 +76,8 @@ def command(
 
 
 def scoped_key(actor: Actor, key: str) -> str:
-    """Client keys of different people never meet."""
-    return f"{actor.person_id or actor.kind}:{key}"
+    """Client keys of different people and programs never meet."""
+    return f"{actor.person_id or f'{actor.kind}/{actor.label}'}:{key}"
 
 
 def fingerprint(name: str, arguments: Any) -> str:

@@ -147,6 +147,19 @@ def test_edit_against_approval(scene: Scene, pool: ThreadPoolExecutor) -> None:
     assert sum(seen.values()) == ROUNDS
 
 
+def test_comment_against_approval(scene: Scene, pool: ThreadPoolExecutor) -> None:
+    """Both lock the card before its history: no deadlock, both are written."""
+    for number in range(40):
+        card = scene.office.request()
+        task = scene.office.task(card, "approve").pk
+
+        def comment(card: int = card, number: int = number) -> int:
+            return scene.post("alisa", f"/cards/{card}/comment", text="Срочно", key=f"comm----{number:05}").status_code
+
+        assert together(pool, comment, complete(scene, "boris", task, f"with----{number:05}")) == [200, 200]
+        assert decisions(card) == 1
+
+
 def test_loser_is_told_who_was_first(scene: Scene) -> None:
     card = scene.office.request()
     task = scene.office.task(card, "approve").pk

@@ -29,6 +29,7 @@ def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, i
         seen.state.author,
         Create(fields),
         key=f"child:{card}:{visit}:{key}",
+        asked=[card, visit, key],
         parent_id=card,
         parent_visit=visit,
         parent_key=key,
@@ -38,12 +39,11 @@ def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, i
 
 
 @command("card.child_finished", own_transaction=True)
-def child_finished(actor: Actor, *, card: int) -> dict[str, Any]:
-    """A card that has a parent is final: the parent learns it, and goes on if it waited for just that."""
+def child_finished(actor: Actor, *, card: int, kind: Literal["success", "failure"]) -> dict[str, Any]:
+    """A card that has a parent came to an end of this kind: the parent learns it, and goes on if it waited for that."""
     child = Card.objects.get(pk=card)
     if child.parent_id is None or child.parent_visit is None:
         return {}
-    kind: Literal["success", "failure"] = "success" if child.stage_kind == "success" else "failure"
     happening = ChildFinished(child.parent_key, child.parent_visit, kind)
     try:
         return step.run(actor, "card.child_finished", happening, card=child.parent_id)

@@ -53,9 +53,12 @@ def edit_card(
 
 
 @command("card.move", own_transaction=True)
-def move_card(actor: Actor, *, card: int, to: str, key: str | None = None) -> Answer:
-    """Carry the card to a stage by hand, where the route or a plain outcome of the actor's task allows it."""
-    return step.run(actor, "card.move", Move(to), card=card, key=key)
+def move_card(actor: Actor, *, card: int, to: str, edition: int | None = None, key: str | None = None) -> Answer:
+    """Carry the card to a stage by hand, where the route or a plain outcome of the actor's task allows it.
+
+    An outcome decides, so it is bound to the content the person saw: `edition`.
+    """
+    return step.run(actor, "card.move", Move(to, edition), card=card, key=key)
 
 
 @command("card.withdraw", own_transaction=True)

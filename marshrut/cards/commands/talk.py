@@ -39,8 +39,8 @@ def comment_card(
     mentioned = [p for p in dict.fromkeys(mentions) if seen.chart.active(p) and p != actor.person_id][:MAX_MENTIONS]
     said = {"text": text.strip()}
     body = {"mentions": mentioned}
+    Card.objects.filter(pk=card).update(comments=F("comments") + 1)  # before the history: the order every step locks in
     number = _append(actor, card, record.line("card.commented", actor=actor, at=clock.now(), body=body, values=said))
-    Card.objects.filter(pk=card).update(comments=F("comments") + 1)
     people = {*mentioned, *([actor.person_id] if actor.person_id else [])}
     Participant.objects.bulk_create(
         [Participant(person_id=person, card_id=card) for person in people], ignore_conflicts=True

@@ -232,6 +232,9 @@ SENTENCES = {
     "task.completed": _completed,
     "task.cancelled": _cancelled,
     "task.delegated": _delegated,
+    "task.redated": lambda event, words: _("New deadline of “{task}”: {at}").format(
+        task=words.task(event.body["key"]), at=words.at(event.body["due"])
+    ),
     "task.paused": lambda event, words: _("Paused until {at}").format(at=words.at(event.body["until"])),
     "task.resumed": lambda event, words: _("Resumed: “{task}”").format(task=words.task(event.body["key"])),
     "task.checked": _checked,

@@ -60,7 +60,7 @@ class Rung(Model):
     #: once, or again and again
     after: Span | None = None
     every: Span | None = None
-    #: "opened", "taken", or the key of an earlier rung
+    #: "opened", "due" (the deadline), "taken", or the key of an earlier rung
     since: Key = "opened"
     #: works only while the task is not taken, taken but not decided, or both
     while_: While = Constrain("untaken", alias="while")

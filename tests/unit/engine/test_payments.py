@@ -86,7 +86,7 @@ def test_silence_is_checked_reminded_and_escalated() -> None:
     game.at(msk("2026-07-06 11:00"))
     assert game.told("escalation") == [OPS]
     game.at(msk("2026-07-07 11:00"))
-    assert game.told("escalation") == [OPS, TOP]
+    assert game.told("escalation") == [OPS, TOP, FINANCE]
     complete(game, "approve", "approved", TOP)
     assert game.card.stage == "finance"
 
@@ -253,3 +253,64 @@ def test_settings_touch_only_new_tasks() -> None:
     game = play("2026-07-02 10:00")
     game.definition = definition("payments", "payment_request", escalate_after=5, remind_after=5)
     assert game.at(msk("2026-07-06 11:00")).told("escalation") == [OPS]
+
+
+def test_payment_is_not_nagged_about_before_its_deadline() -> None:
+    game = in_payment("2026-07-06 10:00", pay_before="31.07.2026").at(msk("2026-07-31 18:00"))
+    assert (game.told("reminder"), game.told("escalation")) == ([], [])
+    game.at(msk("2026-08-03 10:00"))
+    assert sorted(game.told("reminder")) == [CHIEF, JUNIOR]
+    game.at(msk("2026-08-03 11:00"))
+    assert game.told("escalation") == [OPS, OPS]
+
+
+def test_missed_deadline_of_today_is_told_the_next_working_hour() -> None:
+    game = in_payment("2026-07-06 10:00").at(msk("2026-07-07 10:00"))
+    assert sorted(game.told("reminder")) == [CHIEF, JUNIOR]
+
+
+def test_new_date_in_the_request_moves_deadline_and_reminders() -> None:
+    game = in_payment("2026-07-06 10:00", pay_before="08.07.2026")
+    game.do(Edit({"pay_before": "20.07.2026"}), AUTHOR)
+    assert {t.due_at for t in game.card.open_tasks} == {msk("2026-07-20 18:00")}
+    assert sorted(game.told("task_redated")) == [CHIEF, JUNIOR]
+    assert game.at(msk("2026-07-20 18:00")).told("reminder") == []
+    assert sorted(game.at(msk("2026-07-21 10:00")).told("reminder")) == [CHIEF, JUNIOR]
+
+
+def test_date_taken_out_of_the_request_falls_back_to_the_rule() -> None:
+    game = in_payment("2026-07-06 10:00", pay_before="20.07.2026").at(msk("2026-07-07 15:00"))
+    game.do(Edit({"pay_before": ""}), AUTHOR)
+    assert {t.due_at for t in game.card.open_tasks} == {msk("2026-07-06 18:00")}
+
+
+@pytest.mark.parametrize("changed", [{"invoice": [99]}, {"purpose": "Другое"}, {"expense_item": "office"}])
+def test_what_was_approved_cannot_be_swapped_afterwards(changed: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="locked"):
+        approved(play()).do(Edit(changed), AUTHOR)
+
+
+def test_lower_limit_does_not_take_an_open_task_away() -> None:
+    game = play(author=HEAD, amount="200000")
+    game.definition = definition("payments", "payment_request", self_approval_limit=1000)
+    complete(game, "approve", "approved", HEAD)
+    assert game.card.stage == "finance"
+
+
+def test_finance_manager_does_not_confirm_their_own_request() -> None:
+    game = play(author=FINANCE)
+    complete(game, "approve", "approved", TOP)
+    assert FINANCE not in [t.assignee for t in game.card.open_tasks]
+
+
+def test_own_request_of_the_operations_manager_has_a_rescuer() -> None:
+    game = play("2026-07-02 10:00", author=OPS).at(msk("2026-07-08 12:00"))
+    complete(game, "approve", "approved", FINANCE)
+    assert [t.assignee for t in game.card.open_tasks] == [CHIEF] or game.card.stage == "finance"
+
+
+def test_board_decides_only_what_was_seen() -> None:
+    game = play()
+    game.do(Edit({"amount": "999"}), AUTHOR)
+    with pytest.raises(Refusal, match="changed_since_seen"):
+        game.do(Move("finance", edition=1), HEAD)

@@ -13,7 +13,7 @@ from ...schema.pack import Rung, Task
 from ..problem import Finding, nearest
 from .walk import At
 
-EVENTS = ("opened", "taken")
+EVENTS = ("opened", "due", "taken")
 UNTAKEN, TAKEN = frozenset({"untaken"}), frozenset({"taken"})
 #: keys of timers that the engine arms for a task itself
 TIMERS = frozenset({"resume"})
@@ -29,7 +29,7 @@ def ladder(at: At) -> Iterator[Finding]:
             said = _("“%(name)s” has a meaning of its own: give the rung another name.")
             yield at.wrong("ladder", index, "key", said=said % {"name": rung.key})
         if rung.since not in known:
-            said = _("“since” is opened, taken or a rung of this ladder; there is no “%(name)s”.")
+            said = _("“since” is opened, due, taken or a rung of this ladder; there is no “%(name)s”.")
             hint = nearest(rung.since, known)
             yield at.wrong("ladder", index, "since", said=said % {"name": rung.since}, hint=hint)
         if rung.since == "taken" and not about.take:
@@ -60,7 +60,8 @@ _WHILE = {
 
 def moments(about: Task) -> dict[str, frozenset[str]]:
     """What the task can be when each event happens and each rung fires: untaken, taken. Empty: never."""
-    states: dict[str, frozenset[str]] = {"opened": UNTAKEN, "taken": TAKEN if about.take else frozenset()}
+    taken = TAKEN if about.take else frozenset()
+    states: dict[str, frozenset[str]] = {"opened": UNTAKEN, "due": UNTAKEN | taken, "taken": taken}
     rungs = {rung.key: rung for rung in about.ladder}
 
     def of(key: str, coming: frozenset[str]) -> frozenset[str]:

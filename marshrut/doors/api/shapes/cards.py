@@ -151,6 +151,7 @@ class CardEdit(Body):
 
 class Goal(Body):
     to: KeyText = Field(examples=["withdrawn"], description="Key of the stage.")
+    edition: int | None = Field(default=None, ge=1, description="The content that was seen; another one is refused.")
 
 
 class Withdrawal(Body):

@@ -37,7 +37,7 @@ def withdraw_card(request: HttpRequest, card: PathId, body: Withdrawal, key: Key
 @api.post("/cards/{card}/move", response=CardChanged, tags=["route"], summary="Carry a card to a stage")
 def move_card(request: HttpRequest, card: PathId, body: Goal, key: Key = None) -> CardChanged:
     """Where `moves` of the card says that the person may carry it."""
-    return base.changed(commands.move_card(caller(request).actor, card=card, to=body.to, key=key))
+    return base.changed(commands.move_card(caller(request).actor, card=card, to=body.to, edition=body.edition, key=key))
 
 
 @api.post("/cards/{card}/comments", response={201: Said}, tags=["route"], summary="Comment on a card")

@@ -62,13 +62,15 @@ def _address(text: str, offset: int) -> str:
 
 def _row(company: CompanyInfo, figures: Figures | None) -> CompanyRow:
     full = next((row.value for row in company.requisites if row.field == "full_name"), "")
-    numbers = _("INN {inn}").format(inn=company.inn)
+    numbers = [_("INN {inn}").format(inn=company.inn)]
+    if company.kpp:
+        numbers.append(_("KPP {kpp}").format(kpp=company.kpp))
     return CompanyRow(
         id=company.id,
         name=company.name,
         note=full if full != company.name else "",
-        details=f"{numbers} · {_('KPP {kpp}').format(kpp=company.kpp)}" if company.kpp else numbers,
-        cards=formats.number(figures.count) if figures else "",
+        details=" · ".join(numbers),
+        cards=formats.cards(figures.count) if figures else "",
         amount=formats.money(figures.amount) if figures and figures.amount else "",
     )
 
@@ -100,7 +102,7 @@ def screen(card: CompanyCard, page: Page, viewer: Viewer) -> CompanyScreen:
         note=card.fields["note"],
         cards=tuple(_card(line, viewer) for line in page.lines),
         more_url=f"{PATH}{card.id}/?after={page.after}" if page.after else "",
-        added=_("Added {day}").format(day=formats.day(card.added_at.astimezone(viewer.zone).date()))
+        added=_("here since {day}").format(day=formats.day(card.added_at.astimezone(viewer.zone).date()))
         + (f", {author}" if author else ""),
         can_edit=card.may_edit,
     )

@@ -194,7 +194,7 @@ def tile(kind: CardType, line: CardLine, viewer: Viewer) -> Tile:
     holder = line.holders[0] if line.holders else line.author
     return Tile(
         id=line.id,
-        version=line.version,
+        version=line.edition,
         title=line.name,
         company=line.company,
         badge=Badge(_("Round {n}").format(n=line.round)) if line.round > 1 else None,

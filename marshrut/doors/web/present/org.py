@@ -29,11 +29,11 @@ def member(line: PersonLine, viewer: Viewer) -> Member:
 def tabs(current: str, *, may_edit: bool) -> tuple[Tab, ...]:
     """Pages about the company; who left is the administrator's business."""
     found = [
-        Tab(_("Structure"), PATH, current == "tree", icon="sitemap"),
-        Tab(_("Working calendar"), "/calendar/", current == "calendar", icon="calendar-event"),
+        Tab(_("Structure"), PATH, current == "tree"),
+        Tab(_("Working calendar"), "/calendar/", current == "calendar"),
     ]
     if may_edit:
-        found.append(Tab(_("Dismissed"), f"{PATH}dismissed/", current == "dismissed", icon="user-off"))
+        found.append(Tab(_("Dismissed"), f"{PATH}dismissed/", current == "dismissed"))
     return tuple(found)
 
 

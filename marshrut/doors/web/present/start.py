@@ -34,7 +34,7 @@ def administrator(viewer: Viewer) -> tuple[Step, ...]:
         Step(_("Give out the roles"), "/org/#roles-title", held, _("Processes ask roles, not names.")),
         *(
             Step(
-                one.create.say(viewer.language),
+                _("Create: {what}").format(what=one.create.say(viewer.language)),
                 f"/cards/{one.key}/new/",
                 False,
                 _("Create the first one and follow it."),
@@ -54,7 +54,7 @@ def newcomer(viewer: Viewer) -> tuple[Step, ...]:
     return (
         *(
             Step(
-                one.create.say(viewer.language),
+                _("Create: {what}").format(what=one.create.say(viewer.language)),
                 f"/cards/{one.key}/new/",
                 False,
                 _("Fill in a short form and attach the paper: it finds its way by itself."),

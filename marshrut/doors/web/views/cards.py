@@ -287,9 +287,13 @@ def move(request: HttpRequest, card_id: int) -> HttpResponse:
         return answer(request, "screens/move.html", {"screen": _sheet(queries.card(viewer.actor, card_id), viewer)})
     to = request.POST.get("stage", "")
     if not wants_json(request) and request.headers.get("HX-Request"):
-        return _act(request, card_id, lambda v: commands.move_card(v.actor, card=card_id, to=to, key=key(request)))
+        return _act(
+            request,
+            card_id,
+            lambda v: commands.move_card(v.actor, card=card_id, to=to, edition=edition(request), key=key(request)),
+        )
     try:
-        commands.move_card(viewer.actor, card=card_id, to=to, key=key(request))
+        commands.move_card(viewer.actor, card=card_id, to=to, edition=edition(request), key=key(request))
     except Refused as error:
         missing = _missing(viewer, card_id, error) if not isinstance(error, Forbidden) else []
         error.message = " ".join([str(error), *missing])
@@ -307,7 +311,7 @@ def _moved(request: HttpRequest, viewer: Viewer, view: CardView) -> HttpResponse
     }
     stage = view.card_type.by_stage[view.state.stage].title.say(viewer.language)
     text = _("{card}: {stage}").format(card=view.name, stage=stage)
-    return JsonResponse({"version": view.version, "moves": view.moves, "heads": heads, "text": text})
+    return JsonResponse({"version": view.state.edition, "moves": view.moves, "heads": heads, "text": text})
 
 
 def _sheet(view: CardView, viewer: Viewer) -> MoveScreen:
