@@ -25,6 +25,8 @@ from .queries import PersonLine, people
 #: wrong tries of one e-mail, and of one address, within the minutes
 TRIES: Final = 10
 MINUTES: Final = 15
+#: people of a training installation to choose from
+SHOWN: Final = 40
 
 _LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))"
 _COUNT: LiteralString = """
@@ -107,7 +109,8 @@ def training_people() -> list[PersonLine]:
     busy = {unit.head for unit in company.departments.values()} | {
         one for held in company.roles.values() for one in held
     }
-    return sorted(people(Actor.system()), key=lambda one: (one.id not in busy, one.is_admin))
+    found = sorted(people(Actor.system()), key=lambda one: (one.id not in busy, one.is_admin))
+    return found[:SHOWN]
 
 
 def training_person(email: str) -> Person:

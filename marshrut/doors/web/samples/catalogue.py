@@ -7,7 +7,7 @@ from typing import Any
 
 from marshrut.doors.web.screens.forms import Form
 
-from . import board, card, inbox, office
+from . import board, card, directories, inbox, office
 
 EDITED = replace(card.CARD, edit=Form("/ui-kit/card/", card.EDIT, version=4))
 SCREENS: dict[str, tuple[str, Any]] = {
@@ -26,6 +26,9 @@ SCREENS: dict[str, tuple[str, Any]] = {
     "settings": ("screens/settings.html", office.SETTINGS),
     "profile": ("screens/profile.html", office.PROFILE),
     "notifications": ("screens/notifications.html", office.NOTICES),
+    "company": ("screens/company.html", directories.COMPANY),
+    "role": ("screens/role.html", directories.ROLE),
+    "calendar": ("screens/calendar.html", directories.CALENDAR),
     "companies": ("screens/companies.html", office.COMPANY_LIST),
     "login": ("screens/login.html", office.LOGIN),
     "400": ("400.html", None),

@@ -76,6 +76,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         companies = crm.search_companies(viewer.actor, text, 5)
         items = tuple(PaletteItem(c.name, f"/companies/{c.id}/", "building", c.inn) for c in companies)
         groups.append(PaletteGroup(_("Companies"), items))
+        groups.append(PaletteGroup(_("People"), _people(viewer, text)))
     shown = [group for group in groups if group.items]
     return render(request, "screens/palette.html", {"groups": shown})
 
@@ -91,10 +92,17 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
     places += [
         PaletteItem(_("Companies"), "/companies/", "building"),
         PaletteItem(_("Our company"), "/org/", "sitemap"),
+        PaletteItem(_("Working calendar"), "/calendar/", "calendar-event"),
+        PaletteItem(_("Process settings"), "/packs/", "adjustments-horizontal"),
         PaletteItem(_("Notifications"), "/notifications/", "bell"),
         PaletteItem(_("Profile"), "/profile/", "user"),
     ]
     return tuple(place for place in places if text.lower() in place.text.lower())[:8]
+
+
+def _people(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
+    found = org.search_people(viewer.actor, text, 5)
+    return tuple(PaletteItem(one.short_name, f"/org/people/{one.id}/", "user", one.position) for one in found)
 
 
 def _cards(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
