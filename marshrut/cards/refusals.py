@@ -78,6 +78,7 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "not_id": lazy("Choose from the list."),
     "not_yes_no": lazy("Choose yes or no."),
     "not_in_form": lazy("This field does not belong to the task."),
+    "only_in_task": lazy("This is given in its own task, by whose task it is."),
     "no_such_field": lazy("The card has no such field."),
     "no_such_person": lazy("Choose a colleague from the list."),
     "no_such_company": lazy("Choose a company from the list."),

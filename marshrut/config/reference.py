@@ -1,4 +1,4 @@
-"""docs/reference/console.md, made from the commands themselves: `python -m marshrut.config.reference`."""
+"""Pages and schemas made from the code: `LANG=C python -m marshrut.config.reference` writes them all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from .console import main
 
-PLACE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "console.md"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def page() -> str:
@@ -29,5 +29,17 @@ def _described(command: click.Command, name: str) -> Iterator[str]:
                 yield from _described(found, f"{name} {child}")
 
 
+def files() -> Iterator[tuple[Path, str]]:
+    """Every generated file with the text it must have now."""
+    from marshrut.definitions import reference
+    from marshrut.definitions.schema import json_schema
+
+    yield ROOT / "docs/reference/console.md", page()
+    yield ROOT / "docs/reference/packs.md", reference.packs()
+    for name, text in json_schema().items():
+        yield ROOT / "packs" / name, text
+
+
 if __name__ == "__main__":
-    PLACE.write_text(page(), encoding="utf-8")
+    for place, text in files():
+        place.write_text(text, encoding="utf-8")

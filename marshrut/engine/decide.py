@@ -60,6 +60,7 @@ def decide(
 
 def _create(run: Run, what: Create) -> None:
     card_type = run.definition.card_type
+    _only_own_fields(run, what.fields)
     values = clean_all(card_type, what.fields)
     run.fields = {key: value for key, value in values.items() if value is not None}
     run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
@@ -90,7 +91,7 @@ def _withdraw(run: Run, what: Withdraw) -> None:
         raise Refusal("conflict", "cannot_withdraw")
     if any(task.state == "done" and task.round == run.round for task in run.tasks.values()):
         raise Refusal("conflict", "withdraw_too_late")
-    reason = what.reason.strip()[: tasks.MAX_REASON]
+    reason = tasks.said(what.reason)[: tasks.MAX_REASON]
     body = {"round": run.round, "from": run.stage, "to": rule.to}
     run.say("card.withdrawn", body, {"reason": reason} if reason else {})
     stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
@@ -103,6 +104,7 @@ def _edit(run: Run, what: Edit) -> None:
     if what.edition is not None and what.edition != run.edition:
         raise Refusal("conflict", "changed_since_seen")
     card_type = run.definition.card_type
+    _only_own_fields(run, what.fields)
     values = clean_all(card_type, what.fields)
     changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
     frozen = run.locked and stage.kind == "work"  # after a refusal they may change: the next round approves them anew
@@ -120,6 +122,13 @@ def _edit(run: Run, what: Edit) -> None:
     readdress(run, set(changes))
     redate(run, set(changes))
     _warn_about_dates(run, set(changes))
+
+
+def _only_own_fields(run: Run, given: Mapping[str, Any]) -> None:
+    """What a task asks for is given in that task, by whose task it is: not beforehand and not by others (S4.23)."""
+    asked = {entry.field for s in run.definition.card_type.stages for t in s.tasks for entry in t.form}
+    if run.actor is not None and asked & set(given):
+        raise Refusal("invalid", "bad_fields", fields=dict.fromkeys(sorted(asked & set(given)), "only_in_task"))
 
 
 def _required_now(run: Run) -> set[str]:

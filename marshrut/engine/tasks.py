@@ -12,7 +12,7 @@ from marshrut.definitions.schema.pack import Outcome, Task
 
 from . import ladders, robots
 from .decision import Refusal
-from .fields import BadValue, blank, clean, empty
+from .fields import CONTROL, BadValue, blank, clean, empty
 from .happenings import Complete, Delegate, Pause, Resume, Take
 from .opening import announce, open_next
 from .people import Right, holders, right
@@ -109,8 +109,13 @@ def _within_own_limit(run: Run, task: TaskState, rule: Task, outcome: Outcome) -
         raise Refusal("forbidden", "over_self_limit")
 
 
+def said(raw: str) -> str:
+    """What a person wrote, without signs nobody sees; nothing when nobody would see anything."""
+    return "" if blank(raw) else CONTROL.sub("", raw).strip()
+
+
 def _reason(outcome: Outcome, raw: str) -> str:
-    reason = "" if blank(raw) else raw.strip()
+    reason = said(raw)
     if outcome.reason == "required" and not reason:
         raise Refusal("invalid", "reason_required", fields={"reason": "reason_required"})
     if len(reason) > MAX_REASON:
@@ -206,7 +211,7 @@ def delegate(run: Run, what: Delegate) -> None:
         escalated=tuple(person for person in task.escalated if person != what.to),
         why=why,
     )
-    reason = "" if blank(what.reason) else what.reason.strip()[:MAX_REASON]
+    reason = said(what.reason)[:MAX_REASON]
     announce(run, task, "task.delegated", by=run.actor)
     if reason:
         last = run.lines.pop()
@@ -223,7 +228,7 @@ def pause(run: Run, what: Pause) -> None:
         raise Refusal("conflict", "already_paused")
     if not run.now < what.until <= run.now + timedelta(days=rule.max_days):
         raise Refusal("invalid", "pause_length", fields={"until": "pause_length"}, days=rule.max_days)
-    reason = "" if blank(what.reason) else what.reason.strip()[:MAX_REASON]
+    reason = said(what.reason)[:MAX_REASON]
     if rule.reason == "required" and not reason:
         raise Refusal("invalid", "reason_required", fields={"reason": "reason_required"})
     work_time = run.company.work_time(task.assignee)

@@ -118,7 +118,11 @@ def test_a_role_needs_a_living_holder(holders: list[int]) -> None:
 
 
 def test_somebody_else_is_left_where_one_may_not_decide_twice() -> None:
-    alone = {"stages[2].tasks[0].otherwise": [], "stages[1].tasks[0].assignee": [{"role": "director"}]}
+    alone = {
+        "stages[2].tasks[0].otherwise": [],
+        "stages[2].tasks[0].not_decided_by": ["approve"],
+        "stages[1].tasks[0].assignee": [{"role": "director"}],
+    }
     place = "payment_request.yaml: stages[2].tasks[0].not_decided_by"
     assert [one.path for one in problems(mistakes.files(alone), chart())] == [place]
     assert problems(mistakes.files(alone), chart(finance_manager=[3, 6])) == ()
@@ -131,6 +135,9 @@ def test_a_task_that_cannot_reach_the_same_person_bars_nobody() -> None:
         "stages[2].tasks[0].otherwise": [],
         "stages[1].tasks[0].assignee": [{"role": "director"}],
         "stages[1].tasks[0].delegate": False,
+        "stages[1].tasks[0].ladder[4].to": [{"role": "director"}],
+        "stages[1].tasks[0].ladder[8].to": [{"role": "director"}],
+        "stages[2].tasks[0].not_decided_by": ["approve"],
     }
     assert problems(mistakes.files(apart), chart()) == ()
     assert len(problems(mistakes.files(apart), chart(director=[3]))) == 1
