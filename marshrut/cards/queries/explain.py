@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marshrut.calendars.queries import day_words
+from marshrut.calendars.queries import day_words, unknown_year_warning
 from marshrut.calendars.rules import Counted
 from marshrut.engine.state import TaskState
 from marshrut.kernel.wording import day, moment, span
@@ -92,6 +92,8 @@ def why_due(task: TaskState, words: Wording) -> Because | None:
     ]
     lines = [*_rule_of_due(why, words), *pauses, _("Due: {at}.").format(at=moment(task.due_at, words.zone))]
     start = datetime.fromisoformat(why["from"]) if "from" in why else None
+    years = {task.due_at.year, *([start.year] if start else [])}
+    lines += [str(warning) for year in sorted(years) if (warning := unknown_year_warning(year))]
     counted = words.chart.work_time(task.assignee).trace(start, task.due_at) if start else []
     return Because(tuple(lines), tuple(_counted(one) for one in counted))
 
