@@ -34,13 +34,14 @@ LOOKS = {
     "escalation": Look(
         "clock-exclamation", Tone.BAD, gettext_lazy("The process names you for tasks that are not done in time.")
     ),
-    "robot": Look("bolt", Tone.INFO, gettext_lazy("The process tells you at this step.")),
+    "robot": Look("bolt", Tone.INFO, ""),
     "comment": Look("message", Tone.NEUTRAL, gettext_lazy("You filed this card or hold a task on it.")),
     "mention": Look("at", Tone.VIOLET, gettext_lazy("A colleague mentioned you.")),
     "date_warning": Look("calendar-due", Tone.WARN, gettext_lazy("You filed this card.")),
     "paused_often": Look(
         "player-pause", Tone.WARN, gettext_lazy("You are the head of the person who paused the task.")
     ),
+    "task_redated": Look("calendar-due", Tone.WARN, gettext_lazy("The task is yours, and its deadline moved.")),
     "task_returned": Look("arrow-back-up", Tone.INFO, gettext_lazy("The pause is over, the task is yours.")),
 }
 PLAIN = Look("bell", Tone.INFO, "")
