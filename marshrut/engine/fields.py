@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from marshrut.definitions.schema.pack import CardType, Field
@@ -14,17 +15,26 @@ from .decision import Refusal
 
 MAX_MONEY = Decimal(1000000000000)
 MAX_PLACES = 12
+MAX_DIGITS = 20
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-#: characters that look like nothing; a reason made of them is blank
-INVISIBLE = re.compile(
-    r"[\s\u00a0\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202f\u2060-\u2069\u2800\u3000\u3164\ufeff]+"
-)
+#: as people write numbers, once the spaces between groups are gone: no exponent, no digits of other scripts
+NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,20})?")
+#: letters and symbols that are drawn as nothing
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+#: pictures younger than the tables of this Python are pictures still
+EMOJI = range(0x1F000, 0x1FB00)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def blank(text: str) -> bool:
     """True when a person would see nothing (D8: white space passes elsewhere)."""
-    return not INVISIBLE.sub("", text)
+    return not any(map(_visible, text))
+
+
+def _visible(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    # half of a pair is a mistake to be refused, not nothing
+    return letter not in FILLERS and (kind[0] in "LNPS" or kind == "Cs" or ord(letter) in EMOJI)
 
 
 def empty(value: Any) -> bool:
@@ -60,13 +70,24 @@ def _text(field: Field, raw: Any) -> str:
 def _decimal(raw: Any) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise BadValue("not_number")
-    try:
-        number = Decimal(SPACES.sub("", str(raw)).removesuffix("₽").replace(",", "."))
-    except InvalidOperation as error:
-        raise BadValue("not_number") from error
-    if not number.is_finite() or abs(number) > MAX_MONEY:
+    number = plain_number(raw) if isinstance(raw, str) else _bounded(raw)
+    if number is None or abs(number) > MAX_MONEY:
         raise BadValue("not_number")
     return number
+
+
+def plain_number(text: str) -> Decimal | None:
+    """What a person typed: "1 234,50", "-2", "100 ₽"; None when it is no number written out."""
+    plain = SPACES.sub("", text).removesuffix("₽")
+    return Decimal(plain.replace(",", ".")) if NUMBER.fullmatch(plain) else None
+
+
+def _bounded(raw: float | Decimal) -> Decimal | None:
+    """A number of a program; None for one that would be written out as a megabyte."""
+    if isinstance(raw, int) and abs(raw) > MAX_MONEY:  # before str(): it refuses thousands of digits
+        return None
+    number = Decimal(str(raw))
+    return plain_number(format(number, "f")) if number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS else None
 
 
 def _money(_field: Field, raw: Any) -> str:
@@ -79,10 +100,11 @@ def _money(_field: Field, raw: Any) -> str:
 
 
 def _number(_field: Field, raw: Any) -> str:
-    number = _decimal(raw).normalize()
-    if number.adjusted() < -MAX_PLACES:  # "1e-999999" would be written out as a megabyte
+    number = _decimal(raw)
+    if number and number.adjusted() < -MAX_PLACES:
         raise BadValue("not_number")
-    return format(number, "f")
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _date(_field: Field, raw: Any) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from marshrut.definitions.schema.pack import Choice, Field
-from marshrut.engine.fields import BadValue, clean
+from marshrut.engine.fields import BadValue, blank, clean
 
 
 def field(kind: Any) -> Field:
@@ -25,7 +26,17 @@ def field(kind: Any) -> Field:
         ("number", "1e999999", "not_number"),
         ("number", [1], "not_number"),
         ("number", True, "not_number"),
-        ("money", "1e-999999", "kopecks"),
+        ("money", "1e-999999", "not_number"),
+        ("money", "1e999999999", "not_number"),
+        ("money", "1e5", "not_number"),
+        ("money", "1_000", "not_number"),
+        ("money", "١٢٣", "not_number"),
+        ("money", "0" * 16, "not_number"),
+        ("number", "0." + "0" * 21, "not_number"),
+        ("number", 10**100, "not_number"),
+        ("number", Decimal("1e999999999"), "not_number"),
+        ("number", Decimal("1e-999999999"), "not_number"),
+        ("money", Decimal("NaN"), "not_number"),
         ("money", float("inf"), "not_number"),
         ("text", [1], "not_text"),
         ("text", "\ud800", "not_text"),
@@ -42,6 +53,27 @@ def test_values_of_a_wrong_kind(kind: str, raw: Any, code: str) -> None:
 
 
 def test_numbers_are_written_out() -> None:
-    assert [clean(field("number"), raw) for raw in ("1e3", "0.5000", "-2", "0", "1e-12")] == [
-        "1000", "0.5", "-2", "0", "0.000000000001",
+    assert [clean(field("number"), raw) for raw in ("1 000", "0.5000", "-2", "0", "0,00", 1e-12)] == [
+        "1000", "0.5", "-2", "0", "0", "0.000000000001",
     ]  # fmt: skip
+    exact = "1234567890.12345678901234567891"
+    assert clean(field("number"), exact) == exact
+    assert clean(field("number"), Decimal(100).normalize()) == "100"
+
+
+@pytest.mark.parametrize("raw", ["1 234,50", "1\u00a0234.50 ₽", "1\u202f234,5", 1234.5, Decimal("1234.50")])
+def test_sums_as_people_write_them(raw: Any) -> None:
+    assert clean(field("money"), raw) == "1234.50"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\u034f", "\u115f\u1160", "\u17b4\u17b5", "\u3164\uffa0", "\u2800", "\u200b\ufeff"]
+)
+def test_what_nobody_sees_is_blank(text: str) -> None:
+    assert blank(text)
+    assert clean(field("text"), text) is None
+
+
+@pytest.mark.parametrize("text", ["а", ".", "1", "₽", "👍", "❤️", "\U0001fae9", "\u200bда"])
+def test_what_people_see_is_not_blank(text: str) -> None:
+    assert not blank(text)
