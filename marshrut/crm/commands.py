@@ -93,10 +93,10 @@ def edit_company(
 
     With `version` (as the form was opened) a change made meanwhile by somebody else is not overwritten: `Conflict`.
     """
+    access.require(actor, rights.EDIT)
     row = Company.objects.select_for_update().filter(pk=company).first()
     if row is None:
         raise NotFound(NO_SUCH_COMPANY)
-    access.require(actor, rights.EDIT, author=row.author_id, added_at=row.added_at)
     if version is not None and version != row.version:
         raise Conflict(
             gettext_lazy("Somebody changed this company while you were editing it. Open it again and repeat."),

@@ -91,7 +91,7 @@ def company_card(actor: Actor, company: int) -> CompanyCard:
         version=row.version,
         author=row.author_id,
         added_at=row.added_at,
-        may_edit=access.may(actor, rights.EDIT, author=row.author_id, added_at=row.added_at),
+        may_edit=access.may(actor, rights.EDIT),
     )
 
 
