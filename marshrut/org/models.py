@@ -135,7 +135,7 @@ class ApiToken(models.Model):
 
 
 class SignInTry(models.Model):
-    """A wrong password, kept for a quarter of an hour: see sign_in.py. Written by SQL on the clock of the database."""
+    """A wrong password, kept for a quarter of an hour: see tries.py. Written by SQL on the clock of the database."""
 
     id = models.BigAutoField(primary_key=True)
     #: SHA-256 of the e-mail, in hex

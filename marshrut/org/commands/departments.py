@@ -96,6 +96,7 @@ def _fill(department: Department, given: DepartmentFields) -> None:
         department.head_id = fields.head(given["head"])
     if "sort" in given:
         department.sort = fields.whole("sort", given["sort"])
+    fields.check()  # no question to the database with what it cannot read
     neighbours = Department.objects.filter(parent=department.parent_id, name=department.name)
     if neighbours.exclude(id=department.id).exists():
         fields.refuse("name", _("There is a department of this name here already."))

@@ -46,7 +46,7 @@ class Fields:
             self.refuse(field, _("Fill this in."))
         if len(line) > limit:
             self.refuse(field, _("Too long: %(limit)s characters at most.") % {"limit": limit})
-        if any(unicodedata.category(letter) == "Cc" for letter in line):
+        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in line):
             self.refuse(field, _("There are characters here that cannot be stored."))
         return line
 
@@ -100,6 +100,9 @@ class Fields:
     def password(self, field: str, value: str, person: Person) -> str:
         if len(value) > PASSWORD_LIMIT:
             self.refuse(field, _("Too long: %(limit)s characters at most.") % {"limit": PASSWORD_LIMIT})
+            return value
+        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value):
+            self.refuse(field, _("There are characters here that cannot be stored."))
             return value
         try:
             validate_password(value, person)

@@ -20,7 +20,7 @@ from .roles import gap_warnings
 
 @command("org.dismiss_person")
 def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
-    """Closes the account and its tokens. Repeating it changes nothing.
+    """Closes the account, its sessions, its tokens and its password. Repeating it changes nothing.
 
     Returns {"warnings": [sentence, …]}: departments left without a head, roles left without a holder.
     """
@@ -34,26 +34,29 @@ def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
     if found.is_admin and is_last_admin(found):
         raise Invalid(LAST_ADMIN)
     found.is_active = False
-    found.save(update_fields=["is_active"])
+    found.set_unusable_password()  # sessions hang on the password: those of before stay dead after a reinstatement
+    found.save(update_fields=["is_active", "password"])
     found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     events.record(actor, f"person:{found.id}", "org.person_dismissed")
     return {"warnings": [*_headless(found), *gap_warnings(held.role for held in found.roles.select_related("role"))]}
 
 
 @command("org.reinstate_person")
-def reinstate_person(actor: Actor, *, person: int) -> None:
+def reinstate_person(actor: Actor, *, person: int) -> dict[str, Any]:
     """The account works again, with its department, its roles and the departments it heads; tokens stay revoked.
 
-    Repeating it changes nothing.
+    Repeating it changes nothing. Returns {"warnings": [sentence, …]}: nobody signs in without a new password.
     """
     access.require(actor, "org.reinstate_person", person=person)
     revision.bump()
     found = person_by_id(person)
     if found.is_active:
-        return
+        return {"warnings": []}
     found.is_active = True
     found.save(update_fields=["is_active"])
     events.record(actor, f"person:{found.id}", "org.person_reinstated")
+    needs = _("Set a new password: without one this person cannot sign in.")
+    return {"warnings": [] if found.has_usable_password() else [str(needs)]}
 
 
 def _headless(person: Person) -> list[str]:

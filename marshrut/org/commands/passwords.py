@@ -5,35 +5,45 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
-from .. import access, events
+from .. import access, events, tries
 from .fields import Fields
 from .find import person_by_id
 
 
 @command("org.set_password", own_transaction=True)
 def set_password(actor: Actor, *, person: int, password: str, key: str | None = None) -> None:
-    """By an administrator. Ends the person's open sessions."""
+    """By an administrator. Ends the person's open sessions and API tokens: whoever knew the old password made them."""
     access.require(actor, "org.set_password", person=person)
     with transaction.atomic():
         found, fields = person_by_id(person), Fields()
         found.set_password(fields.password("password", password, found))
         fields.check()
         found.save(update_fields=["password"])
+        found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
         events.record(actor, f"person:{found.id}", "org.password_set")
 
 
 @command("org.change_own_password", own_transaction=True)
 def change_own_password(actor: Actor, *, old: str, new: str, key: str | None = None) -> None:
-    """By the person. Ends his other sessions; the door keeps the present one."""
+    """By the person. Ends his other sessions; the door keeps the present one.
+
+    Ten wrong old passwords in a quarter of an hour: `TooManyTries`, so that an open session is no way to guess.
+    """
     access.require(actor, "org.change_own_password", person=actor.person_id)
+    who, place = tries.digest(f"own password of {actor.person_id}"), f"person:{actor.person_id}"
+    tries.count(who, place)
     with transaction.atomic():
         found, fields = person_by_id(actor.person_id or 0), Fields()
         if not found.check_password(old):
             fields.refuse("old", _("This is not your present password."))
+        else:
+            tries.forgive(who, place)
         found.set_password(fields.password("new", new, found))
-        fields.check()
-        found.save(update_fields=["password"])
-        events.record(actor, f"person:{found.id}", "org.password_changed")
+        if not fields.problems:
+            found.save(update_fields=["password"])
+            events.record(actor, f"person:{found.id}", "org.password_changed")
+    fields.check()  # outside, so that a right old password stays forgiven

@@ -10,13 +10,14 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from marshrut.history.queries import timeline
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import registry
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound
-from marshrut.org import commands, queries
+from marshrut.org import commands, queries, tries
 from marshrut.org.models import ApiToken, Person
 from tests.support.company import SYSTEM, Company, acting
 
@@ -38,7 +39,9 @@ def test_an_administrator_sets_a_password_and_the_person_signs_in(office: Compan
 
 
 @FAST
-@pytest.mark.parametrize("bad", ["", "short", "password123", "x" * 129])
+@pytest.mark.parametrize(
+    "bad", ["", "short", "password123", "x" * 129, "correct\x00horse battery", "correct horse\nbattery"]
+)
 def test_weak_and_endless_passwords_are_refused(office: Company, bad: str) -> None:
     with pytest.raises(Invalid) as refusal:
         commands.set_password(acting(office.admin), person=office.boris, password=bad)
@@ -185,3 +188,50 @@ def test_the_owner_or_an_administrator_revokes_a_token(office: Company) -> None:
 
 def test_every_command_of_the_room_is_registered(office: Company) -> None:
     assert {f"org.{name}" for name in commands.__all__} == {name for name in registry if name.startswith("org.")}
+
+
+@FAST
+def test_dismissal_takes_the_password_and_reinstatement_asks_for_a_new_one(office: Company) -> None:
+    """A session of before hangs on the password: it stays dead after the person is back."""
+    commands.set_password(SYSTEM, person=office.boris, password=GOOD)
+    before = Person.objects.get(id=office.boris).get_session_auth_hash()
+    commands.dismiss_person(SYSTEM, person=office.boris)
+    with translation.override("ru"):
+        told = commands.reinstate_person(SYSTEM, person=office.boris)
+    assert told == {"warnings": ["Задайте новый пароль: без него сотрудник не войдёт."]}
+    assert commands.reinstate_person(SYSTEM, person=office.boris) == {"warnings": []}
+    row = Person.objects.get(id=office.boris)
+    assert not row.has_usable_password()
+    assert row.get_session_auth_hash() != before
+    assert authenticate(username="belov@example.org", password=GOOD) is None
+
+
+@FAST
+def test_a_password_from_the_administrator_ends_the_tokens(office: Company) -> None:
+    commands.create_token(acting(office.boris), name="1С")
+    commands.create_token(acting(office.alice), name="1С")
+    commands.set_password(acting(office.admin), person=office.boris, password=GOOD)
+    assert not queries.own_tokens(acting(office.boris))[0].is_live
+    assert queries.own_tokens(acting(office.alice))[0].is_live
+
+
+@FAST
+def test_the_old_password_cannot_be_guessed_from_an_open_session(office: Company) -> None:
+    for person in (office.alice, office.boris):
+        commands.set_password(SYSTEM, person=person, password=GOOD)
+    for _try in range(tries.TRIES):
+        with pytest.raises(Invalid):
+            commands.change_own_password(acting(office.alice), old="wrong", new="another good one")
+    with pytest.raises(tries.TooManyTries):
+        commands.change_own_password(acting(office.alice), old=GOOD, new="another good one")
+    commands.change_own_password(acting(office.boris), old=GOOD, new="another good one")
+    assert Person.objects.get(id=office.alice).check_password(GOOD)
+
+
+@FAST
+def test_whoever_knows_the_old_password_is_not_counted(office: Company) -> None:
+    commands.set_password(SYSTEM, person=office.alice, password=GOOD)
+    for _try in range(tries.TRIES + 1):
+        with pytest.raises(Invalid) as refusal:
+            commands.change_own_password(acting(office.alice), old=GOOD, new="short")
+        assert set(refusal.value.fields) == {"new"}

@@ -178,3 +178,9 @@ def test_a_department_card_names_who_decides_there(office: Company) -> None:
     assert [it.id for it in upper.children] == [inner]
     with pytest.raises(NotFound):
         queries.department_card(acting(office.alice), 10**9)
+
+
+def test_a_name_the_database_cannot_keep_is_refused(office: Company) -> None:
+    with pytest.raises(Invalid) as refusal:
+        commands.add_department(SYSTEM, name="Отдел\x00закупок")
+    assert set(refusal.value.fields) == {"name"}

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from marshrut.kernel.errors import Invalid
 from marshrut.org import commands, sign_in
 from marshrut.org.models import Person
-from marshrut.org.sign_in import TooManyTries
+from marshrut.org.tries import TooManyTries
 from tests.support.company import SYSTEM, Company
 
 PASSWORD = "длинный-пароль-Алисы"
