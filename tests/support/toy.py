@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from marshrut.calendars.rules import WorkTime
@@ -25,7 +26,7 @@ def msk(text: str) -> datetime:
 
 @dataclass(frozen=True)
 class ToyCompany:
-    """`boss` maps each person to the head of their department (heads map to themselves), `above` heads to their head."""
+    """`boss` maps each person to the head of their department (heads to themselves), `above` heads to their head."""
 
     boss: Mapping[int, int]
     above: Mapping[int, int] = field(default_factory=dict)
@@ -96,7 +97,7 @@ class Play:
         self.decisions.append(decision)
         return decision
 
-    def at(self, moment: datetime) -> Play:
+    def at(self, moment: datetime) -> Self:
         while True:
             due = sorted((t for t in self.card.timers if t.due_at <= moment), key=lambda t: (t.due_at, t.key))
             if not due:

@@ -1,0 +1,169 @@
+"""Ready parts of random routes: all of one kind in one list, so that one draw takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Part = dict[str, Any]
+
+SETTINGS: Mapping[str, int | str] = {"wait": 4, "limit": 1000, "cutoff": "13:00"}
+ROLES = ("ops", "money", "board")
+FIELDS: Part = {
+    "title": {"kind": "text", "title": "Тема"},
+    "amount": {"kind": "money", "title": "Сумма", "locked_by_approval": True},
+    "owner": {"kind": "person", "title": "Ответственный"},
+    "due": {"kind": "date", "title": "Срок"},
+    "count": {"kind": "number", "title": "Число"},
+    "flag": {"kind": "yes_no", "title": "Срочно"},
+    "paper": {"kind": "file", "title": "Файл"},
+}
+#: what people put into the fields; None empties them
+VALUES: Mapping[str, tuple[Any, ...]] = {
+    "title": ("Бумага", "Коробки", None),
+    "amount": ("500.00", "1500.00", None),
+    "owner": (2, 5, 1, 7, None),
+    "due": ("2026-07-10", "2026-07-12", "2026-06-30", None),
+    "count": ("1", "0", None),
+    "flag": (True, False, None),
+    "paper": ([7], [8, 9], None),
+}
+CONDITIONS = ("amount > 1000", "flag = true", "filled(owner)", "not filled(title)", "count >= 1 and flag != true")
+
+
+def _once(span: Part) -> Part:
+    return {"after": span}
+
+
+def _twice(span: Part) -> Part:
+    return {"every": span, "times": 2}
+
+
+def _often(span: Part) -> Part:
+    return {"every": span}
+
+
+SPANS = (
+    {"work_hours": 1},
+    {"work_hours": "$wait"},
+    {"work_days": 1},
+    {"work_days": 2},
+    {"hours": 5},
+    {"days": 1},
+)
+SELF: Part = {"head_of": "author", "when_self": "self", "self_limit": "$limit", "self_limit_field": "amount"}
+ANYONE: tuple[list[Part], ...] = (
+    [{"role": "money"}],
+    [SELF],
+    [{"head_of": "author"}],
+    [SELF],
+    [{"role": "board"}],
+    [{"person_in": "owner"}],
+    [{"person_in": "owner"}, {"role": "board"}],
+    [{"author": True}],
+    [{"heads_of": "author"}],
+    [{"role": "ops"}, {"role": "money"}],
+    [{"role": "money"}, {"role": "board"}],
+    [{"heads_of": "author"}, {"person_in": "owner"}],
+    [{"head_of": "owner", "when_self": "skip"}],
+    [{"heads_of": "owner", "levels": 1}],
+    [{"heads_of": "author", "up_to_field": "owner"}],
+)
+DUES: tuple[list[Part], ...] = (
+    [],
+    [{"cutoff": "$cutoff"}],
+    [{"field": "due"}, {"after": {"work_days": 2}}],
+    [{"after": {"work_hours": "$wait"}}],
+    [{"field": "due"}],
+    [{"after": {"hours": 30}}],
+)
+SUM: list[Part] = [{"field": "amount", "required": True}]
+FORMS: tuple[list[Part], ...] = (
+    [],
+    [{"field": "paper", "required": True}],
+    [{"field": "title"}, {"field": "owner", "required": True}],
+    SUM,
+)
+PAUSES: tuple[Part | None, ...] = (
+    None,
+    {"max_days": 7, "tell_head_from": 2},
+    {"max_days": 7},
+    {"max_days": 1, "reason": "optional", "tell_head_from": 1},
+)
+DOES: tuple[Part, ...] = (
+    {"do": "remind"},
+    {"do": "check"},
+    {"do": "check", "nudge": True},
+    {"do": "escalate", "to": [{"role": "ops"}]},
+    {"do": "escalate", "to": [{"role": "board"}, {"author": True}]},
+    {"do": "escalate", "to": [{"role": "ops"}], "may_decide": False},
+    {"do": "remind", "to": [{"assignees": True}, {"role": "ops"}]},
+)
+#: without a key; "last" is the rung before, and such a rung works while that one does
+RUNGS: tuple[Part, ...] = tuple(
+    {"since": since, "while": during, **repeat(span), **does}
+    for span in SPANS
+    for since, during in (
+        ("opened", "untaken"),
+        ("last", "last"),
+        ("opened", "open"),
+        ("due", "open"),
+        ("last", "open"),
+        ("taken", "taken"),
+    )
+    for repeat in (_once, _twice, _often)
+    for does in DOES
+)
+RESCUE: Part = {
+    "key": "rescue",
+    "after": {"work_days": 3},
+    "while": "open",
+    "do": "escalate",
+    "to": [{"role": "ops"}, {"role": "board"}],
+}
+NOTIFY: Part = {"do": "notify", "to": [{"author": True}, {"role": "ops"}], "text": "Внимание"}
+COUNT: Part = {"do": "set", "fields": {"count": "count + 1"}}
+FILL: Part = {"do": "set", "fields": {"title": '"сделано"', "flag": "amount > 1000"}}
+OWN: Part = {"do": "set", "fields": {"owner": "author"}, "when": "flag = true"}
+ERRAND: Part = {"do": "create_card", "key": "errand", "card_type": "errand"}
+WAITING: Part = {"do": "create_card", "key": "awaited", "card_type": "errand", "wait": True}
+#: what robots do on one occasion; MOVE stands for a move on to a stage ahead
+MOVE: Part = {"do": "move"}
+WORK: tuple[list[Part], ...] = (
+    [NOTIFY],
+    [COUNT],
+    [FILL, NOTIFY],
+    [OWN, COUNT],
+    [ERRAND],
+    [NOTIFY, MOVE],
+    [COUNT, MOVE, NOTIFY],
+    [OWN],
+)
+WORK_ON_ENTERING: tuple[list[Part], ...] = ([], [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY])
+WORK_OF_TIMERS: tuple[list[Part], ...] = (*WORK, [WAITING])
+BY: tuple[list[Part], ...] = ([{"author": True}], [{"role": "ops"}])
+
+KINDS: tuple[Part, ...] = tuple(
+    {"kind": kind, "chain": chain, "decide": decide}
+    for chain, decide in ((False, "any"), (False, "all"), (True, "any"), (False, 2), (False, "any"), (True, "any"))
+    for kind in ("approve", "perform")
+)
+RIGHTS: tuple[Part, ...] = tuple(
+    {"may_also": instead, "otherwise": otherwise, "delegate": delegate}
+    for instead in ([], [{"role": "ops"}], [{"role": "board"}, {"author": True}], [{"role": "ops"}])
+    for otherwise in ([{"role": "ops"}, {"role": "board"}], [{"role": "board"}], [{"author": True}, {"role": "board"}])
+    for delegate in (True, True, False)
+)
+YES: Part = {"key": "yes", "title": "Да", "style": "positive", "reason": "optional"}
+NO: Part = {"key": "no", "title": "Нет", "style": "negative", "reason": "required", "to": "refused"}
+FIRM: Part = {**NO, "decisive": True}
+OTHER: Part = {"key": "other", "title": "Иначе", "style": "neutral"}
+OUTCOMES: tuple[list[Part], ...] = (
+    [YES, NO],
+    [YES],
+    [YES, FIRM],
+    [YES, NO, OTHER],
+    [YES, FIRM, {**OTHER, "when": "flag = true"}],
+)
+PERHAPS = (None, None, None, *CONDITIONS)
+RARELY = (False, False, True)

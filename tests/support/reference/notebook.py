@@ -1,0 +1,152 @@
+"""What happens to the card as a whole, and alarms that ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from marshrut.definitions.schema.pack import Rung
+from marshrut.engine import happenings as h
+
+from .desk import Desk
+from .page import EMPTY, No, Slip
+
+
+class Notebook(Desk):
+    def do(self, what: h.Happening, actor: int | None, now: datetime) -> str | None:
+        """Write down what happened; returns the code of a refusal, after which the notebook is as before."""
+        before = self.copied()
+        self.now, self.actor, self.hops, self.sent = now, actor or 0, 0, []
+        try:
+            getattr(self, f"on_{type(what).__name__.lower()}")(what)
+        except No as refusal:
+            vars(self).update(before, sent=[])
+            return str(refusal)
+        return None
+
+    def on_create(self, what: h.Create) -> None:
+        self.only_own(what.fields)
+        self.fields = {key: value for key, value in what.fields.items() if value is not None}
+        self.enter("draft")
+        if what.start:
+            self.on_start(what)
+
+    def only_own(self, given: Iterable[str]) -> None:
+        """What a task asks for is given there and nowhere else."""
+        if set(given) & {entry.field for stage in self.route.stages for task in stage.tasks for entry in task.form}:
+            raise No("bad_fields")
+
+    def on_start(self, _what: object) -> None:
+        if self.stage != "draft":
+            raise No("already_started")
+        self.enter(self.route.first)
+        self.warn(self.fields)
+
+    def warn(self, changed: Iterable[str]) -> None:
+        """A date that sets a deadline is over or a day off: the author is told at once (A4.7)."""
+        hours, asked = self.company.work_time(None), self.fields.get("due")
+        sets = any(due.field for stage in self.route.stages for task in stage.tasks for due in task.due)
+        if sets and asked and "due" in changed:
+            day = date.fromisoformat(asked)
+            if hours.end_of_day(day) <= self.now or not hours.is_working(day):
+                self.sent.append(("date_warning", self.author))
+
+    def on_restart(self, _what: object) -> None:
+        rule = self.route.restart
+        if rule is None or self.stage not in rule.from_:
+            raise No("cannot_restart")
+        self.enter(rule.to, new_round=True)
+        self.warn(self.fields)
+
+    def on_withdraw(self, _what: h.Withdraw) -> None:
+        if self.route.withdraw is None or self.route.by_stage[self.stage].kind != "work":
+            raise No("cannot_withdraw")
+        if any(slip["state"] == "done" and slip["round"] == self.round for slip in self.slips):
+            raise No("withdraw_too_late")
+        self.enter(self.route.withdraw.to)
+
+    def on_edit(self, what: h.Edit) -> None:
+        kind = self.route.by_stage[self.stage].kind
+        if kind == "success":
+            raise No("card_finished")
+        if what.edition not in (None, self.edition):
+            raise No("changed_since_seen")
+        self.only_own(what.fields)
+        changes = {key: value for key, value in what.fields.items() if self.fields.get(key) != value}
+        if kind == "work" and self.locked and any(self.route.fields[key].locked_by_approval for key in changes):
+            raise No("locked")
+        seen = {self.stage, *(slip["stage"] for slip in self.slips if slip["round"] == self.round)}
+        needed = {key for stage in seen for key in self.route.by_stage[stage].require} if kind == "work" else set()
+        if changes and any((self.fields | changes).get(key) in EMPTY for key in needed):
+            raise No("bad_fields")
+        self.write(changes)
+        if kind == "work":
+            self.warn(changes)
+
+    def on_move(self, what: h.Move) -> None:
+        restart = self.route.restart
+        if what.to == self.stage:
+            raise No("already_there")
+        if restart and self.stage in restart.from_ and what.to == restart.to and self.actor == self.author:
+            self.on_restart(what)
+            return
+        for move in self.route.by_stage[self.stage].moves:
+            if move.to == what.to and self.true(move.when) and self.actor in self.who(move.by):
+                fresh, round_ = self.stage == "draft", self.round
+                self.enter(what.to)
+                self.warn(self.fields if fresh or self.round != round_ else ())
+                return
+        for slip in self.open():
+            for outcome in self.rule(slip).outcomes:
+                if outcome.to == what.to and self.right(slip, self.actor):
+                    self.on_complete(h.Complete(slip["n"], outcome.key, edition=what.edition))
+                    return
+        raise No("move_not_allowed")
+
+    def on_childfinished(self, what: h.ChildFinished) -> None:
+        if self.children.get((what.key, what.visit)) != "awaited":
+            raise No("child_unknown")
+        self.children[what.key, what.visit] = what.kind
+        if what.visit == self.visit:
+            self.go_on()
+
+    def on_fire(self, what: h.Fire) -> None:
+        """An alarm of this visit rings; the caller knows that it is still armed."""
+        name = {"key": what.key, "task": what.task, "ordinal": what.ordinal}
+        self.alarms = [alarm for alarm in self.alarms if alarm | name != alarm]
+        if what.task is None:
+            self.ring_stage(what)
+            return
+        slip = next(slip for slip in self.slips if slip["n"] == what.task)
+        if what.key == "resume":
+            self.wake(slip)
+            self.sent += [("task_returned", person, slip["n"]) for person in slip["people"]]
+            return
+        rung = next(rung for rung in self.rule(slip).ladder if rung.key == what.key.partition("@")[0])
+        if self.means(slip, rung):
+            self.climb(slip, rung, what)
+
+    def climb(self, slip: Slip, rung: Rung, what: h.Fire) -> None:
+        people = self.who(rung.to, slip) if rung.to else list(slip["people"])
+        notice = {"check": "nudge", "remind": "reminder", "escalate": "escalation"}[rung.do]
+        if rung.do == "escalate" and rung.may_decide:
+            out = {self.author, *self.barred(self.rule(slip)), *slip["people"]}
+            beside = {p for other in self.group(slip) for p in other["people"] if not self.rule(slip).chain}
+            people = [person for person in people if person not in out | beside]
+            slip["helpers"] = list(dict.fromkeys((*slip["helpers"], *people)))
+        if rung.do != "check" or rung.nudge:
+            self.sent += [(notice, person, slip["n"]) for person in people]
+        at = what.due_at if self.now - what.due_at <= timedelta(minutes=10) else self.now
+        if what.ordinal == 1:
+            self.rungs_since(slip, rung.key, at)
+        if rung.every and what.ordinal < rung.times:
+            self.wind_rung(slip, rung, what.due_at, what.ordinal + 1)
+
+    def ring_stage(self, what: h.Fire) -> None:
+        timer = next(t for t in self.route.by_stage[self.stage].timers if "stage/" + t.key == what.key)
+        if timer.every:
+            due = what.due_at
+            while due <= self.now or due == what.due_at:
+                due = self.later(None, due, timer.span.unit, self.number(timer.span.amount))
+            self.wind(what.key, None, due, what.ordinal + 1)
+        self.robots(timer.robots)

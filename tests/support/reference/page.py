@@ -1,0 +1,127 @@
+"""What stands in the notebook, and what can be asked of it: who, by what right, under which condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from marshrut.definitions.schema.pack import CardType, Resolver, Task
+from tests.support.offices import Office
+
+Slip = dict[str, Any]
+
+EMPTY: tuple[Any, ...] = (None, "", [], ())
+CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "amount > 1000": lambda f: Decimal(f.get("amount") or 0) > 1000,
+    "flag = true": lambda f: f.get("flag") is True,
+    "filled(owner)": lambda f: f.get("owner") is not None,
+    "not filled(title)": lambda f: not f.get("title"),
+    "count >= 1 and flag != true": lambda f: Decimal(f.get("count") or 0) >= 1 and f.get("flag") is not True,
+}
+VALUES: Mapping[str, Callable[[Mapping[str, Any], int], Any]] = {
+    "count + 1": lambda f, _: str(int(f["count"]) + 1) if f.get("count") else None,
+    '"сделано"': lambda *_: "сделано",
+    "amount > 1000": lambda f, _: CONDITIONS["amount > 1000"](f),
+    "author": lambda _, author: author,
+}
+
+
+class No(Exception):
+    """The clerk refuses; the message is the code of the sentence."""
+
+
+class Page:
+    def __init__(self, route: CardType, settings: Mapping[str, Any], company: Office, author: int) -> None:
+        self.route, self.settings, self.company, self.author = route, settings, company, author
+        self.fields: dict[str, Any] = {}
+        self.stage, self.visit, self.round, self.edition, self.locked = "", 0, 1, 1, False
+        self.slips: list[Slip] = []
+        self.alarms: list[dict[str, Any]] = []
+        self.children: dict[tuple[str, int], str] = {}
+        self.sent: list[tuple[Any, ...]] = []
+        self.now, self.actor, self.hops = datetime.min.replace(tzinfo=UTC), 0, 0
+
+    def copied(self) -> dict[str, Any]:
+        slips = [dict(slip) for slip in self.slips]
+        copies = {"fields": dict(self.fields), "children": dict(self.children), "alarms": list(self.alarms)}
+        return {**vars(self), **copies, "slips": slips}
+
+    def true(self, condition: str | None) -> bool:
+        return condition is None or CONDITIONS[condition](self.fields)
+
+    def open(self) -> list[Slip]:
+        return [slip for slip in self.slips if slip["state"] == "open"]
+
+    def group(self, slip: Slip) -> list[Slip]:
+        return [other for other in self.slips if other["group"] == slip["group"]]
+
+    def rule(self, slip: Slip) -> Task:
+        rule = self.route.by_stage[slip["stage"]].task(slip["key"])
+        assert rule
+        return rule
+
+    def number(self, amount: int | str) -> int:
+        return int(self.settings[amount[1:]]) if isinstance(amount, str) else amount
+
+    def deciders(self, key: str) -> list[int]:
+        """Who decided the named task in this round."""
+        return [s["by"] for s in self.slips if s["key"] == key and s["round"] == self.round and s["state"] == "done"]
+
+    def barred(self, rule: Task) -> set[int]:
+        return {p for key in rule.not_decided_by for p in ([self.author] if key == "author" else self.deciders(key))}
+
+    def over_limit(self, r: Resolver) -> bool:
+        sum_ = self.fields.get(r.self_limit_field or "")
+        return r.self_limit is not None and sum_ is not None and Decimal(sum_) > self.number(r.self_limit)
+
+    def who(self, resolvers: Iterable[Resolver], slip: Slip | None = None) -> list[int]:
+        """Active people, each once, in order."""
+        found = [person for r in resolvers for person in self.one_way(r, slip) if self.company.active(person)]
+        return list(dict.fromkeys(found))
+
+    def one_way(self, r: Resolver, slip: Slip | None) -> list[int]:
+        if r.author:
+            return [self.author]
+        if r.role:
+            return self.company.holders(r.role)
+        if r.assignees:
+            return list(slip["people"]) if slip else []
+        if r.decided:
+            return self.deciders(r.decided)[-1:]
+        if r.person_in:
+            return [self.fields[r.person_in]] if self.fields.get(r.person_in) else []
+        whose = r.head_of or r.heads_of
+        person = self.author if whose == "author" else self.fields.get(str(whose))
+        if person is None:
+            return []
+        if r.heads_of:
+            return self.company.heads_up(person, r.levels, self.fields.get(r.up_to_field or ""))
+        head = self.company.head_of(person)
+        if head == person and r.when_self == "skip":
+            return []
+        if head == person and (r.when_self == "next_up" or self.over_limit(r)):
+            head = self.company.head_above(person)
+        return [head] if head else []
+
+    def people_for(self, rule: Task) -> list[int]:
+        barred = self.barred(rule)
+        for resolvers in (rule.assignee, *([one] for one in rule.otherwise)):
+            found = [person for person in self.who(resolvers) if person not in barred]
+            if found:
+                return found
+        raise No("nobody")
+
+    def right(self, slip: Slip, person: int) -> str | None:
+        rule = self.rule(slip)
+        if not self.company.active(person) or person in self.barred(rule):
+            return None
+        if person in slip["people"]:
+            return "own"
+        sits_beside = any(person in other["people"] for other in self.group(slip) if not rule.chain)
+        if person == self.author or sits_beside:
+            return None
+        if person in slip["helpers"]:
+            return "escalated"
+        return "instead" if person in self.who(rule.may_also, slip) else None

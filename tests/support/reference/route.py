@@ -1,0 +1,131 @@
+"""Entering and leaving stages, robots, new content, giving tasks to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marshrut.definitions.schema.pack import Robot, Task
+
+from .clocks import Clocks
+from .page import EMPTY, VALUES, No, Slip
+
+
+class Route(Clocks):
+    def enter(self, key: str, *, new_round: bool = False) -> None:
+        self.hops += 1
+        if self.hops > 25:
+            raise No("robots_in_circle")
+        stage, came = self.route.by_stage[key], self.route.by_stage.get(self.stage)
+        if any(self.fields.get(name) in EMPTY for name in stage.require):
+            raise No("missing_fields")
+        for slip in self.open():
+            slip.update(state="cancelled", sleep=None)
+        if new_round or (came and came.kind == "failure" and stage.kind == "work"):
+            self.round, self.locked = self.round + 1, False  # what comes back from a refusal is approved anew
+        self.alarms, self.stage, self.visit = [], key, self.visit + 1
+        visit = self.visit
+        self.robots(stage.on_enter)
+        if self.visit != visit:
+            return
+        if stage.final:
+            self.sent.append(("child_finished", stage.kind))
+        for rule in stage.tasks:
+            if self.true(rule.when):
+                self.give(rule, self.people_for(rule))
+        for timer in stage.timers:
+            due = self.later(None, self.now, timer.span.unit, self.number(timer.span.amount))
+            self.wind("stage/" + timer.key, None, due)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """When the last task is done and the last awaited card is final."""
+        next_ = self.route.by_stage[self.stage].next
+        waits = any(state == "awaited" for (_, visit), state in self.children.items() if visit == self.visit)
+        if next_ and not self.open() and not waits:
+            self.enter(next_)
+
+    def robots(self, robots: Iterable[Robot]) -> None:
+        for robot in robots:
+            if not self.true(robot.when):
+                continue
+            if robot.do == "notify":
+                self.sent += [("robot", person) for person in self.who(robot.to)]
+            elif robot.do == "set":
+                new = {key: VALUES[source](self.fields, self.author) for key, source in robot.fields.items()}
+                self.write({key: value for key, value in new.items() if self.fields.get(key) != value})
+            elif robot.do == "create_card":
+                self.sent.append(("create_card", str(robot.key)))
+                if robot.wait:
+                    self.children.setdefault((str(robot.key), self.visit), "awaited")
+            else:
+                self.enter(str(robot.stage))
+                return
+
+    def write(self, changes: Mapping[str, Any]) -> None:
+        """New content: a new edition; people and deadlines that depend on it change."""
+        if not changes:
+            return
+        self.fields.update(changes)
+        self.edition += 1
+        for slip in self.open():
+            rule = self.rule(slip)
+            used = {
+                key
+                for r in (*rule.assignee, *rule.otherwise)
+                for key in (r.person_in, r.head_of, r.heads_of, r.up_to_field, r.self_limit_field)
+            }
+            group = self.group(slip)
+            begun = rule.chain or any(other["state"] == "done" or other["delegated"] for other in group)
+            if not used & set(changes) or begun or slip["state"] != "open":
+                continue
+            people = self.people_for(rule)
+            if set(people) != {person for other in group for person in other["people"]}:
+                for other in group:
+                    self.unwind(other)
+                    other.update(state="cancelled", sleep=None)
+                self.give(rule, people)
+
+        for slip in self.open():
+            self.redate(slip, set(changes))
+
+    def redate(self, slip: Slip, changed: set[str]) -> None:
+        """A deadline that comes from a changed field moves, and the ladder begins anew; a sleeping task keeps both."""
+        rule = self.rule(slip)
+        due = self.deadline(rule, slip["people"][0], slip["opened"])
+        if slip["sleep"] or due == slip["due"] or not any(one.field in changed for one in rule.due):
+            return
+        self.unwind(slip)
+        slip.update(due=due, turn=slip["turn"] + 1)
+        self.sent += [("task_redated", person, slip["n"]) for person in slip["people"] if person != self.actor]
+        self.begin_ladder(slip)
+
+    def give(self, rule: Task, people: list[int]) -> None:
+        if rule.chain:
+            self.open_slip(rule, people[:1], rest=people[1:])
+        elif rule.decide == "any":
+            self.open_slip(rule, people)
+        else:
+            need = len(people) if rule.decide == "all" else min(rule.decide, len(people))
+            first = len(self.slips) + 1
+            for person in people:
+                self.open_slip(rule, [person], group=first, need=need)
+
+    def open_slip(self, rule: Task, people: list[int], **more: Any) -> None:
+        n = len(self.slips) + 1
+        parent = [s["n"] for s in self.open() if s["key"] == rule.parent]
+        amounts = {rung.key: self.number(rung.span.amount) for rung in rule.ladder}
+        amounts |= zip(["own limit"], [self.number(r.self_limit) for r in rule.assignee if r.self_limit], strict=False)
+        slip: Slip = {
+            "n": n, "key": rule.key, "stage": self.stage, "visit": self.visit, "round": self.round, "group": n,
+            "people": list(people), "rest": [], "need": 1, "state": "open", "outcome": None, "by": None, "taken": False,
+            "helpers": [], "sleep": None, "pauses": 0, "turn": 0, "parent": parent[0] if parent else None,
+            "due": self.deadline(rule, people[0], self.now), "opened": self.now, "amounts": amounts,
+            "delegated": False,
+        }  # fmt: skip
+        self.slips.append(slip | more)
+        self.hand_over(self.slips[-1])
+
+    def hand_over(self, slip: Slip) -> None:
+        self.sent += [("task_opened", person, slip["n"]) for person in slip["people"] if person != self.actor]
+        self.begin_ladder(slip)
