@@ -1,0 +1,106 @@
+"""The smallest routes that show one rule, and cards that walk them. Алиса writes, Борис heads her team, Виктор is a
+stranger; Галина heads them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from marshrut.definitions.schema.pack import CardType
+from marshrut.engine.definition import Definition
+from marshrut.engine.happenings import Complete, Create, Delegate, Edit, Pause, Take
+from tests.support.toy import Play, ToyCompany, msk
+
+Part = dict[str, Any]
+
+ALICE, BORIS, GALINA, DARIA, EGOR, VICTOR = range(1, 7)
+COMPANY = ToyCompany(
+    boss={ALICE: BORIS, BORIS: BORIS, GALINA: GALINA, DARIA: GALINA, EGOR: GALINA, VICTOR: GALINA},
+    above={BORIS: GALINA},
+    roles={"three": (BORIS, DARIA, EGOR), "two": (BORIS, DARIA), "one": (DARIA,), "ops": (EGOR,)},
+)
+FIELDS: Part = {
+    "title": {"kind": "text", "title": "Тема"},
+    "amount": {"kind": "money", "title": "Сумма", "locked_by_approval": True},
+    "owner": {"kind": "person", "title": "Ответственный"},
+    "due": {"kind": "date", "title": "Срок"},
+    "count": {"kind": "number", "title": "Число"},
+}
+YES: Part = {"key": "yes", "title": "Да"}
+NO: Part = {"key": "no", "title": "Нет", "style": "negative", "to": "refused"}
+
+
+def task(key: str = "check", **words: Any) -> Part:
+    """A task of Борис with the buttons yes and no; `words` are those of a pack."""
+    words.setdefault("assignee", [{"role": "two"}])
+    return {"key": key, "title": key, "outcomes": [YES, NO], **words}
+
+
+def stage(key: str, *tasks: Part, **words: Any) -> Part:
+    return {"key": key, "title": key, "tasks": tasks, **words}
+
+
+def route(*stages: Part, **words: Any) -> Definition:
+    """Stages after the draft; “done” and “refused” end the way, and a refused card may be started anew."""
+    draft = {"key": "draft", "kind": "start", "title": "Черновик"}
+    ends = [
+        {"key": "done", "kind": "success", "title": "Готово"},
+        {"key": "refused", "kind": "failure", "title": "Нет"},
+    ]
+    first = stages[0]["key"]
+    card_type: Part = {
+        "key": "paper",
+        "title": "Бумаги",
+        "create": "Бумага",
+        "name": "{{ title }}",
+        "fields": FIELDS,
+        "first": first,
+        "stages": [draft, *stages, *ends],
+        "withdraw": {"to": "refused"},
+        "restart": {"from": ["refused"], "to": first},
+    }
+    return Definition("small", "1.0.0", CardType.model_validate({**card_type, **words}), {})
+
+
+class Game(Play):
+    """A card of Алиса, on its way since Thursday, 2 July 2026, 10:00."""
+
+    def __init__(self, *stages: Part, fields: Part | None = None, start: bool = True, **words: Any) -> None:
+        super().__init__(route(*stages, **words), COMPANY, ALICE, msk("2026-07-02 10:00"))
+        self.do(Create(fields or {}, start), ALICE)
+
+    def n(self, key: str = "check") -> int:
+        """Number of the last open task of that name."""
+        return [task.n for task in self.card.open_tasks if task.key == key][-1]
+
+    def task_of(self, person: int, key: str = "check") -> int:
+        return next(task.n for task in self.card.open_tasks if task.key == key and task.assignee == person)
+
+    def decide(self, person: int, outcome: str = "yes", n: int | None = None, **fields: Any) -> None:
+        self.do(Complete(n or self.n(), outcome, "", fields), person)
+
+    def vote(self, person: int, outcome: str = "yes") -> None:
+        self.decide(person, outcome, self.task_of(person))
+
+    def take(self, person: int) -> None:
+        self.do(Take(self.n()), person)
+
+    def hand_over(self, person: int, to: int, n: int | None = None) -> None:
+        self.do(Delegate(n or self.n(), to), person)
+
+    def pause(self, person: int, days: float = 1, reason: str = "Ждём") -> None:
+        self.do(Pause(self.n(), self.now + timedelta(days=days), reason), person)
+
+    def edit(self, **fields: Any) -> None:
+        self.do(Edit(fields), ALICE)
+
+    def dismiss(self, *people: int) -> None:
+        self.company = replace(self.company, gone=frozenset(people))
+
+    def holders(self) -> list[int]:
+        return [person for task in self.card.open_tasks for person in (task.assignee, *task.co)]
+
+    def timers(self) -> dict[str, datetime]:
+        return {timer.key: timer.due_at for timer in self.card.timers}
