@@ -157,7 +157,7 @@ def test_a_newcomer_is_told_what_to_do_first(clerk: Client, office: Office) -> N
     office.request()
     text = clerk.get("/inbox/").content.decode()
     assert "Пока решать нечего" not in text
-    assert "Всё согласовано" in text
+    assert "Новых заданий нет" in text
 
 
 def test_an_administrator_of_an_empty_company_has_steps(client: Client, db: None) -> None:
