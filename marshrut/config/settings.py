@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from marshrut.config import logs
 from marshrut.config.postgres import place
 from marshrut.kernel import clock
 
@@ -98,19 +99,22 @@ INSTALLED_APPS = [
     "marshrut.doors.cli",
 ]
 MIDDLEWARE = [
+    # first, so that no answer goes without: refusals of the others, too
+    "marshrut.doors.web.middleware.page_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "marshrut.doors.web.gate.bounded_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "marshrut.doors.web.middleware.one_memory",
     "marshrut.doors.web.middleware.person_language",
+    "marshrut.doors.web.gate.no_nul",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "marshrut.doors.web.middleware.page_headers",
     "marshrut.doors.api.middleware.api_requests",
 ]
 ROOT_URLCONF = "marshrut.config.urls"
@@ -134,6 +138,8 @@ TEMPLATES = [
         },
     }
 ]
+
+LOGGING = logs.SETTINGS
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]

@@ -34,6 +34,11 @@ class Command:
 
 registry: dict[str, Command] = {}
 
+SENT_ALREADY = _(
+    "This was sent already, with other values. Look at what was saved; to send something else, open the form anew"
+    " (a program sends a new key)."
+)
+
 
 def command(
     name: str, *, own_transaction: bool = False
@@ -87,7 +92,7 @@ def fingerprint(name: str, arguments: Any) -> str:
 
 
 def key_reused() -> Conflict:
-    return Conflict(_("This key was already used for another request. Send a new key."), code="key_reused")
+    return Conflict(SENT_ALREADY, code="key_reused")
 
 
 def _claim(key: str, body: str) -> tuple[Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,9 @@ def save_view(
     access.require(actor, "view.save")
     if blank(name) or len(name) > 60:
         sentence = _("Give the view a name of up to 60 characters.")
+        raise Invalid(sentence, fields={"name": sentence})
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name + query):
+        sentence = _("There are characters here that cannot be stored.")
         raise Invalid(sentence, fields={"name": sentence})
     clean = urlencode([(k, v) for k, v in parse_qsl(query[:1000]) if k not in ("after", "page")])
     mine = SavedView.objects.filter(owner_id=actor.person_id, card_type=card_type)

@@ -93,6 +93,6 @@ urlpatterns = [
     path("offline/", app.offline),
     path("ui-kit/", kit.kit),
     path("ui-kit/suggest/", kit.suggest),
-    path("ui-kit/page.svg", kit.page),
+    path("ui-kit/page.svg", kit.page_picture),
     path("ui-kit/<slug:name>/", kit.sample),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from marshrut.doors.web.middleware import POLICY
 from marshrut.doors.web.samples import catalogue
@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def alice(client: Client) -> Client:
-    client.force_login(Person.objects.create(email="alice@example.org", last_name="Андреева", first_name="Алиса"))
+    client.force_login(
+        Person.objects.create(email="alice@example.org", last_name="Андреева", first_name="Алиса", is_admin=True)
+    )
     return client
 
 
@@ -38,6 +40,15 @@ def test_strangers_are_asked_to_sign_in(client: Client) -> None:
         assert client.get(address).headers["Location"].startswith("/login/")
 
 
+def test_clerks_see_samples_only_where_they_train(client: Client) -> None:
+    client.force_login(Person.objects.create(email="v@example.org", last_name="Волков", first_name="Виктор"))
+    for address in ("/ui-kit/", "/ui-kit/card/", "/ui-kit/page.svg", "/ui-kit/suggest/"):
+        with override_settings(TRAINING=False):
+            assert client.get(address).status_code == 403
+        with override_settings(TRAINING=True):
+            assert client.get(address).status_code == 200
+
+
 def test_no_such_sample(alice: Client) -> None:
     page = alice.get("/ui-kit/nothing/")
     assert page.status_code == 404
@@ -52,7 +63,9 @@ def test_pages_carry_the_policy_and_are_not_stored(alice: Client) -> None:
 
 
 def test_pages_speak_the_language_of_the_profile(client: Client) -> None:
-    client.force_login(Person.objects.create(email="b@example.org", last_name="B", first_name="Boris", language="en"))
+    client.force_login(
+        Person.objects.create(email="b@example.org", last_name="B", first_name="Boris", language="en", is_admin=True)
+    )
     page = client.get("/ui-kit/inbox/", headers={"accept-language": "ru"}).content.decode()
     assert 'lang="en"' in page
     assert "Take to work" in page

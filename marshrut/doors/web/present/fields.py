@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from marshrut.cards.queries.timeline import Wording, value_text
@@ -11,6 +10,7 @@ from marshrut.definitions.schema.pack import Field as Rule
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.forms import Field, Kind, Option
+from marshrut.engine.fields import plain_number
 
 KINDS = {
     "text": Kind.TEXT,
@@ -88,10 +88,8 @@ def _typed(rule: Rule, value: Any) -> str:
     if value in (None, "", []):
         return ""
     if rule.kind == "money":
-        try:
-            return formats.money(Decimal(str(value)), "").strip()
-        except ArithmeticError:
-            return str(value)
+        amount = plain_number(str(value))
+        return str(value) if amount is None else formats.money(amount, "").strip()
     if rule.kind == "file":
         return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if rule.kind == "yes_no":

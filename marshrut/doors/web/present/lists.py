@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -20,17 +20,18 @@ from marshrut.doors.web.screens.board import BoardScreen, Column, Tile
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.listing import Filters, Heading, ListRow, ListScreen
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab
+from marshrut.engine.fields import plain_number
 
 from .viewer import Viewer
 
 KEYS = ("q", "stage", "state", "author", "waiting", "overdue", "company", "from", "to", "since", "till")
 
 
-def parse(query: QueryDict, viewer: Viewer) -> Filter:
+def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
     """What the address asks for; what cannot be understood is left out."""
     return Filter(
         text=query.get("q", "")[:200].strip(),
-        stages=tuple(filter(None, query.getlist("stage"))),
+        stages=tuple(key for key in query.getlist("stage") if key in kind.by_stage),
         state=query.get("state", "") if query.get("state") in ("open", "done") else "",
         author=viewer.person if query.get("author") == "me" else _number(query.get("author")),
         holder=viewer.person if query.get("waiting") == "me" else None,
@@ -55,11 +56,8 @@ def _date(text: str | None) -> date | None:
 
 
 def _money(text: str | None) -> Decimal | None:
-    try:
-        found = Decimal("".join((text or "").split()).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found) < 10**13 else None
+    found = plain_number(text or "")
+    return found if found is not None and abs(found) < 10**13 else None
 
 
 def current(query: QueryDict) -> dict[str, list[str]]:
@@ -159,7 +157,7 @@ def views(kind: CardType, query: QueryDict, on_board: bool) -> tuple[Tab, Tab]:
 
 def board(kind: CardType, found: list[Found], query: QueryDict, saved: list[View], viewer: Viewer) -> BoardScreen:
     path = f"/cards/{kind.key}/"
-    wanted = parse(query, viewer)
+    wanted = parse(query, kind, viewer)
     columns = tuple(column(kind, one, query, viewer) for one in found)
     nothing = not any(one.count for one in found)
     asked = current(query)
@@ -233,7 +231,7 @@ def listing(
     kind: CardType, page: Page, totals: Totals, query: QueryDict, saved: list[View], viewer: Viewer
 ) -> ListScreen:
     path = f"/cards/{kind.key}/list/"
-    wanted = parse(query, viewer)
+    wanted = parse(query, kind, viewer)
     asked = current(query)
     many = ngettext("{count} card", "{count} cards", totals.count).format(count=formats.number(totals.count))
     return ListScreen(

@@ -19,6 +19,7 @@ from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import commands as documents
 from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.viewer import Viewer
+from marshrut.kernel.commands import fingerprint
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 P = ParamSpec("P")
@@ -51,9 +52,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"message": _("Sign in first."), "code": "signed_out"}, status=401)
     here = request.get_full_path()
     if is_fragment(request) or request.method != "GET":
-        address = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-        here = f"{address.path}?{address.query}".rstrip("?") if address.netloc == request.get_host() else "/"
+        here = _looked_at(request)
     return go(request, f"{settings.LOGIN_URL}?{urlencode({'next': here})}")
+
+
+def _looked_at(request: HttpRequest) -> str:
+    """The page of ours that a script or a form was sent from."""
+    try:
+        address = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:  # "http://[x"
+        return "/"
+    return f"{address.path}?{address.query}".rstrip("?") if address.netloc == request.get_host() else "/"
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -130,7 +139,6 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
 
     Files are stored at once, so that a refusal of anything else does not lose them.
     """
-    viewer = Viewer.of(request)
     values: dict[str, Any] = {}
     troubles: dict[str, Any] = {}
     for name in keys:
@@ -138,7 +146,7 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
         if kind == "file" and f"{name}_shown" in request.POST:
             kept = [n for n in map(number, re.split(r"[,\s]+", ",".join(request.POST.getlist(f"{name}_kept")))) if n]
             try:
-                values[name] = kept + [store(viewer, file) for file in request.FILES.getlist(name)]
+                values[name] = kept + stored(request, name)
             except Invalid as error:
                 values[name] = kept
                 troubles[name] = str(error)
@@ -149,6 +157,15 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
     return values, troubles
 
 
-def store(viewer: Viewer, file: Any) -> int:
-    """Keep an uploaded file; the same file of the same form is kept once."""
-    return int(documents.store_file(viewer.actor, name=file.name or "", stream=Upload(file))["id"])
+def stored(request: HttpRequest, field: str) -> list[int]:
+    """Keep the files of a field. The same form sent again gets the same ids, so that its command knows it again.
+
+    A form that came back keeps its key and may bring other files: their content is part of what they are known by.
+    """
+    actor, form = Viewer.of(request).actor, key(request)
+    found = []
+    for place, file in enumerate(request.FILES.getlist(field)):
+        stream, name = Upload(file), file.name or ""
+        one = f"{form}/{field}/{place}/{fingerprint(name, str(stream))}" if form else None
+        found.append(int(documents.store_file(actor, name=name, stream=stream, key=one)["id"]))
+    return found

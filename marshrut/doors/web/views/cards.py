@@ -33,7 +33,7 @@ from .base import (
     number,
     page,
     refused,
-    store,
+    stored,
     toast,
     typed,
     wants_json,
@@ -48,7 +48,7 @@ MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((\d{1,18})\)")
 @require_GET
 def board(request: HttpRequest, card_type: str) -> HttpResponse:
     viewer, kind = Viewer.of(request), queries.card_type(card_type)
-    wanted = lists.parse(request.GET, viewer)
+    wanted = lists.parse(request.GET, kind, viewer)
     if request.GET.get("part") == "tiles":
         offset = min(number(request.GET.get("offset")) or 0, 100_000)
         stage = request.GET.get("column", "")
@@ -67,7 +67,7 @@ def board(request: HttpRequest, card_type: str) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest, card_type: str) -> HttpResponse:
     viewer, kind = Viewer.of(request), queries.card_type(card_type)
-    wanted = lists.parse(request.GET, viewer)
+    wanted = lists.parse(request.GET, kind, viewer)
     found = queries.listing(viewer.actor, kind.key, wanted, number(request.GET.get("after")))
     totals = queries.totals(viewer.actor, kind.key, wanted)
     saved = queries.views(viewer.actor, kind.key)
@@ -227,7 +227,7 @@ def attach(request: HttpRequest, card_id: int) -> HttpResponse:
         raise Forbidden(_("You are not allowed to attach files to this card."))
     problem = ""
     try:
-        files = [store(viewer, file) for file in request.FILES.getlist("files")]
+        files = stored(request, "files")
         commands.attach_files(viewer.actor, card=card_id, files=files, key=key(request))
     except Invalid as error:
         problem = str(error)
@@ -304,7 +304,7 @@ def move(request: HttpRequest, card_id: int) -> HttpResponse:
 def _moved(request: HttpRequest, viewer: Viewer, view: CardView) -> HttpResponse:
     """What the board needs after a drag: the tile's new version and moves, the heads of all columns."""
     kind = queries.card_type(view.card_type.key)
-    columns = queries.board(viewer.actor, kind, lists.parse(request.GET, viewer))
+    columns = queries.board(viewer.actor, kind, lists.parse(request.GET, kind, viewer))
     heads = {
         column.key: render_to_string("kit/column_head.html", {"column": column}, request)
         for column in lists.board(kind, columns, request.GET, [], viewer).columns

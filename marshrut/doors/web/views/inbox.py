@@ -220,17 +220,25 @@ def resume(request: HttpRequest, task_id: int) -> HttpResponse:
     return _simple(request, task_id, act, _("The task is awake again"))
 
 
+def _asked(text: str) -> tuple[int | None, str]:
+    """Task 17 as it was shown in edition 3 is "17:3"; the edition may be left out."""
+    task_id, _colon, seen = text.partition(":")
+    return number(task_id), seen
+
+
 @page
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """The same outcome for several tasks, each in its own step: what is refused is named, the rest is done (D19)."""
     viewer = Viewer.of(request)
-    outcome = request.POST.get("outcome", "")
-    wanted = [n for n in map(number, request.POST.get("ids", "").split(",")) if n][:200]
+    outcome, sent = request.POST.get("outcome", ""), key(request)
+    if sent is None:
+        raise Invalid(_("This form has grown old. Open the page again and repeat."))
+    wanted = [(n, number(seen)) for n, seen in map(_asked, request.POST.get("ids", "").split(",")) if n][:200]
     done, refusals = 0, []
-    for one in wanted:
+    for one, seen in wanted:
         try:
-            commands.complete_task(viewer.actor, task=one, outcome=outcome, key=f"{key(request) or 'bulk'}-{one}")
+            commands.complete_task(viewer.actor, task=one, outcome=outcome, edition=seen, key=f"{sent}-{one}")
             done += 1
         except Refused as error:
             refusals.append(str(error))

@@ -153,6 +153,8 @@ def dismiss(request: HttpRequest, person_id: int) -> HttpResponse:
 @page
 @require_POST
 def reinstate(request: HttpRequest, person_id: int) -> HttpResponse:
-    commands.reinstate_person(Viewer.of(request).actor, person=person_id)
-    messages.success(request, _("The person works here again and can sign in"))
+    done = commands.reinstate_person(Viewer.of(request).actor, person=person_id)
+    messages.success(request, _("The person works here again"))
+    for warning in done["warnings"]:
+        messages.warning(request, warning)
     return go(request, f"/org/people/{person_id}/")
