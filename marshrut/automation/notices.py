@@ -99,7 +99,17 @@ def _escalation(about: About) -> tuple[str, str]:
 
 def _robot(about: About) -> tuple[str, str]:
     robot = robot_at(about.words.card_type, about.payload["place"], about.payload["index"])
-    return about.fill(robot.text), about.subject
+    return about.fill(robot.text), ". ".join(filter(None, (about.subject, _refusal(about))))
+
+
+def _refusal(about: About) -> str:
+    """Who stopped the process and why, when the card stands on a stage that refuses."""
+    state = about.seen.state
+    if about.words.card_type.by_stage[state.stage].kind != "failure":
+        return ""
+    said = [one for one in state.tasks if one.decided_at is not None and one.reason]
+    last = max(said, key=lambda one: (str(one.decided_at), one.n), default=None)
+    return f"{about.words.person(last.decided_by)}: {last.reason[:QUOTED]}" if last else ""
 
 
 def _comment(about: About) -> tuple[str, str]:

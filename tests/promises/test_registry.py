@@ -62,7 +62,6 @@ NOT_IN_API = {
 #: the HTML door is being built: this table only ever gets shorter
 NOT_IN_WEB = {
     "definitions.install_pack": "a pack is a folder on the server: installed at the console until the designer comes",
-    "view.remove": "saved views can be overwritten, not yet removed",
 }
 
 

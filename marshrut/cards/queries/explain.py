@@ -63,9 +63,10 @@ def why_mine(task: TaskState, words: Wording) -> Because:
 def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> str:
     rule, person = why.get("rule"), words.person(task.assignee)
     if rule == "role":
-        return _("{person} holds the role this step is given to.").format(person=person)
+        title = words.chart.role_title(why.get("role", ""), words.language)
+        return _("{person} has the role “{role}”: this step is given to it.").format(person=person, role=title)
     if rule == "head_of":
-        return _("{person} is the head for {author}: the nearest filled seat above.").format(
+        return _("{person} is the head of the author's department ({author}).").format(
             person=person, author=words.person(why["of"])
         )
     if rule == "heads_of":

@@ -111,6 +111,18 @@ def span(minutes: int) -> str:
     return " ".join([*([in_hours] if hours else []), *([in_minutes] if rest or not hours else [])]).replace(" ", HARD)
 
 
+def working(minutes: int) -> str:
+    """A long wait in days of eight working hours: «3 раб. дня 4 ч», «6 ч 20 мин рабочего времени», «меньше минуты»."""
+    if minutes < 1:
+        return _("less than a minute")
+    days, rest = divmod(minutes, 8 * 60)
+    if not days:
+        return _("{time} of working time").format(time=span(rest))
+    hours = span(rest // 60 * 60) if rest >= 60 else ""
+    in_days = ngettext("{n} work day", "{n} work days", days).format(n=days).replace(" ", HARD)
+    return " ".join(filter(None, (in_days, hours)))
+
+
 def due(at: datetime | None, now: datetime, zone: tzinfo, *, done: bool = False, paused: bool = False) -> Due | None:
     """A due chip by four words: Просрочено 3 дн. · Сегодня · Завтра · до 29.11; None without a deadline."""
     if paused:

@@ -61,7 +61,7 @@ def test_history_tells_before_and_after(office: Company) -> None:
     assert told.body == {"setting": "payments/remind_after", "before": 2, "after": 3}
     with translation.override("ru"):
         said = kinds.sentence(told, lambda what, value: queries.setting_title(value, "ru"))
-    assert said == "Напомнить, если не начато, через: 2 → 3"
+    assert said == "Через сколько напомнить исполнителю, если он не взял задание: 2 → 3"
     assert len([event for event in timeline("pack:payments") if event.kind == "pack.setting_changed"]) == 1
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import Attached, CardView, Visit, visits
+from marshrut.cards.queries import Attached, CardView, OpenTask, Visit, visits
 from marshrut.cards.queries.timeline import Entry as Said
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.crm import queries as crm
+from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import (
     CardScreen,
@@ -61,7 +62,7 @@ def screen(
     open_tasks = [one for one in view.tasks if one.state.state == "open"]
     rows, empty = field_rows(view, words)
     amount = view.state.fields.get(view.card_type.amount_field or "")
-    files = tuple(file_row(one, viewer) for one in view.files)
+    files = tuple(file_row(one, viewer, view.card_type) for one in view.files)
     return CardScreen(
         id=view.id,
         version=view.state.edition,
@@ -126,7 +127,10 @@ def company_of(view: CardView) -> crm.CompanyInfo | None:
 def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple[Stage, ...]:
     """Stages of the way; a refusing end shows only when the card stands on it."""
     here = view.card_type.by_stage[view.state.stage]
-    passed = {visit.stage for visit in stays if visit.round == view.state.round}
+    stayed = [visit.stage for visit in stays if visit.round == view.state.round]
+    if here.kind == "failure":
+        stayed = stayed[:-2]  # the stage it was refused on was not passed
+    passed = set(stayed)
     shown = [
         stage
         for stage in view.card_type.stages
@@ -172,11 +176,26 @@ def _notice(view: CardView, viewer: Viewer) -> str:
     restart = view.card_type.restart
     if restart is None or view.state.stage not in restart.from_:
         return ""
-    reason = next((one.state.reason for one in reversed(view.tasks) if one.state.reason), "")
-    words = [_("Reason: {reason}.").format(reason=reason.rstrip("."))] if reason else []
+    words = []
+    last = refused(view)
+    if last is not None:
+        outcome = last.rule.outcome(last.state.outcome or "")
+        what = (outcome.done or outcome.title).say(viewer.language) if outcome else ""
+        at = formats.ago(last.state.decided_at, viewer.now, viewer.zone) if last.state.decided_at else ""
+        who = viewer.chart.name(last.state.decided_by) if last.state.decided_by else ""
+        words.append(f"{what}: {', '.join(filter(None, (who, at)))}.")
+        words.append(_("Reason: {reason}.").format(reason=last.state.reason.rstrip(".")) if last.state.reason else "")
     if "restart" in view.may:
         words.append(_("The process is stopped. Correct the request and start it again."))
-    return " ".join(words)
+    return " ".join(filter(None, words))
+
+
+def refused(view: CardView) -> OpenTask | None:
+    """The task whose decision stopped the process."""
+    done = [one for one in view.tasks if one.state.decided_at is not None]
+    last = max(done, key=lambda one: (one.state.decided_at or view.created_at, one.state.n), default=None)
+    outcome = last.rule.outcome(last.state.outcome or "") if last else None
+    return last if outcome is not None and outcome.style == "negative" else None
 
 
 def _holder(view: CardView, viewer: Viewer, words: Wording) -> Holder | None:
@@ -190,14 +209,17 @@ def _holder(view: CardView, viewer: Viewer, words: Wording) -> Holder | None:
     spent = work_time.between(oldest.opened_at, viewer.now)
     whole = work_time.between(oldest.opened_at, oldest.due_at) if oldest.due_at else 2 * 8 * 60
     late = oldest.due_at is not None and oldest.due_at < viewer.now
-    text = _("Waits for {people} {time} of working time").format(people=words.people(people), time=formats.span(spent))
+    text = _("Waiting for the decision: {people}, {time}").format(
+        people=words.people(people), time=formats.working(spent)
+    )
     percent = min(100, round(100 * spent / whole)) if whole else 100
     tone = Tone.BAD if late else Tone.WARN if percent >= 75 else Tone.INFO
     return Holder(text, tuple(viewer.face(person) for person in people[:3]), percent, tone)
 
 
-def file_row(one: Attached, viewer: Viewer) -> FileRow:
+def file_row(one: Attached, viewer: Viewer, kind: CardType) -> FileRow:
     info = one.file
+    known = kind.fields.get(one.field)
     who = viewer.chart.name(one.added_by) if one.added_by else ""
     at = formats.ago(one.added_at, viewer.now, viewer.zone)
     return FileRow(
@@ -207,6 +229,7 @@ def file_row(one: Attached, viewer: Viewer) -> FileRow:
         meta=" · ".join(filter(None, (formats.size(info.size), ", ".join(filter(None, (who, at))), info.preview_note))),
         pages=tuple(f"/files/{info.id}/page/{page.number}.webp" for page in info.pages),
         page_count=info.page_count or 0,
+        badge=Badge(known.title.say(viewer.language)) if known else None,
     )
 
 

@@ -81,6 +81,7 @@ def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, 
         source=SOURCES.get(rule.kind, ""),
         add="" if locked else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE,
+        check=f"/calendar/hint/?field={key}" if kind == Kind.DATE and not locked else "",
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import CardView, OpenTask, TaskLine
+from marshrut.cards import queries
+from marshrut.cards.queries import CardLine, CardView, Filter, OpenTask, TaskLine
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.schema.pack import Task
+from marshrut.definitions.schema.pack import CardType, Task
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
@@ -22,6 +24,12 @@ PAGE = 50
 TABS = ("mine", "asked", "done")
 
 
+@dataclass(frozen=True)
+class Returned:
+    count: int = 0
+    lines: tuple[CardLine, ...] = ()
+
+
 def screen(
     lines: list[TaskLine],
     counts: dict[str, int],
@@ -31,17 +39,19 @@ def screen(
     detail: InboxDetail | None = None,
     chosen: bool = False,
     offset: int = 0,
-    text: str = "",
+    returned: Returned = Returned(),
 ) -> InboxScreen:
     current = detail.task.id if detail else 0
     following = [line.id for line in lines if line.id != current]
     rows = tuple(_row(line, tab, viewer, line.id == current) for line in lines[:PAGE])
+    if tab == "asked" and not offset:
+        rows = (*(_returned_row(line, viewer) for line in returned.lines), *rows)
     bulk = next((row.bulk for row in rows if row.bulk), "")
     return InboxScreen(
-        tabs=_tabs(tab, counts),
+        tabs=_tabs(tab, {**counts, "asked": counts["asked"] + returned.count}),
         rows=rows,
         detail=_with_next(detail, following, tab),
-        empty=None if lines else _empty(tab, viewer),
+        empty=None if rows else _empty(tab, viewer),
         more_url=f"/inbox/?tab={tab}&part=rows&offset={offset + PAGE}" if len(lines) > PAGE else "",
         live_url=f"/inbox/?tab={tab}&part=fresh&since={lines[0].id if lines else 0}",
         chosen=chosen,
@@ -50,9 +60,45 @@ def screen(
     )
 
 
-def _with_next(detail: InboxDetail | None, following: list[int], tab: str) -> InboxDetail | None:
-    from dataclasses import replace
+def returned(viewer: Viewer, *, listed: bool) -> Returned:
+    """The reader's cards that were refused and wait for their author; the lines only when they are shown."""
+    count = 0
+    found: list[CardLine] = []
+    for version in definitions.active():
+        for kind in version.pack.card_types:
+            stages = _refusing(kind)
+            if not stages:
+                continue
+            wanted = Filter(stages=stages, author=viewer.person)
+            if listed:
+                found += queries.listing(viewer.actor, kind.key, wanted, limit=PAGE).lines
+            else:
+                count += queries.totals(viewer.actor, kind.key, wanted).count
+    return Returned(count + len(found), tuple(found))
 
+
+def _refusing(kind: CardType) -> tuple[str, ...]:
+    """Stages a card is started again from, but for the one its author took it back to."""
+    own = kind.withdraw.to if kind.withdraw else ""
+    return tuple(stage for stage in kind.restart.from_ if stage != own) if kind.restart else ()
+
+
+def _returned_row(line: CardLine, viewer: Viewer) -> InboxRow:
+    kind = definitions.installed(line.definition_id).pack.card_type(line.type)
+    stage = viewer.stage(kind, line.stage).name if kind else ""
+    amount = formats.money(line.amount) if line.amount else ""
+    return InboxRow(
+        task_id=-line.id,
+        title=_("{stage}: correct it and start again").format(stage=stage),
+        subject=line.name,
+        details=" · ".join(filter(None, (line.company, amount))),
+        face=viewer.face(line.author),
+        due=None,
+        url=f"/cards/{line.id}/",
+    )
+
+
+def _with_next(detail: InboxDetail | None, following: list[int], tab: str) -> InboxDetail | None:
     if detail is None:
         return None
     url = f"/inbox/?tab={tab}&task={following[0]}" if following else "/inbox/"
@@ -77,8 +123,8 @@ def _empty(tab: str, viewer: Viewer) -> Empty:
         text = _("Tasks that need you will appear here by themselves. Meanwhile:")
         return Empty("start", _("Nothing to decide yet"), text, steps=steps)
     if tab == "mine":
-        title = _("Everything is decided. No new tasks")
-        text = _("A new task will appear here by itself, and the bell will ring.")
+        title = _("No new tasks")
+        text = _("Everything is decided. A new task will appear here by itself.")
         return Empty("done", title, text)
     if tab == "asked":
         link = Link(_("Create a request"), f"/cards/{_first_type()}/new/", "plus")
@@ -140,9 +186,11 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
         for key in shown
         if view.state.fields.get(key) not in (None, "", [])
     ]
+    copied = ""
     if requisites is not None and chosen.rule.kind in ("perform", "provide"):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
-    files = tuple(card.file_row(one, viewer) for one in view.files)
+        copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
+    files = tuple(card.file_row(one, viewer, view.card_type) for one in view.files)
     return InboxDetail(
         task=task.box(view, chosen, viewer, words, "inbox", refusal),
         card_number=view.number,
@@ -152,4 +200,5 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
         fields=tuple(rows),
         files=files,
         preview=next((file for file in files if file.pages), None),
+        copy_all=copied,
     )

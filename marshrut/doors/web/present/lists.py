@@ -89,6 +89,7 @@ def filters(kind: CardType, path: str, query: QueryDict, saved: list[View], view
         reset_url=path if now else "",
         can_save=bool(now) and all(view.query != asked for view in saved),
         save_url=f"/cards/{kind.key}/views/?{asked}",
+        remove_url=next((f"/cards/{kind.key}/views/{v.id}/remove" for v in saved if v.mine and v.query == asked), ""),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .card import FileRow
 from .forms import Field, Form
 
 
@@ -17,5 +18,7 @@ class CreateScreen:
     form: Form
     file: Field
     preview_url: str = ""
+    #: the kept file of a form that was refused
+    preview: FileRow | None = None
     #: what happens after the press: «Заявка уйдёт Жукову Б. П., срок — 2 рабочих дня»
     next_step: str = ""

@@ -58,6 +58,8 @@ class Field:
     autofocus: bool = False
     #: address of a sheet that adds what is missing among the suggestions
     add: str = ""
+    #: address that answers with a warning about the value, e.g. a date that is over
+    check: str = ""
 
     @property
     def input_id(self) -> str:

@@ -41,6 +41,7 @@ class InboxDetail:
     preview: FileRow | None = None
     back_url: str = "/inbox/"
     next_url: str = ""
+    copy_all: str = ""  # requisites for a payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

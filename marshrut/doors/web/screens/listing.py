@@ -22,6 +22,7 @@ class Filters:
     can_save: bool = False
     dirty: bool = False
     save_url: str = ""
+    remove_url: str = ""  # the chosen view is the reader's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class MoveScreen:
     moves: tuple[Move, ...] = ()
     stage: str = ""
     form: Form | None = None
+    note: str = ""  # why the other stages are not offered
 
     @property
     def url(self) -> str:

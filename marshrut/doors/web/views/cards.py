@@ -15,9 +15,11 @@ from marshrut.cards import commands, queries
 from marshrut.cards.queries import CardView
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions.schema.pack import CardType
+from marshrut.documents import queries as documents
 from marshrut.doors.web.present import card as card_page
 from marshrut.doors.web.present import fields, lists, task
 from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.card import FileRow
 from marshrut.doors.web.screens.create import CreateScreen
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.moves import Move, MoveScreen
@@ -41,6 +43,8 @@ from .base import (
 from .inbox import card_answer
 
 CARD = "screens/card.html"
+#: bytes; larger files are drawn by the worker only
+SKETCHED = 20_000_000
 MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((\d{1,18})\)")
 
 
@@ -90,6 +94,15 @@ def save_view(request: HttpRequest, card_type: str) -> HttpResponse:
         key=key(request),
     )
     return go(request, f"/cards/{kind.key}/?{query}")
+
+
+@page
+@require_POST
+def remove_view(request: HttpRequest, card_type: str, view_id: int) -> HttpResponse:
+    """One's own saved view; the page then shows everything."""
+    viewer, kind = Viewer.of(request), queries.card_type(card_type)
+    commands.remove_view(viewer.actor, view=view_id)
+    return go(request, f"/cards/{kind.key}/")
 
 
 @page
@@ -146,8 +159,23 @@ def _create_screen(
         form=Form(path, tuple(one for one in inputs if one.kind != "file"), message),
         file=files[0],
         preview_url="/files/preview/",
+        preview=_kept(viewer, values, files[0].name),
         next_step=_next_step(viewer, kind),
     )
+
+
+def _kept(viewer: Viewer, values: dict[str, Any] | None, field: str) -> FileRow | None:
+    """The first kept file of a refused form, drawn at once: its pages are made a moment later."""
+    kept = (values or {}).get(field) or []
+    info = documents.describe(kept[:1]).get(kept[0]) if kept else None
+    if info is None or info.uploaded_by != viewer.person:
+        return None
+    pages = tuple(f"/files/{info.id}/page/{one.number}.webp" for one in info.pages)
+    if not pages and info.size < SKETCHED:
+        with documents.open_blob(info.id) as content:
+            pages = documents.sketch(info.name, content)
+    many = info.page_count or len(pages)
+    return FileRow(id=info.id, name=info.name, kind="pdf", meta="", pages=pages, page_count=many) if pages else None
 
 
 def _next_step(viewer: Viewer, kind: CardType) -> str:
@@ -155,7 +183,7 @@ def _next_step(viewer: Viewer, kind: CardType) -> str:
     stage = kind.by_stage[kind.first].title.say(viewer.language)
     head = viewer.chart.head_of(viewer.person)
     who = viewer.chart.name(head) if head else ""
-    return _("Next: {stage}. {who}").format(stage=stage, who=who).strip(" .")
+    return _("Next: {stage}. {who}").format(stage=stage, who=who) if who else _("Next: {stage}").format(stage=stage)
 
 
 @page
@@ -315,15 +343,16 @@ def _moved(request: HttpRequest, viewer: Viewer, view: CardView) -> HttpResponse
 
 
 def _sheet(view: CardView, viewer: Viewer) -> MoveScreen:
+    stages = [stage for stage in view.card_type.stages if not stage.reserved]
     moves = tuple(
         Move(
             stage.key,
             stage.title.say(viewer.language),
             stage.color,
             here=stage.key == view.state.stage,
-            refusal="" if stage.key in view.moves else _("only by a decision"),
         )
-        for stage in view.card_type.stages
-        if not stage.reserved
+        for stage in stages
+        if stage.key in view.moves or stage.key == view.state.stage
     )
-    return MoveScreen(card_id=view.id, version=view.state.edition, moves=moves)
+    note = _("To the other stages a card goes by a decision on its task.") if len(moves) < len(stages) else ""
+    return MoveScreen(card_id=view.id, version=view.state.edition, moves=moves, note=note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -58,6 +59,7 @@ def _screen(
         detail=_detail(viewer, chosen or first, refusal) if not offset else None,
         chosen=chosen is not None,
         offset=offset,
+        returned=inbox.returned(viewer, listed=tab == "asked") if not offset else inbox.Returned(),
     )
 
 
@@ -114,7 +116,8 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
     except (Invalid, Conflict) as error:
         return after(request, viewer, task_id, _with(refusal, error), status=error.status)
     words = (rule.done or rule.title).say(viewer.language) if rule else ""
-    return toast(after(request, viewer, task_id), f"{words}: {view.name}")
+    tone = "neutral" if rule and rule.style == "negative" else "ok"
+    return toast(after(request, viewer, task_id), f"{words}: {view.name}", tone)
 
 
 def _with(refusal: task.Refusal, error: Refused) -> task.Refusal:
@@ -133,9 +136,17 @@ def after(
         response = answer(request, f"{TEMPLATE}#inbox", {"screen": screen}, status)
         url = f"/inbox/?task={screen.detail.task.id}" if screen.detail and chosen else "/inbox/"
         response.headers["HX-Push-Url"] = url
-        return response
+        return _counted(response, viewer)
     card = queries.card_of(viewer.actor, task_id).id
     return card_answer(request, viewer, card, refusal, status)
+
+
+def _counted(response: HttpResponse, viewer: Viewer) -> HttpResponse:
+    """The counters around the page move together with what was decided."""
+    waiting = queries.counts(viewer.actor)["mine"]
+    counts = {"inbox": formats.count(waiting, 100) if waiting else ""}
+    response.headers["HX-Trigger-After-Swap"] = json.dumps({"counts": counts})
+    return response
 
 
 def _next(request: HttpRequest, viewer: Viewer) -> int | None:
@@ -155,7 +166,7 @@ def card_answer(
     known = any(one.id == refusal.task and one.state.state == "open" for one in view.tasks)
     notice = "" if known else refusal.message
     screen = card_page.screen(view, viewer, refusal=refusal, notice=notice)
-    return answer(request, "screens/card.html#card", {"screen": screen}, status)
+    return _counted(answer(request, "screens/card.html#card", {"screen": screen}, status), viewer)
 
 
 def _simple(request: HttpRequest, task_id: int, act: Any, done: str) -> HttpResponse:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from marshrut.automation import queries as automation
+from marshrut.calendars import queries as calendars
+from marshrut.calendars.rules import DayKind
 from marshrut.cards import queries as cards
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
@@ -18,6 +24,8 @@ from marshrut.doors.web.screens.simple import PaletteGroup, PaletteItem
 from marshrut.org import queries as org
 
 from .base import number, page
+
+PALETTE = 8
 
 
 @page
@@ -93,11 +101,12 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
         PaletteItem(_("Companies"), "/companies/", "building"),
         PaletteItem(_("Our company"), "/org/", "sitemap"),
         PaletteItem(_("Working calendar"), "/calendar/", "calendar-event"),
-        PaletteItem(_("Process settings"), "/packs/", "adjustments-horizontal"),
         PaletteItem(_("Notifications"), "/notifications/", "bell"),
         PaletteItem(_("Profile"), "/profile/", "user"),
     ]
-    return tuple(place for place in places if text.lower() in place.text.lower())[:8]
+    if viewer.chart.is_admin(viewer.person):
+        places.append(PaletteItem(_("Process settings"), "/packs/", "adjustments-horizontal"))
+    return tuple(place for place in places if text.lower() in place.text.lower())[:10]
 
 
 def _people(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
@@ -106,16 +115,41 @@ def _people(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
 
 
 def _cards(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
-    found = cards.search(viewer.actor, text)
-    return tuple(
-        PaletteItem(
-            line.name,
-            f"/cards/{line.id}/",
-            "file-text",
-            " · ".join(filter(None, (line.company, formats.money(line.amount) if line.amount else ""))),
-        )
-        for line in found
-    )
+    amount = _amount(text)
+    exact = cards.Filter(amount_from=amount, amount_to=amount)
+    paid = cards.listing(viewer.actor, None, exact, limit=PALETTE).lines if amount else ()
+    found = {line.id: line for line in (*paid, *cards.search(viewer.actor, text, PALETTE))}
+    return tuple(_card(viewer, line) for line in list(found.values())[:PALETTE])
+
+
+def _amount(text: str) -> Decimal | None:
+    """A sum as pages print it: «125 000,50 ₽»."""
+    figures = re.sub(r"[\s₽]", "", text).replace(",", ".")
+    return Decimal(figures) if re.fullmatch(r"\d{1,13}(\.\d{1,2})?", figures, re.ASCII) else None
+
+
+def _card(viewer: Viewer, line: cards.CardLine) -> PaletteItem:
+    kind = definitions.installed(line.definition_id).pack.card_type(line.type)
+    number = f"{kind.prefix}{line.id}" if kind else str(line.id)
+    stage = viewer.stage(kind, line.stage).name if kind else ""
+    amount = formats.money(line.amount) if line.amount else ""
+    hint = " · ".join(filter(None, (number, stage, line.company, amount)))
+    return PaletteItem(line.name, f"/cards/{line.id}/", "file-text", hint)
+
+
+@page
+@require_GET
+def date_hint(request: HttpRequest) -> HttpResponse:
+    """A word about a chosen date while the form is typed; nothing when it is an ordinary working day ahead."""
+    viewer = Viewer.of(request)
+    try:
+        day = date.fromisoformat(request.GET.get(request.GET.get("field", ""), ""))
+    except ValueError:
+        return HttpResponse("")
+    if day < viewer.now.astimezone(viewer.zone).date():
+        return HttpResponse(_("This date is over already."))
+    off = calendars.calendar().kind(day) is DayKind.OFF
+    return HttpResponse(_("This is a day off.") if off else "")
 
 
 @page

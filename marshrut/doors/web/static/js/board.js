@@ -90,12 +90,14 @@
     if (!button) return;
     const tile = button.closest("[data-tile]");
     const body = app.sheet(button.getAttribute("aria-label"));
+    let hidden = false;
     board.querySelectorAll("[data-column]").forEach((target) => {
       const key = target.dataset.column, here = target === column(tile);
+      if (!here && !allowed(tile, key)) { hidden = true; return; }
       const pick = document.createElement("button");
       pick.type = "button";
       pick.className = "pick";
-      pick.disabled = here || !allowed(tile, key);
+      pick.disabled = here;
       const dot = document.createElement("span");
       dot.className = "stage-dot";
       dot.style.setProperty("--c", target.style.getPropertyValue("--c"));
@@ -105,6 +107,11 @@
       pick.addEventListener("click", () => { document.getElementById("sheet").close(); move(tile, key).then(() => tile.querySelector("a").focus()); });
       body.append(pick);
     });
+    if (!hidden) return;
+    const note = document.createElement("p");
+    note.className = "hint sheet-note";
+    note.textContent = app.word("byDecision");
+    body.append(note);
   });
 
   // ── folded columns, remembered on this device ──

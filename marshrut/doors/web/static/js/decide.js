@@ -3,6 +3,23 @@
   "use strict";
   const app = window.Marshrut;
 
+  // What comes in the place of a decision must not be decided by the same press: the buttons wait a moment.
+  const pause = 700;
+  let decided = false, quiet = 0;
+  const buttons = () => document.querySelectorAll("form[data-decide] [name=outcome]");
+  function hush() {
+    quiet = performance.now() + pause;
+    const waiting = [...buttons()];
+    waiting.forEach((button) => { button.setAttribute("aria-disabled", "true"); button.dataset.hushed = ""; });
+    setTimeout(() => waiting.forEach((button) => { button.removeAttribute("aria-disabled"); delete button.dataset.hushed; }), pause);
+  }
+  app.on("click", (event) => {
+    if (performance.now() >= quiet || !event.target.closest("form[data-decide] [name=outcome]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  app.onHtmx("afterSwap", () => { if (decided) { decided = false; hush(); } });
+
   function open(form, key) {
     form.querySelectorAll("[data-ask]").forEach((panel) => {
       const chosen = panel.dataset.ask === key;
@@ -61,16 +78,17 @@
   app.onHtmx("beforeRequest", (event) => {
     const source = app.source(event);
     const form = source.closest?.("form");
-    if (!form?.hasAttribute("hx-post") || event.defaultPrevented) return;
+    if (!form?.hasAttribute("hx-post") || event.defaultPrevented || source.hasAttribute?.("hx-get")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
+    decided = form.matches("[data-decide]");
     const button = source.matches("button") ? source : pressed;
     button?.setAttribute("aria-busy", "true");
     form.querySelectorAll("button").forEach((other) => { if (other !== button) other.setAttribute("aria-disabled", "true"); });
   });
   app.onHtmx("afterRequest", (event) => {
     const form = app.source(event).closest?.("form[data-sent]");
-    if (!form) return;
+    if (!form || app.source(event).hasAttribute("hx-get")) return;
     delete form.dataset.sent;
     form.querySelectorAll("[aria-busy], [aria-disabled]").forEach((button) => { button.removeAttribute("aria-busy"); button.removeAttribute("aria-disabled"); });
     if (app.succeeded(event)) form.closest("dialog[open]")?.close();

@@ -10,6 +10,8 @@
     return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
   }
 
+  const wrong = (file) => (file.size > limit ? app.word("tooBig") : file.size ? "" : app.word("emptyFile"));
+
   function show(box) {
     const input = box.querySelector("[data-drop-input]");
     const list = box.querySelector("[data-drop-list]");
@@ -21,7 +23,8 @@
       const name = document.createElement("span");
       name.className = "clip";
       name.textContent = `${file.name} · ${size(file.size)}`;
-      if (file.size > limit) { row.dataset.state = "bad"; name.textContent = `${file.name}: ${app.word("tooBig")}`; }
+      const trouble = wrong(file);
+      if (trouble) { row.dataset.state = "bad"; name.textContent = `${file.name}: ${trouble}`; }
       const remove = document.createElement("button");
       remove.type = "button";
       remove.className = "btn btn-icon btn-small";
@@ -34,7 +37,10 @@
     });
     preview(box, input.files[0]);
     box.querySelector("[data-drop-zone]").removeAttribute("data-error");
-    input.setCustomValidity([...input.files].some((file) => file.size > limit) ? app.word("tooBig") : "");
+    box.querySelector(".error")?.remove();
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+    input.setCustomValidity([...input.files].map(wrong).find(Boolean) || "");
   }
 
   // Side by side: the chosen picture or PDF stands beside the fields while they are typed.
@@ -58,7 +64,7 @@
   function pages(place, file) {
     const box = place.querySelector("[data-drop-pages]");
     box?.replaceChildren();
-    if (!box || !file || !place.dataset.dropUrl || file.size > limit) return;
+    if (!box || !file || !place.dataset.dropUrl || wrong(file)) return;
     const body = new FormData();
     body.append("file", file);
     fetch(place.dataset.dropUrl, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": document.body.dataset.csrf } })
@@ -86,7 +92,11 @@
     const remove = event.target.closest("[data-drop-remove]");
     if (!remove) return;
     const row = remove.closest(".drop-file"), box = remove.closest("[data-drop]"), input = box.querySelector("[data-drop-input]");
-    if (row.dataset.chosen === undefined) return row.remove();
+    if (row.dataset.chosen === undefined) {
+      row.remove();
+      if (!input.files.length) preview(box);
+      return;
+    }
     const bag = new DataTransfer();
     [...input.files].forEach((file, index) => { if (index !== Number(row.dataset.chosen)) bag.items.add(file); });
     input.files = bag.files;

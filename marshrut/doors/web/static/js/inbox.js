@@ -24,6 +24,11 @@
       current?.focus({ preventScroll: true });
     }
   });
+  // On the phone a decision leads back to the list: the next task must not slip under the same thumb.
+  app.on("submit", (event) => {
+    const next = matchMedia("(max-width: 820px)").matches && event.target.matches("form.decision") && event.target.elements.next;
+    if (next) next.value = "/inbox/";
+  }, true);
   app.onHtmx("beforeRequest", () => { place = document.querySelector("[data-inbox-list]")?.scrollTop || 0; });
   app.onHtmx("afterSwap", () => {
     const list = document.querySelector("[data-inbox-list]");

@@ -4,17 +4,30 @@
   const app = window.Marshrut;
   const pause = 4000;
   const bar = document.querySelector("[data-offline-bar]");
-  let token = document.body.dataset.token || "0", timer, running = false, failures = 0;
+  let token = document.body.dataset.token || "0", timer, running = false, failures = 0, told = 0;
 
   function lost(yes) { if (bar) bar.hidden = !yes; }
 
   function show({ unread = "", unread_text: words = "", counts = {} }) {
+    ring(unread, words);
+    number(counts);
+  }
+  function ring(unread, words) {
     document.querySelectorAll("[data-bell-count]").forEach((count) => { count.textContent = unread; count.hidden = !unread; });
     document.querySelectorAll("[data-bell]").forEach((bell) => bell.setAttribute("aria-label", bell.dataset.label + (unread ? ": " + (words || unread) : "")));
+  }
+  function number(counts) {
     Object.entries(counts).forEach(([name, text]) => {
       document.querySelectorAll(`[data-live-count="${name}"]`).forEach((count) => { count.textContent = text; count.hidden = !text; });
     });
   }
+
+  // The answer to a decision brings the counters along; a poll that was asked before it is out of date.
+  app.on("counts", (event) => {
+    told += 1;
+    const { inbox } = event.detail;
+    number({ inbox });
+  });
 
   // "flow:change" for everyone, then "flow:inbox", "flow:card", "flow:board" for what has really changed.
   function tell(changes) {
@@ -25,6 +38,7 @@
   function ask() {
     if (running || document.hidden) return;
     running = true;
+    const before = told;
     const watching = document.querySelector("[data-watch]")?.dataset.watch || "";
     fetch(`/live/?since=${encodeURIComponent(token)}&watch=${encodeURIComponent(watching)}`, { credentials: "same-origin", cache: "no-store", headers: { Accept: "application/json" } })
       .then((answer) => {
@@ -34,6 +48,7 @@
       .then((news) => {
         failures = 0;
         lost(false);
+        if (told !== before) return;
         const changed = news.token !== token;
         token = news.token;
         show(news);

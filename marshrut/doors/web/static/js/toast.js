@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const app = window.Marshrut;
-  const icons = { ok: "circle-check", bad: "alert-circle", warn: "alert-triangle", info: "info-circle" };
+  const icons = { ok: "circle-check", bad: "alert-circle", warn: "alert-triangle", info: "info-circle", neutral: "x" };
   const tones = { success: "ok", error: "bad", warning: "warn", debug: "info" };
   const life = 7000;
 
