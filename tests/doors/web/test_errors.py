@@ -59,8 +59,9 @@ def test_a_fault_of_ours_tells_nothing(broken: Client, office: Office) -> None:
 def test_a_request_for_another_host(clerk: Client) -> None:
     page = clerk.get("/inbox/", headers={"host": "evil.example"})
     assert page.status_code == 400
-    assert "Alisa" not in page.content.decode()
+    assert "Запрос не понят" in page.content.decode()
     assert "evil.example" not in page.content.decode()
+    assert page.headers["Content-Security-Policy"] == POLICY
 
 
 def test_a_stranger_is_not_told_what_exists(client: Client, office: Office) -> None:
