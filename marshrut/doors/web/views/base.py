@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -19,7 +20,6 @@ from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import commands as documents
 from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.kernel.commands import fingerprint
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 P = ParamSpec("P")
@@ -166,6 +166,7 @@ def stored(request: HttpRequest, field: str) -> list[int]:
     found = []
     for place, file in enumerate(request.FILES.getlist(field)):
         stream, name = Upload(file), file.name or ""
-        one = f"{form}/{field}/{place}/{fingerprint(name, str(stream))}" if form else None
+        known_by = hashlib.sha256(f"{stream}/{name}".encode("utf-8", "replace")).hexdigest()
+        one = f"{form}/{field}/{place}/{known_by}" if form else None
         found.append(int(documents.store_file(actor, name=name, stream=stream, key=one)["id"]))
     return found
