@@ -6,8 +6,8 @@
 
   function size(bytes) {
     const language = document.documentElement.lang;
-    const [value, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), "kilobyte"] : [bytes / 1024 / 1024, "megabyte"];
-    return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+    const [value, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), "kilobytes"] : [bytes / 1024 / 1024, "megabytes"];
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)}\u00a0${app.word(unit)}`;
   }
 
   const wrong = (file) => (file.size > limit ? app.word("tooBig") : file.size ? "" : app.word("emptyFile"));
