@@ -11,7 +11,7 @@ from marshrut.cards import commands
 from tests.support.office import Office, build
 
 LIMITS = {
-    "/inbox/": 13,
+    "/inbox/": 12,
     "/inbox/?tab=asked": 12,
     "/inbox/?tab=done": 12,
     "/cards/payment_request/": 15,

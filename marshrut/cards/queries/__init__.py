@@ -6,7 +6,7 @@ from ..step import Seen
 from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, task, visits
 from .files import file
-from .inbox import TaskLine, counts, tasks
+from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
 from .lists import (
     Column,
@@ -55,6 +55,7 @@ __all__ = [
     "newest_step",
     "of_company",
     "read_revisions",
+    "refusing_stages",
     "search",
     "seen",
     "task",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal, LiteralString
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 
+from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock, memory
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.sql import prepared
 
 from .. import gate
 from ..models import Card, Task
@@ -61,18 +63,39 @@ def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many tasks wait for the person (late ones too), how many of their cards' tasks wait for others. One query."""
+    """Tasks that wait for the person (`mine`, of them `late`), tasks of their cards that wait for others (`asked`), and
+    their own cards that were refused (`refused`). One statement."""
     return memory.once(("cards.counts", actor.person_id), lambda: _counts(actor.person_id or 0))
 
 
+_COUNTS: LiteralString = """
+SELECT count(*) FILTER (WHERE mine), count(*) FILTER (WHERE mine AND due_at < %s AND paused_until IS NULL),
+       count(*) FILTER (WHERE NOT mine),
+       (SELECT count(*) FROM cards_card c WHERE c.author_id = %s
+        AND (c.type, c.stage) IN (SELECT * FROM unnest(%s::text[], %s::text[])))
+FROM (SELECT t.due_at, t.paused_until,
+             t.assignee_id = %s OR (t.also @> ARRAY[%s]::bigint[] AND t.also <> '{}') AS mine
+      FROM cards_task t JOIN cards_card c ON c.id = t.card_id
+      WHERE t.state = 'open'
+        AND (t.assignee_id = %s OR (t.also @> ARRAY[%s]::bigint[] AND t.also <> '{}') OR c.author_id = %s)) AS tasks"""
+
+
 def _counts(person: int) -> dict[str, int]:
-    mine, asked = waits_for(person), Q(card__author_id=person)
-    found: dict[str, Any] = Task.objects.filter(mine | asked, state="open").aggregate(
-        mine=Count("id", filter=mine),
-        late=Count("id", filter=mine & Q(due_at__lt=clock.now(), paused_until=None)),
-        asked=Count("id", filter=asked & ~mine),
-    )
-    return {name: found[name] for name in ("mine", "late", "asked")}
+    refusing = [(kind, stage) for kind, stages in refusing_stages().items() for stage in stages]
+    types, stages = [kind for kind, _stage in refusing], [stage for _kind, stage in refusing]
+    asked = [clock.now(), person, types, stages, *[person] * 5]
+    return dict(zip(("mine", "late", "asked", "refused"), prepared(_COUNTS, asked)[0], strict=True))
+
+
+def refusing_stages() -> dict[str, tuple[str, ...]]:
+    """By card type: stages a card is started again from, but for the one its author took it back to."""
+    found = {}
+    for version in definitions.active():
+        for kind in version.pack.card_types:
+            own = kind.withdraw.to if kind.withdraw else ""
+            if kind.restart:
+                found[kind.key] = tuple(stage for stage in kind.restart.from_ if stage != own)
+    return found
 
 
 def _line(row: Task, card: CardLine) -> TaskLine:

@@ -14,7 +14,7 @@ from marshrut.cards.queries import reach
 from marshrut.doors.web import chrome
 from marshrut.doors.web.middleware import POLICY
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.kernel import clock
+from marshrut.kernel import clock, memory
 from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 from marshrut.org import revision
@@ -90,9 +90,11 @@ def test_no_page_costs_many_queries(clerk: Client, office: Office, template: str
 
 def test_the_shell_costs_three_queries(clerk: Client, office: Office) -> None:
     request = clerk.get("/profile/").wsgi_request
-    Viewer.of(request)
-    with CaptureQueriesContext(connection) as queries:
-        assert chrome.shell(request)["shell"].create_url
+    del request.__dict__["viewer"]
+    with memory.of_one_request():  # as in a real request, where the viewer reads all revisions at once
+        Viewer.of(request)
+        with CaptureQueriesContext(connection) as queries:
+            assert chrome.shell(request)["shell"].create_url
     assert len(queries) <= 3
 
 

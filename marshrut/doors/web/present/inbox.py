@@ -11,7 +11,7 @@ from marshrut.cards import queries
 from marshrut.cards.queries import CardLine, CardView, Filter, OpenTask, TaskLine
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.schema.pack import CardType, Task
+from marshrut.definitions.schema.pack import Task
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
@@ -62,25 +62,11 @@ def screen(
 
 def returned(viewer: Viewer, *, listed: bool) -> Returned:
     """The reader's cards that were refused and wait for their author; the lines only when they are shown."""
-    count = 0
+    count = queries.counts(viewer.actor)["refused"]
     found: list[CardLine] = []
-    for version in definitions.active():
-        for kind in version.pack.card_types:
-            stages = _refusing(kind)
-            if not stages:
-                continue
-            wanted = Filter(stages=stages, author=viewer.person)
-            if listed:
-                found += queries.listing(viewer.actor, kind.key, wanted, limit=PAGE).lines
-            else:
-                count += queries.totals(viewer.actor, kind.key, wanted).count
-    return Returned(count + len(found), tuple(found))
-
-
-def _refusing(kind: CardType) -> tuple[str, ...]:
-    """Stages a card is started again from, but for the one its author took it back to."""
-    own = kind.withdraw.to if kind.withdraw else ""
-    return tuple(stage for stage in kind.restart.from_ if stage != own) if kind.restart else ()
+    for kind, stages in queries.refusing_stages().items() if listed and count else ():
+        found += queries.listing(viewer.actor, kind, Filter(stages=stages, author=viewer.person), limit=PAGE).lines
+    return Returned(count, tuple(found))
 
 
 def _returned_row(line: CardLine, viewer: Viewer) -> InboxRow:
