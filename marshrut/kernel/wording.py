@@ -54,4 +54,4 @@ def span(minutes: int) -> str:
         parts.append(f"{hours}{HARD}{_('h')}")
     if rest or not hours:
         parts.append(f"{rest}{HARD}{_('min')}")
-    return " ".join(parts)
+    return HARD.join(parts)

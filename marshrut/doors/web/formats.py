@@ -9,31 +9,14 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from django.utils import dates
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from marshrut.kernel.wording import DASH, HARD, THIN, day, moment, money, number, russian, span
 
 from .screens.parts import Due, DueTone
 
-THIN = "\u202f"
-HARD = "\u00a0"
-DASH = "—"
-
-
-def russian() -> bool:
-    return (get_language() or "ru").startswith("ru")
-
-
-def number(value: int | Decimal) -> str:
-    """1250000 → «1 250 000» with narrow no-break spaces."""
-    return f"{value:,}".replace(",", THIN)
-
-
-def money(value: Decimal | int | None, sign: str = "₽") -> str:
-    """Decimal roubles → «1 250 000,00 ₽»; None → a dash."""
-    if value is None:
-        return DASH
-    whole, cents = f"{Decimal(value):,.2f}".split(".")
-    return f"{whole.replace(',', THIN)}{',' if russian() else '.'}{cents}{HARD}{sign}".replace("-", "\u2212")
+__all__ = ["DASH", "HARD", "THIN", "day", "moment", "money", "number", "russian", "span"]  # said the same everywhere
 
 
 def money_short(value: Decimal | int, sign: str = "₽") -> str:
@@ -60,12 +43,6 @@ def size(octets: int) -> str:
     return f"{text}{HARD}{_('MB')}"
 
 
-def day(value: date) -> str:
-    """«21 ноября 2026» / "21 November 2026"."""
-    month = str(dates.MONTHS_ALT[value.month]) if russian() else str(dates.MONTHS[value.month])
-    return f"{value.day}{HARD}{month.lower() if russian() else month}{HARD}{value.year}"
-
-
 def short_day(value: date) -> str:
     """«29.11» / "29 Nov"."""
     return f"{value:%d.%m}" if russian() else f"{value.day}{HARD}{dates.MONTHS_3[value.month]!s}".title()
@@ -90,25 +67,11 @@ def clock(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
-def moment(at: datetime, zone: tzinfo) -> str:
-    """«21 ноября 2026, 14:05»."""
-    local = at.astimezone(zone)
-    return f"{day(local.date())}, {local:%H:%M}"
-
-
 def ago(at: datetime, now: datetime, zone: tzinfo) -> str:
     """A journal time: «сегодня, 14:05», «вчера, 09:30», else «21 ноября 2026, 14:05»."""
     days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
     words = {0: _("today"), 1: _("yesterday")}
     return f"{words[days]}, {clock(at, zone)}" if days in words else moment(at, zone)
-
-
-def span(minutes: int) -> str:
-    """Working time: «6 ч 20 мин», «16 ч», «45 мин», never broken over a line."""
-    hours, rest = divmod(max(0, minutes), 60)
-    in_hours = pgettext("time", "{hours} h").format(hours=hours)
-    in_minutes = pgettext("time", "{minutes} min").format(minutes=rest)
-    return " ".join([*([in_hours] if hours else []), *([in_minutes] if rest or not hours else [])]).replace(" ", HARD)
 
 
 def working(minutes: int) -> str:
