@@ -17,12 +17,14 @@ def test_company_is_added_found_and_changed(api: Api, office: Office) -> None:
     (found,) = api.get("/companies", q="флак").json()["items"]
     assert found["id"] == company
     assert found["requisites"] == {"inn": "7728168971", "kpp": "772801001"}
-    changed = api.patch(f"/companies/{company}", {"phone": "+7 900 000-00-00", "version": 1})
+    problem(api.patch(f"/companies/{company}", {"phone": "", "version": 1}), 403, "forbidden")
+    # requisites are changed by accounting only
+    changed = api.patch(f"/companies/{company}", {"phone": "+7 900 000-00-00", "version": 1}, "chief")
     assert changed.json() == made.json() | {"version": 2}
     whole = api.get(f"/companies/{company}").json()
     assert whole["fields"]["phone"] == "+7 900 000-00-00"
     assert whole["fields"]["name"] == "Флаконы и Ко"
-    problem(api.patch(f"/companies/{company}", {"phone": "", "version": 1}), 409, "stale")
+    problem(api.patch(f"/companies/{company}", {"phone": "", "version": 1}, "chief"), 409, "stale")
     problem(api.get("/companies/999999"), 404, "not_found")
 
 

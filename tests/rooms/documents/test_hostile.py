@@ -50,7 +50,7 @@ def assert_only_contents(files: Path) -> None:
 @pytest.mark.parametrize("hostile", list(corpus()), ids=str)
 def test_hostile_file(office: company.Company, files: Path, hostile: Hostile) -> None:
     content = hostile.make()
-    started = processor()
+    started, before = processor(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     stream = io.BytesIO(content)
     if hostile.refused:
         with pytest.raises(Invalid) as refusal:
@@ -61,7 +61,8 @@ def test_hostile_file(office: company.Company, files: Path, hostile: Hostile) ->
     stored = commands.store_file(acting(office.alice), name=hostile.name, stream=stream)
     worker.drain(strict=True)
     assert processor() - started < SECONDS
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10 < MEGABYTES
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert largest == before or largest >> 10 < MEGABYTES  # children of other tests may have been larger
     assert queries.file(stored["id"]).preview in hostile.preview
     assert set(Effect.objects.values_list("state", flat=True)) <= {"done"}
     with queries.open_blob(stored["id"]) as kept:

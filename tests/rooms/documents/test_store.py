@@ -217,7 +217,7 @@ def test_people_do_not_record_previews(office: company.Company, store: Store) ->
 def test_a_repeated_upload_with_one_key_is_one_file(office: company.Company) -> None:
     def send(content: bytes) -> dict[str, Any]:
         stream = Upload(io.BytesIO(content))
-        return commands.store_file(acting(office.alice), name="a.pdf", stream=stream, key="k1")  # type: ignore[call-arg]
+        return commands.store_file(acting(office.alice), name="a.pdf", stream=stream, key="k1")
 
     assert send(PDF) == send(PDF)
     assert StoredFile.objects.count() == 1
