@@ -31,7 +31,7 @@ SCREENS = {
     "board": ("sokolova@osoka.example", "/cards/payment_request/", ""),
     "list": ("sokolova@osoka.example", "/cards/payment_request/list/", ""),
     "card": ("krylova@osoka.example", "/cards/21/", ""),
-    "why": ("fedorova@osoka.example", "/inbox/", "#inbox-detail summary"),
+    "why": ("fedorova@osoka.example", "/cards/21/", "summary:visible:has-text('Почему этот срок')"),
     "create": ("lebedeva@osoka.example", "/cards/payment_request/new/", ""),
     "notifications": ("zhukov@osoka.example", "/notifications/", ""),
     "company": ("gusev@osoka.example", "/org/", ""),
