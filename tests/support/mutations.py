@@ -1,8 +1,8 @@
 """Does the model see anything? Plants one bug at a time into the engine, in memory, and plays cards until it is found.
 
-    python -m tests.support.mutations [--runs 250] [name …]
+    python -m tests.support.mutations [--runs 300] [name …]
 
-Not part of the suite: some two minutes. Prints each bug with the check that found it, and how many were found.
+Not part of the suite: some three minutes. Prints each bug with the check that found it, and how many were found.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def check(bug: Bug, runs: int) -> tuple[bool, str]:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*")
-    asked.add_argument("--runs", type=int, default=250)
+    asked.add_argument("--runs", type=int, default=300)
     asked.add_argument("--play")
     given = asked.parse_args()
     if given.play:

@@ -58,12 +58,14 @@ ANYONE: tuple[list[Part], ...] = (
     [{"head_of": "author"}],
     [SELF],
     [{"role": "board"}],
+    [{"role": "ops"}, {"role": "board"}],
     [{"person_in": "owner"}],
     [{"person_in": "owner"}, {"role": "board"}],
     [{"author": True}],
     [{"heads_of": "author"}],
     [{"role": "ops"}, {"role": "money"}],
     [{"role": "money"}, {"role": "board"}],
+    [{"role": "board"}, {"author": True}],
     [{"heads_of": "author"}, {"person_in": "owner"}],
     [{"head_of": "owner", "when_self": "skip"}],
     [{"heads_of": "owner", "levels": 1}],
@@ -145,7 +147,7 @@ BY: tuple[list[Part], ...] = ([{"author": True}], [{"role": "ops"}])
 
 KINDS: tuple[Part, ...] = tuple(
     {"kind": kind, "chain": chain, "decide": decide}
-    for chain, decide in ((False, "any"), (False, "all"), (True, "any"), (False, 2), (False, "any"), (True, "any"))
+    for chain, decide in ((False, "any"), (False, "all"), (True, "any"), (False, 2), (False, "all"), (True, "any"))
     for kind in ("approve", "perform")
 )
 RIGHTS: tuple[Part, ...] = tuple(
