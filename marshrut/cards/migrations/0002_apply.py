@@ -46,7 +46,7 @@ BEGIN
             round = x.round, edition = x.edition, version = card.version + 1, locked = x.locked,
             last_task = x.last_task, due_at = x.due_at, holders = x.holders, updated_at = at,
             entered_at = CASE WHEN x.visit = card.visit THEN card.entered_at ELSE at END,
-            finished_at = x.finished_at,
+            finished_at = CASE WHEN x.visit = card.visit THEN card.finished_at ELSE x.finished_at END,
             company_id = CASE WHEN p ? 'fields' THEN x.company_id ELSE card.company_id END,
             amount = CASE WHEN p ? 'fields' THEN x.amount ELSE card.amount END
         FROM jsonb_to_record(p->'row') AS x(

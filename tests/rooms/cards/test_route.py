@@ -37,6 +37,17 @@ def test_from_create_to_paid(office: Office) -> None:
     assert lines(card)[:3] == ["card.created", "card.moved", "task.opened"]
 
 
+def test_edited_rejected_request_stays_finished_until_started_again(office: Office) -> None:
+    card = office.request()
+    office.complete(card, "approve", "rejected", "boris", reason="Сумма не та")
+    rejected_at = Card.objects.get(pk=card).finished_at
+    assert rejected_at is not None
+    commands.edit_card(office.actor("alisa"), card=card, fields={"amount": "100 000"})
+    assert Card.objects.get(pk=card).finished_at == rejected_at
+    commands.restart_card(office.actor("alisa"), card=card)
+    assert Card.objects.get(pk=card).finished_at is None
+
+
 def test_silence_goes_up_the_ladder_in_the_database(office: Office, now: MovingClock) -> None:
     card = office.request()
     now.to("2026-07-06 09:59")
