@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,8 +12,8 @@ import click
 
 from marshrut import __version__
 
+from .loading import load_django
 from .words import gettext as _
-from .words import language
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,17 +44,6 @@ def door_commands() -> dict[str, click.Command]:
     from marshrut.doors import cli
 
     return {command.name: command for command in getattr(cli, "groups", []) if command.name}
-
-
-def load_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marshrut.config.settings")
-    import django
-    from django.apps import apps
-    from django.utils import translation
-
-    if not apps.ready:
-        django.setup()
-        translation.activate(language())
 
 
 def database() -> AbstractContextManager[object]:

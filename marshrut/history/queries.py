@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from .models import Chain
 from .models import Event as Row
-from .verify import End, Stored
 
 COLUMNS = (
     "subject",
@@ -75,36 +71,3 @@ def _event(row: tuple[Any, ...]) -> Event:
     digests = named.pop("digests")
     values = {name: salted[1] for name, salted in named.pop("erasable").items()}
     return Event(**named, values=values, erased=frozenset(digests) - frozenset(values))
-
-
-def stored(subject: str | None = None) -> Iterator[tuple[str, End | None, Stored | None]]:
-    """Every row with the end of its chain, by subject and number, in one statement and so in one view of the data.
-
-    A chain that lost all its rows comes with no row, rows without a chain come with no end.
-    """
-    where, parameters = ("WHERE subject = %s", [subject]) if subject is not None else ("", [])
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(_STORED.format(where=where), parameters)
-        while portion := cursor.fetchmany(1000):
-            yield from (_stored(row) for row in portion)
-
-
-_load = json.JSONDecoder().decode
-_STORED = """
-    SELECT subject, c.seq, c.hash, e.hash, e.seq, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_label, e.via,
-           e.on_behalf_of, e.body, e.digests, e.erasable, e.alg
-    FROM history_event AS e FULL JOIN history_chain AS c USING (subject)
-    {where} ORDER BY subject, e.seq
-"""
-
-
-def _stored(row: tuple[Any, ...]) -> tuple[str, End | None, Stored | None]:
-    subject, seq, end_hash, own_hash = row[:4]
-    end = None if seq is None else End(seq, bytes(end_hash))
-    if own_hash is None:
-        return subject, end, None
-    named = dict(zip((*COLUMNS[1:], "alg"), row[4:], strict=True))
-    for name in ("body", "digests", "erasable"):
-        value = _load(named[name])
-        named[name] = value if isinstance(value, dict) else {"": value}
-    return subject, end, Stored(subject=subject, hash=bytes(own_hash), **named)

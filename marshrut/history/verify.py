@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from . import rules
+from .stored import End, Stored, stored
 
 #: subject -> (seq, hash in hex), as printed on approval sheets or sent to an auditor
 Anchors = Mapping[str, tuple[int, str]]
@@ -28,49 +28,6 @@ SENTENCES: dict[str, Any] = {
     "value": _("an erasable value was changed or put in"),
     "erased": _("erased by decision; the chain still holds"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A row as it stands in the table."""
-
-    subject: str
-    seq: int
-    at: datetime
-    kind: str
-    actor_kind: str
-    actor_id: int | None
-    actor_label: str
-    via: str
-    on_behalf_of: int | None
-    alg: int
-    body: dict[str, Any]
-    digests: dict[str, str]
-    erasable: dict[str, Any]
-    hash: bytes
-
-    def fields(self) -> tuple[str, ...]:
-        return (
-            self.subject,
-            str(self.seq),
-            rules.instant(self.at),
-            self.kind,
-            self.actor_kind,
-            "" if self.actor_id is None else str(self.actor_id),
-            self.actor_label,
-            self.via,
-            "" if self.on_behalf_of is None else str(self.on_behalf_of),
-            rules.restored(self.body),
-            rules.restored(self.digests),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The end of a chain as `history_chain` (or an anchor) knows it."""
-
-    seq: int
-    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +95,6 @@ def verify(subject: str | None = None, anchors: Anchors | None = None) -> list[F
 
 def findings(subject: str | None = None, anchors: Anchors | None = None) -> Iterator[Finding]:
     """The same, one by one."""
-    from .queries import stored
-
     kept = {name: End(seq, bytes.fromhex(text)) for name, (seq, text) in (anchors or {}).items()}
     if subject is not None:
         kept = {name: end for name, end in kept.items() if name == subject}

@@ -15,7 +15,7 @@ def collect() -> bool:
         return False
     from django.core.management import call_command
 
-    from marshrut.config.console import load_django
+    from marshrut.config.loading import load_django
 
     load_django()
     call_command("collectstatic", verbosity=0, interactive=False)
