@@ -1,10 +1,11 @@
-"""Tables of the company: people, departments, roles, the revision of all of it, API tokens."""
+"""Tables of the company: people, departments, roles, absences, the revision of all of it, API tokens."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -150,3 +151,47 @@ class SignInTry(models.Model):
             models.Index(fields=["address"], name="sign_in_try_address"),
             models.Index(fields=["at"], name="sign_in_try_at"),
         ]
+
+
+class Absence(models.Model):
+    """A period when somebody else decides for the person. Ended early it stays, because history names it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    #: [since, until); whole days begin and end at midnight of the person's time zone
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=20, choices=[(one, one) for one in rules.REASONS])
+    note = models.CharField(max_length=500, blank=True, default="")
+    #: null: a program
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=10, default="hand", choices=[("hand", "hand"), ("import", "import")])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="absence_has_a_length"),
+            models.CheckConstraint(condition=models.Q(reason__in=rules.REASONS), name="absence_reason_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "since"], name="absence_person_since"),
+            models.Index(fields=["until"], name="absence_until"),
+        ]
+
+
+class Substitute(models.Model):
+    """Who gets the tasks of an absent person: all of them, or those of some card types and sums."""
+
+    absence = models.ForeignKey(Absence, models.CASCADE, related_name="substitutes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    #: keys; empty means all
+    card_types = ArrayField(models.CharField(max_length=64), default=list)
+    #: roubles, above this sum and up to that one; null means no bound
+    above = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    up_to = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    #: the first that fits gets the task
+    n = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["absence", "n"], name="substitute_place_once")]

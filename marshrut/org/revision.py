@@ -22,13 +22,14 @@ def read() -> int:
         return int(cursor.fetchone()[0])
 
 
-def bump() -> None:
-    """First step of every command that changes the company.
+def bump() -> int:
+    """First step of every command that changes the company. Returns a number no other such command ever gets.
 
     Until commit it also keeps other such commands waiting, so that checks (no cycle, e-mail not taken) hold.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO org_revision (id, revision) VALUES (1, nextval('org_revision_sequence'))"
-            " ON CONFLICT (id) DO UPDATE SET revision = nextval('org_revision_sequence')"
+            " ON CONFLICT (id) DO UPDATE SET revision = nextval('org_revision_sequence') RETURNING revision"
         )
+        return int(cursor.fetchone()[0])

@@ -3,15 +3,21 @@
 from .chart import OrgChart, Seat, Unit
 from .hours import own_schedule, week_of
 from .names import fold, full_name, initials, short_name, sort_key, words
+from .periods import REASONS, DayRange, Period, circle, days_of, whole_days
 from .tokens import TOKEN_PREFIX, token_digest
 from .tree import children, makes_cycle
 
 __all__ = [
+    "REASONS",
     "TOKEN_PREFIX",
+    "DayRange",
     "OrgChart",
+    "Period",
     "Seat",
     "Unit",
     "children",
+    "circle",
+    "days_of",
     "fold",
     "full_name",
     "initials",
@@ -21,5 +27,6 @@ __all__ = [
     "sort_key",
     "token_digest",
     "week_of",
+    "whole_days",
     "words",
 ]
