@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 from typing import Protocol
 
 from marshrut.calendars.rules import WorkTime
+from marshrut.org.rules.absence import Away, Link, Matter
 
 
 class Company(Protocol):
@@ -26,3 +29,11 @@ class Company(Protocol):
     def holders(self, role: str) -> Sequence[int]: ...
 
     def work_time(self, person: int | None) -> WorkTime: ...
+
+    def away(self, person: int, at: datetime) -> Away | None: ...
+
+    def stand_in(
+        self, person: int, at: datetime, matter: Matter, out: AbstractSet[int] = frozenset()
+    ) -> tuple[Link, ...]: ...
+
+    def calm(self, people: Iterable[int], at: datetime) -> bool: ...

@@ -68,10 +68,58 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Somebody came or went: open tasks go to who stands in, and back. Every happening begins with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delegate:
+    """A colleague decides on my behalf; I may take the task back."""
+
     task: int
     to: int
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """What I delegated is mine again."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Hand the task over for good."""
+
+    task: int
+    to: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask a colleague's opinion; the task does not wait for it."""
+
+    task: int
+    person: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddApprover:
+    """The running round needs this person, too; in a chain right after the present one."""
+
+    task: int
+    person: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take one's own decision back while nobody has acted on it."""
+
+    task: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +162,13 @@ Happening = (
     | Move
     | Take
     | Complete
+    | Cover
     | Delegate
+    | TakeBack
+    | Forward
+    | Ask
+    | AddApprover
+    | Undo
     | Pause
     | Resume
     | Fire

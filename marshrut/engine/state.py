@@ -12,7 +12,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from marshrut.org.rules.absence import Link
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOBODY: Mapping[int, tuple[Link, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class TaskState:
     amounts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     #: explanation: {"who": {...}, "due": {...}}
     why: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    #: who holds it for somebody else -> the steps from that person (`links[0].of`) to the holder
+    behalf: Mapping[int, tuple[Link, ...]] = field(default_factory=lambda: NOBODY)
+    #: of an opinion: what was asked, and by whom
+    question: str = ""
+    asked_by: int | None = None
 
     @property
     def turn(self) -> int:

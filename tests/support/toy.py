@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,8 @@ from marshrut.engine.decision import Decision
 from marshrut.engine.definition import Definition
 from marshrut.engine.happenings import Fire, Happening
 from marshrut.engine.state import CardState
+from marshrut.org.rules import absence
+from marshrut.org.rules.absence import Away, Link, Matter
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -33,6 +36,7 @@ class ToyCompany:
     roles: Mapping[str, Sequence[int]] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
     time: WorkTime | None = None
+    absences: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
 
     def exists(self, person: int) -> bool:
         return person in self.boss
@@ -68,6 +72,17 @@ class ToyCompany:
 
     def holders(self, role: str) -> list[int]:
         return [person for person in self.roles.get(role, ()) if self.active(person)]
+
+    def away(self, person: int, at: datetime) -> Away | None:
+        return absence.running(self.absences.get(person, ()), at)
+
+    def stand_in(
+        self, person: int, at: datetime, matter: Matter, out: AbstractSet[int] = frozenset()
+    ) -> tuple[Link, ...]:
+        return absence.stand_in(self, person, at, matter, out)
+
+    def calm(self, people: Iterable[int], at: datetime) -> bool:
+        return all(absence.present(self, person, at) for person in people)
 
     def work_time(self, person: int | None) -> WorkTime:
         return self.time or office()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from marshrut.calendars.rules import WorkTime
 
-from . import tree
+from . import absence, tree
+from .absence import Away, Link, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class OrgChart:
     own_time: Mapping[int, WorkTime] = field(default_factory=dict)
     #: role key -> (Russian, English)
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: only people with an absence that has not ended
+    absences: Mapping[int, tuple[Away, ...]] = field(default_factory=dict)
 
     def exists(self, person: int) -> bool:
         return person in self.people
@@ -51,6 +56,20 @@ class OrgChart:
     def active(self, person: int) -> bool:
         seat = self.people.get(person)
         return seat is not None and seat.active
+
+    def away(self, person: int, at: datetime) -> Away | None:
+        """The absence the person is on at `at`."""
+        return absence.running(self.absences.get(person, ()), at)
+
+    def stand_in(
+        self, person: int, at: datetime, matter: Matter, out: AbstractSet[int] = frozenset()
+    ) -> tuple[Link, ...]:
+        """The way from an absent or dismissed person to who stands in (`rules.absence`)."""
+        return absence.stand_in(self, person, at, matter, out)
+
+    def calm(self, people: Iterable[int], at: datetime) -> bool:
+        """True when all of them work here and are present: nobody needs a stand-in."""
+        return all(self.active(one) and (one not in self.absences or self.away(one, at) is None) for one in people)
 
     def is_admin(self, person: int) -> bool:
         return self.active(person) and self.people[person].admin
