@@ -14,6 +14,7 @@ from marshrut.engine.definition import Definition
 from marshrut.engine.state import CardState, ChildState, Paused, TaskState, TimerState
 from marshrut.history import record
 from marshrut.kernel.actor import Actor
+from marshrut.org.rules import Link
 
 SEARCHED = ("text", "long_text", "number", "money")
 
@@ -78,7 +79,14 @@ def task_state(row: Mapping[str, Any]) -> TaskState:
         decided_at=_time(row["decided_at"]),
         amounts=detail.get("amounts", {}),
         why=detail.get("why", {}),
+        behalf={int(holder): tuple(map(_link, links)) for holder, links in detail.get("behalf", {}).items()},
+        question=detail.get("question", ""),
+        asked_by=detail.get("asked_by"),
     )
+
+
+def _link(detail: Mapping[str, Any]) -> Link:
+    return Link(detail["of"], detail["to"], detail["because"], detail.get("by", "substitute"), detail.get("absence"))
 
 
 def _paused(detail: Mapping[str, Any] | None) -> Paused | None:
@@ -184,8 +192,15 @@ def _files(card_type: CardType, fields: Mapping[str, Any]) -> list[dict[str, Any
 
 
 def _participants(decision: Decision, author: int | None) -> list[int]:
-    people = {p for task in decision.tasks for p in (task.assignee, *task.co, *task.escalated, task.decided_by) if p}
+    people = {person for task in decision.tasks for person in _people_of(task)}
     return sorted({*people, author} if author else people)
+
+
+def _people_of(task: TaskState) -> set[int]:
+    """Whoever has to do with a task: holders, whom they hold it for, who may decide instead, who asked."""
+    chains = {person for links in task.behalf.values() for link in links for person in (link.of, link.to)}
+    people = {task.assignee, *task.co, *task.escalated, task.decided_by, task.asked_by, *chains}
+    return {person for person in people if person is not None}
 
 
 def _task(task: TaskState) -> dict[str, Any]:
@@ -230,8 +245,16 @@ def task_detail(task: TaskState) -> dict[str, Any]:
         "pauses": task.pauses,
         "amounts": task.amounts,
         "why": task.why,
+        "behalf": {str(holder): [_link_detail(link) for link in links] for holder, links in task.behalf.items()},
+        "question": task.question,
+        "asked_by": task.asked_by,
     }
     return {key: value for key, value in detail.items() if value}
+
+
+def _link_detail(link: Link) -> dict[str, Any]:
+    made = {"of": link.of, "to": link.to, "because": link.because, "by": link.by, "absence": link.absence}
+    return {key: value for key, value in made.items() if value is not None}
 
 
 def _iso(at: datetime | None) -> str | None:

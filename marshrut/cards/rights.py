@@ -39,6 +39,11 @@ NEEDED: Mapping[str, str] = {
     "task.take": "view",
     "task.complete": "view",
     "task.delegate": "view",
+    "task.take_back": "view",
+    "task.forward": "view",
+    "task.ask_opinion": "view",
+    "task.add_approver": "view",
+    "task.undo": "view",
     "task.pause": "view",
     "task.resume": "view",
 }
@@ -74,7 +79,7 @@ def register() -> None:
     """Put this room's actions into the one table."""
     for command, action in NEEDED.items():
         access.register(command, _rule(action), programs=PROGRAMS if command in ("card.create", "card.view") else ())
-    for command in ("timer.fire", "card.child_finished", "card.create_child"):
+    for command in ("timer.fire", "card.cover", "card.child_finished", "card.create_child"):
         access.register(command, access.nobody, programs=PROGRAMS)
     for command in ("view.save", "view.remove"):
         access.register(command, access.everyone)

@@ -1,22 +1,38 @@
 """The only writers of cards. Steps of a route go through `step`; talk and files beside the route are written here."""
 
 from .children import child_finished, create_child
+from .covering import cover_card
 from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
 from .talk import attach_files, comment_card
-from .tasks import complete_task, delegate_task, pause_task, resume_task, take_task
+from .tasks import (
+    add_approver,
+    ask_opinion,
+    complete_task,
+    delegate_task,
+    forward_task,
+    pause_task,
+    resume_task,
+    take_back_task,
+    take_task,
+    undo_decision,
+)
 from .timers import fire_timer
 from .views import remove_view, save_view
 
 __all__ = [
+    "add_approver",
+    "ask_opinion",
     "attach_files",
     "child_finished",
     "comment_card",
     "complete_task",
+    "cover_card",
     "create_card",
     "create_child",
     "delegate_task",
     "edit_card",
     "fire_timer",
+    "forward_task",
     "move_card",
     "pause_task",
     "remove_view",
@@ -24,6 +40,8 @@ __all__ = [
     "resume_task",
     "save_view",
     "start_card",
+    "take_back_task",
     "take_task",
+    "undo_decision",
     "withdraw_card",
 ]

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from marshrut.engine.happenings import Complete, Delegate, Pause, Resume, Take
+from marshrut.engine.happenings import (
+    AddApprover,
+    Ask,
+    Complete,
+    Delegate,
+    Forward,
+    Pause,
+    Resume,
+    Take,
+    TakeBack,
+    Undo,
+)
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
@@ -47,8 +58,38 @@ def complete_task(
 
 @command("task.delegate", own_transaction=True)
 def delegate_task(actor: Actor, *, task: int, to: int, reason: str = "", key: str | None = None) -> Answer:
-    """Hand the task to a colleague."""
+    """«Поручить»: a colleague decides in my name; I may take the task back (D4)."""
     return step.run_task(actor, "task.delegate", lambda n: Delegate(n, to, reason), task=task, key=key)
+
+
+@command("task.take_back", own_transaction=True)
+def take_back_task(actor: Actor, *, task: int, key: str | None = None) -> Answer:
+    """«Забрать обратно» what I delegated."""
+    return step.run_task(actor, "task.take_back", TakeBack, task=task, key=key)
+
+
+@command("task.forward", own_transaction=True)
+def forward_task(actor: Actor, *, task: int, to: int, reason: str = "", key: str | None = None) -> Answer:
+    """«Перенаправить»: the task is the colleague's for good."""
+    return step.run_task(actor, "task.forward", lambda n: Forward(n, to, reason), task=task, key=key)
+
+
+@command("task.ask_opinion", own_transaction=True)
+def ask_opinion(actor: Actor, *, task: int, person: int, question: str, key: str | None = None) -> Answer:
+    """«Запросить мнение»: a colleague answers in words; the decision does not wait for it."""
+    return step.run_task(actor, "task.ask_opinion", lambda n: Ask(n, person, question), task=task, key=key)
+
+
+@command("task.add_approver", own_transaction=True)
+def add_approver(actor: Actor, *, task: int, person: int, reason: str = "", key: str | None = None) -> Answer:
+    """«Добавить согласующего» to the running round, without beginning anew (D4)."""
+    return step.run_task(actor, "task.add_approver", lambda n: AddApprover(n, person, reason), task=task, key=key)
+
+
+@command("task.undo", own_transaction=True)
+def undo_decision(actor: Actor, *, task: int, key: str | None = None) -> Answer:
+    """«Отменить решение»: one's own, within the minutes of the process, while nobody acted on it (D11)."""
+    return step.run_task(actor, "task.undo", Undo, task=task, key=key)
 
 
 @command("task.pause", own_transaction=True)
