@@ -47,6 +47,14 @@ def person_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> b
     return about.get("person") == actor.person_id
 
 
+def head_admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
+    """`about["person"]` is the one who acts or whose papers come to him: an active head upward (S4.12)."""
+    if admin_or_himself(actor, chart, about):
+        return True
+    person = about.get("person")
+    return isinstance(person, int) and actor.person_id in chart.heads_up(person)
+
+
 def admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     return admin(actor, chart, about) or person_himself(actor, chart, about)
 
@@ -74,6 +82,9 @@ _grants: dict[str, Grant] = {
     "org.edit_role": Grant(admin, _SYSTEM),
     "org.assign_role": Grant(admin, _SYSTEM),
     "org.revoke_role": Grant(admin, _SYSTEM),
+    "org.set_absence": Grant(head_admin_or_himself, _SYSTEM),
+    "org.change_absence": Grant(head_admin_or_himself, _SYSTEM),
+    "org.end_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.create_token": Grant(person_himself),
     "org.revoke_token": Grant(admin_or_himself, _SYSTEM),
 }

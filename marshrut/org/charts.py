@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from marshrut.calendars import queries as calendars
 from marshrut.calendars.rules import Schedule, WorkTime
-from marshrut.kernel import memory
+from marshrut.kernel import clock, memory
 
 from . import revision, rules
-from .models import CompanyRole, Department, Person
-from .rules import OrgChart, Seat, Unit
+from .models import Absence, CompanyRole, Department, Person
+from .rules import Away, Deputy, OrgChart, Seat, Unit
 
+#: what was decided for an absent person may be asked about later, by the time it was decided at
+KEPT: Final = timedelta(days=31)
 _kept: OrgChart | None = None
 
 
@@ -35,7 +38,7 @@ def chart_at(wanted: int) -> OrgChart:
 
 
 def _load() -> OrgChart:
-    """Three tables and the hours, and again when a change was committed meanwhile."""
+    """Five tables and the hours, and again when a change was committed meanwhile."""
     while True:
         before = current_revision()
         loaded = _read(before)
@@ -66,7 +69,20 @@ def _read(at: int) -> OrgChart:
         company_time=WorkTime(calendar, company),
         own_time=own_time,
         titles=titles,
+        absences=_absences(),
     )
+
+
+def _absences() -> dict[int, tuple[Away, ...]]:
+    """What runs or will, and what ended lately; none that was ended early."""
+    rows = Absence.objects.filter(ended_at=None, until__gt=clock.now() - KEPT).order_by("since", "id")
+    found: dict[int, tuple[Away, ...]] = {}
+    for row in rows.prefetch_related("substitutes"):
+        named = sorted(row.substitutes.all(), key=lambda one: one.n)
+        deputies = tuple(Deputy(one.person_id, frozenset(one.card_types), one.above, one.up_to) for one in named)
+        away = Away(row.id, row.since, row.until, row.reason, deputies)
+        found[row.person_id] = (*found.get(row.person_id, ()), away)
+    return found
 
 
 def _people() -> tuple[dict[int, Seat], dict[int, tuple[str | None, Mapping[str, Any] | None]]]:

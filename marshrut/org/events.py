@@ -28,12 +28,22 @@ SENTENCES = {
     "org.role_edited": _("Role renamed: «{title_ru}», in English «{title_en}»"),
     "org.role_assigned": _("{person} received the role «{role}»"),
     "org.role_revoked": _("{person} no longer holds the role «{role}»"),
+    "org.absence_set": _("Absence set: {since} – {until}, standing in: {substitutes}"),
+    "org.absence_changed": _("Absence changed: {since} – {until}, standing in: {substitutes}"),
+    "org.absence_ended": _("Absence ended early: {since} – {until}"),
     "org.token_created": _("API token «{name}» created, works for {days} days"),
     "org.token_revoked": _("API token «{name}» revoked"),
 }
 
 #: what the places of the sentences are; `queries.shown` turns them into words
-REFS = {"person": "person", "role": "role", "changed": "org_field"}
+REFS = {
+    "person": "person",
+    "role": "role",
+    "changed": "org_field",
+    "substitutes": "person",
+    "since": "org_moment",
+    "until": "org_moment",
+}
 
 #: what can be changed, in words; the context keeps "name" and "position" apart from those of other rooms
 FIELDS = {

@@ -1,10 +1,11 @@
-"""The only writers of people, departments, roles and tokens.
+"""The only writers of people, departments, roles, absences and tokens.
 
 Each command checks the right, bumps the revision (which keeps other changes of the company waiting), checks what was
 sent, writes, and leaves a line in the history. In an edit, what is not named
 stays as it is.
 """
 
+from .absences import change_absence, end_absence, set_absence
 from .departments import add_department, edit_department, remove_department
 from .leaving import dismiss_person, reinstate_person
 from .passwords import change_own_password, set_password
@@ -18,6 +19,7 @@ __all__ = [
     "add_person",
     "add_role",
     "assign_role",
+    "change_absence",
     "change_own_password",
     "create_token",
     "dismiss_person",
@@ -25,9 +27,11 @@ __all__ = [
     "edit_person",
     "edit_profile",
     "edit_role",
+    "end_absence",
     "reinstate_person",
     "remove_department",
     "revoke_role",
     "revoke_token",
+    "set_absence",
     "set_password",
 ]

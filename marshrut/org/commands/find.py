@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel.errors import NotFound
 
-from ..models import CompanyRole, Department, Person
+from ..models import Absence, CompanyRole, Department, Person
 
 LAST_ADMIN = _("This is the last administrator. Make somebody else an administrator first.")
 
@@ -15,6 +15,13 @@ def person_by_id(person: int) -> Person:
     found = Person.objects.filter(id=person).first()
     if found is None:
         raise NotFound(_("There is no such employee."))
+    return found
+
+
+def absence_by_id(absence: int) -> Absence:
+    found = Absence.objects.filter(id=absence).first()
+    if found is None:
+        raise NotFound(_("There is no such absence."))
     return found
 
 

@@ -14,6 +14,7 @@ from marshrut.kernel.errors import Invalid
 
 from .. import access, events, revision
 from ..models import Department, Person
+from . import covering
 from .find import LAST_ADMIN, is_last_admin, person_by_id
 from .roles import gap_warnings
 
@@ -25,7 +26,7 @@ def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
     Returns {"warnings": [sentence, …]}: departments left without a head, roles left without a holder.
     """
     access.require(actor, "org.dismiss_person", person=person)
-    revision.bump()
+    number = revision.bump()
     found = person_by_id(person)
     if not found.is_active:
         return {"warnings": []}
@@ -38,6 +39,7 @@ def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
     found.save(update_fields=["is_active", "password"])
     found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     events.record(actor, f"person:{found.id}", "org.person_dismissed")
+    covering.enqueue(number, [found.id])
     return {"warnings": [*_headless(found), *gap_warnings(held.role for held in found.roles.select_related("role"))]}
 
 
@@ -48,13 +50,14 @@ def reinstate_person(actor: Actor, *, person: int) -> dict[str, Any]:
     Repeating it changes nothing. Returns {"warnings": [sentence, …]}: nobody signs in without a new password.
     """
     access.require(actor, "org.reinstate_person", person=person)
-    revision.bump()
+    number = revision.bump()
     found = person_by_id(person)
     if found.is_active:
         return {"warnings": []}
     found.is_active = True
     found.save(update_fields=["is_active"])
     events.record(actor, f"person:{found.id}", "org.person_reinstated")
+    covering.enqueue(number, [found.id])
     needs = _("Set a new password: without one this person cannot sign in.")
     return {"warnings": [] if found.has_usable_password() else [str(needs)]}
 

@@ -1,6 +1,7 @@
 """What others may read of the company. Pages get plain dataclasses; programs that decide get the `OrgChart`."""
 
 from ..charts import chart, chart_at, current_revision
+from .absences import AbsenceLine, StandIn, absence, absences, reason_for, whole_days
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
 from .people import (
     PersonCard,
@@ -18,12 +19,16 @@ from .shown import shown
 from .tokens import TokenLine, authenticate_token, own_tokens
 
 __all__ = [
+    "AbsenceLine",
     "DepartmentCard",
     "DepartmentLine",
     "PersonCard",
     "PersonLine",
     "RoleLine",
+    "StandIn",
     "TokenLine",
+    "absence",
+    "absences",
     "authenticate_token",
     "chart",
     "chart_at",
@@ -36,8 +41,10 @@ __all__ = [
     "people",
     "person_by_email",
     "person_card",
+    "reason_for",
     "roles",
     "search_people",
     "shown",
     "visible_to",
+    "whole_days",
 ]

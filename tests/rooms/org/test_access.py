@@ -23,6 +23,7 @@ WHO = {
     "org.add_person": {"admin", "system"},
     "org.add_role": {"admin", "system"},
     "org.assign_role": {"admin", "system"},
+    "org.change_absence": {"admin", "director", "alice", "system"},
     "org.change_own_password": {"admin", "director", "alice"},
     "org.create_token": {"admin", "director", "alice"},
     "org.dismiss_person": {"admin", "system"},
@@ -30,10 +31,12 @@ WHO = {
     "org.edit_person": {"admin", "system"},
     "org.edit_profile": {"admin", "director", "alice"},
     "org.edit_role": {"admin", "system"},
+    "org.end_absence": {"admin", "director", "alice", "system"},
     "org.reinstate_person": {"admin", "system"},
     "org.remove_department": {"admin", "system"},
     "org.revoke_role": {"admin", "system"},
     "org.revoke_token": {"admin", "director", "alice", "system"},
+    "org.set_absence": {"admin", "director", "alice", "system"},
     "org.set_password": {"admin", "system"},
 }
 
