@@ -81,6 +81,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "template_partials",
     "marshrut.kernel",
@@ -109,8 +113,11 @@ MIDDLEWARE = [
     "marshrut.doors.web.gate.bounded_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # demanded by the library; none of its pages has an address here
+    "allauth.account.middleware.AccountMiddleware",
     "marshrut.doors.web.middleware.one_memory",
     "marshrut.doors.web.middleware.person_language",
+    "marshrut.doors.web.middleware.activity",
     "marshrut.doors.web.gate.no_nul",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -157,7 +164,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # made before argon2 came; hashed anew at the next sign-in
+]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+
+#: who must have a second factor: nobody, admins, everybody
+SECOND_FACTOR = os.environ.get("MARSHRUT_SECOND_FACTOR") or "nobody"
+if SECOND_FACTOR not in ("nobody", "admins", "everybody"):
+    raise SystemExit("MARSHRUT_SECOND_FACTOR must be nobody, admins or everybody.")
+MFA_ADAPTER = "marshrut.org.sign_in.adapter.Adapter"
+MFA_TOTP_ISSUER = "Marshrut"
+
+SESSION_ENGINE = "marshrut.org.sign_in.store"
+#: seconds from signing in; seconds without any request
+SESSION_COOKIE_AGE = int(os.environ.get("MARSHRUT_SESSION_HOURS") or 12) * 3600
+SESSION_IDLE_AGE = int(os.environ.get("MARSHRUT_SESSION_IDLE_MINUTES") or 60) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["person", "robot", "integration", "system"]
@@ -17,10 +18,12 @@ class Actor:
     via: Via
     person_id: int | None = None
     label: str = ""
+    #: when the person last showed who they are (password, second factor, passkey); None: not known
+    proved_at: datetime | None = None
 
     @classmethod
-    def person(cls, person_id: int, via: Via = "web") -> Actor:
-        return cls("person", via, person_id)
+    def person(cls, person_id: int, via: Via = "web", *, proved_at: datetime | None = None) -> Actor:
+        return cls("person", via, person_id, proved_at=proved_at)
 
     @classmethod
     def robot(cls, label: str, via: Via = "robot") -> Actor:

@@ -14,6 +14,7 @@ class OrgConfig(AppConfig):
             commands,  # noqa: F401 – fills the registry of commands
             events,
         )
+        from .sign_in import sessions  # noqa: F401 – a duty of the worker
 
         events.register()
         permissions.set_gate(access.require)

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -195,3 +197,41 @@ class Substitute(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["absence", "n"], name="substitute_place_once")]
+
+
+class SignInSession(AbstractBaseSession):
+    """A browser that is signed in, or not yet: see sign_in/store.py. Lives by the clock of the database."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
+    #: what the browser says of itself
+    device = models.CharField(max_length=300, blank=True, default="")
+    address = models.CharField(max_length=60, blank=True, default="")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "org_session"
+        indexes = [models.Index(fields=["person"], name="session_person")]
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from .sign_in.store import SessionStore
+
+        return SessionStore
+
+
+class SignInLink(models.Model):
+    """A one-use address to set a password with: an invitation, or help for whoever forgot theirs."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=12, choices=[(one, one) for one in rules.LINK_HOURS])
+    #: SHA-256 of the secret part, in hex
+    digest = models.CharField(max_length=64, unique=True)
+    #: null: the system, on demand of whoever forgot the password
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "org_sign_in_link"

@@ -8,7 +8,9 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from marshrut.doors.web.arriving import address
 from marshrut.kernel import memory
+from marshrut.org.sign_in import sessions
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -41,6 +43,22 @@ def one_memory(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         with memory.of_one_request():
             return get_response(request)
+
+    return middleware
+
+
+#: asked by pages themselves, so no sign that somebody is there
+BY_ITSELF: Final = "/live/"
+
+
+def activity(get_response: Next) -> Next:
+    """Note that the session is in use, so that it does not end while somebody works."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path_info != BY_ITSELF:
+            sessions.note(request, address(request))
+        return response
 
     return middleware
 

@@ -26,6 +26,8 @@ from .views import (
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
     path("login/", signing.login),
+    path("login/second/", signing.second),
+    path("login/passkey", signing.passkey_options),
     path("logout/", signing.logout),
     path("inbox/", inbox.show),
     path("tasks/bulk", inbox.bulk),

@@ -7,17 +7,28 @@ stays as it is.
 
 from .absences import change_absence, end_absence, set_absence
 from .departments import add_department, edit_department, remove_department
+from .factors import (
+    add_passkey,
+    add_totp,
+    remove_passkey,
+    remove_totp,
+    renew_recovery_codes,
+    reset_second_factor,
+)
 from .leaving import dismiss_person, reinstate_person
 from .passwords import change_own_password, set_password
 from .people import add_person, edit_person
 from .profile import edit_profile
 from .roles import add_role, assign_role, edit_role, revoke_role
+from .sessions import end_session, end_sessions
 from .tokens import create_token, revoke_token
 
 __all__ = [
     "add_department",
+    "add_passkey",
     "add_person",
     "add_role",
+    "add_totp",
     "assign_role",
     "change_absence",
     "change_own_password",
@@ -28,8 +39,14 @@ __all__ = [
     "edit_profile",
     "edit_role",
     "end_absence",
+    "end_session",
+    "end_sessions",
     "reinstate_person",
     "remove_department",
+    "remove_passkey",
+    "remove_totp",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "revoke_role",
     "revoke_token",
     "set_absence",

@@ -18,9 +18,8 @@ from marshrut.kernel.errors import Invalid
 
 from .. import rules
 from ..models import Department, Person
+from ..rules import PASSWORD_LIMIT
 
-#: characters; hashing longer ones only costs time
-PASSWORD_LIMIT = 128
 #: reads the disk, so once per process
 _zones = cache(available_timezones)
 

@@ -14,6 +14,7 @@ from marshrut.kernel.errors import Invalid
 
 from .. import access, events, revision
 from ..models import Department, Person
+from ..sign_in import sessions
 from . import covering
 from .find import LAST_ADMIN, is_last_admin, person_by_id
 from .roles import gap_warnings
@@ -38,6 +39,7 @@ def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
     found.set_unusable_password()  # sessions hang on the password: those of before stay dead after a reinstatement
     found.save(update_fields=["is_active", "password"])
     found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+    sessions.end(found.id)
     events.record(actor, f"person:{found.id}", "org.person_dismissed")
     covering.enqueue(number, [found.id])
     return {"warnings": [*_headless(found), *gap_warnings(held.role for held in found.roles.select_related("role"))]}

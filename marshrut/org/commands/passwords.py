@@ -10,6 +10,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
 from .. import access, events, tries
+from ..sign_in import sessions
 from .fields import Fields
 from .find import person_by_id
 
@@ -24,12 +25,13 @@ def set_password(actor: Actor, *, person: int, password: str, key: str | None = 
         fields.check()
         found.save(update_fields=["password"])
         found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
+        sessions.end(found.pk)
         events.record(actor, f"person:{found.id}", "org.password_set")
 
 
 @command("org.change_own_password", own_transaction=True)
-def change_own_password(actor: Actor, *, old: str, new: str, key: str | None = None) -> None:
-    """By the person. Ends his other sessions; the door keeps the present one.
+def change_own_password(actor: Actor, *, old: str, new: str, keep: str | None = None, key: str | None = None) -> None:
+    """By the person. Ends his other sessions, but for the one with the key `keep`.
 
     Ten wrong old passwords in a quarter of an hour: `TooManyTries`, so that an open session is no way to guess.
     """
@@ -45,5 +47,6 @@ def change_own_password(actor: Actor, *, old: str, new: str, key: str | None = N
         found.set_password(fields.password("new", new, found))
         if not fields.problems:
             found.save(update_fields=["password"])
+            sessions.end(found.pk, keep=keep)
             events.record(actor, f"person:{found.id}", "org.password_changed")
     fields.check()  # outside, so that a right old password stays forgiven

@@ -1,4 +1,4 @@
-"""API tokens as text. Pure."""
+"""API tokens, passwords and one-use links as text. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import hashlib
 
 #: lets scanners for leaked secrets recognise ours
 TOKEN_PREFIX = "msh_"  # noqa: S105 – a public mark, no secret
+
+#: characters; hashing longer ones only costs time
+PASSWORD_LIMIT = 128
+#: how long a one-use link works
+LINK_HOURS = {"invitation": 72, "reset": 1}
 
 
 def token_digest(text: str) -> str:

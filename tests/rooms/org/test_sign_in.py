@@ -10,7 +10,8 @@ from django.db import connection
 from django.http import HttpRequest
 
 from marshrut.kernel.errors import Invalid
-from marshrut.org import commands, sign_in
+from marshrut.org import commands
+from marshrut.org.sign_in import password as sign_in
 from marshrut.org.models import Person
 from marshrut.org.tries import TooManyTries
 from tests.support.company import SYSTEM, Company

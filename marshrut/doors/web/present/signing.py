@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.forms import Kind
+from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import Face
+from marshrut.doors.web.screens.signing import SecondScreen
 from marshrut.doors.web.screens.simple import LoginScreen
 from marshrut.org.queries import PersonLine
+from marshrut.org.sign_in.factors import Factors
 
 from .draft import Draft
 from .viewer import initials_of
@@ -37,4 +39,26 @@ def screen(draft: Draft, onward: str, demo: list[PersonLine]) -> LoginScreen:
             (Face(initials_of(one.short_name), one.short_name, formats.hue(one.id)), one.email, one.position)
             for one in demo
         ),
+    )
+
+
+def second(draft: Draft, onward: str, has: Factors) -> SecondScreen:
+    return SecondScreen(
+        field=code_field(draft, has),
+        error=draft.error,
+        next=onward,
+        passkey=bool(has.passkeys),
+        codes=has.totp or has.codes_left > 0,
+    )
+
+
+def code_field(draft: Draft, has: Factors) -> Field:
+    """Figures of the app, or a recovery code."""
+    return draft.field(
+        "code",
+        _("Code of the app") if has.totp else _("Recovery code"),
+        required=True,
+        autofocus=True,
+        autocomplete="one-time-code",
+        hint=_("Or one of your recovery codes.") if has.totp else "",
     )

@@ -18,6 +18,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 from marshrut.org.rules import OrgChart
+from marshrut.org.sign_in import entering
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Viewer:
         zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
         language = get_language() or "ru"
         cards.read_revisions()
-        return cls(Actor.person(user.pk, "web"), user.pk, zone, clock.now(), language, org.chart(), user.keys_enabled)
+        actor = Actor.person(user.pk, "web", proved_at=entering.proved_at(request))
+        return cls(actor, user.pk, zone, clock.now(), language, org.chart(), user.keys_enabled)
 
     def face(self, person: int | None) -> Face:
         if person is None:

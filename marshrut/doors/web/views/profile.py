@@ -62,7 +62,9 @@ def password(request: HttpRequest) -> HttpResponse:
     """This session stays, all others of the person end."""
     old, new = request.POST.get("old", ""), request.POST.get("new", "")
     try:
-        commands.change_own_password(Viewer.of(request).actor, old=old, new=new)
+        commands.change_own_password(
+            Viewer.of(request).actor, old=old, new=new, keep=request.session.session_key
+        )
     except Invalid as error:
         return _answer(request, error.status, password=Draft.refused(request.POST, error))
     user: Any = request.user

@@ -3,46 +3,90 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from marshrut.doors.web.arriving import address
 from marshrut.doors.web.present import signing
 from marshrut.doors.web.present.draft import Draft
 from marshrut.kernel.errors import Refused
-from marshrut.org import sign_in
+from marshrut.org.sign_in import entering, factors, passkeys, password
+
+SECOND = "/login/second/"
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "credential")
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """E-mail and password; the session gets a new key. A page of this site that was asked for opens afterwards."""
+    """E-mail and password, or a passkey; the session gets a new key. The page that was asked for opens afterwards."""
     if request.user.is_authenticated:
         return redirect(onward(request))
     if request.method == "GET":
         return _form(request, Draft())
     try:
-        person = _entering(request)
+        if "credential" in request.POST:
+            return _in(request, passkeys.used(request, request.POST["credential"]))
+        if settings.TRAINING and "demo" in request.POST:
+            return _in(request, password.training_person(request.POST["demo"]), asked=False)
+        return _half(request, _known(request))
     except Refused as error:
         return _form(request, Draft.refused(request.POST, error), error.status)
-    auth.login(request, person)
+
+
+def _known(request: HttpRequest) -> Any:
+    email, secret = request.POST.get("username", ""), request.POST.get("password", "")
+    return password.sign_in(request, email=email, password=secret, address=address(request))
+
+
+def _half(request: HttpRequest, person: Any) -> HttpResponse:
+    """In, or on to the second factor of whoever has one."""
+    if not factors.of_person(person.pk).strong:
+        return _in(request, person)
+    entering.half_in(request, person)
+    return redirect(f"{SECOND}?{urlencode({'next': onward(request)})}")
+
+
+def _in(request: HttpRequest, person: Any, *, asked: bool = True) -> HttpResponse:
+    entering.enter(request, person, address(request), asked=asked)
     return redirect(onward(request))
 
 
-def _entering(request: HttpRequest) -> Any:
-    if settings.TRAINING and "demo" in request.POST:
-        return sign_in.training_person(request.POST["demo"])
-    email, password = request.POST.get("username", ""), request.POST.get("password", "")
-    return sign_in.sign_in(request, email=email, password=password, address=address(request))
+@sensitive_post_parameters("code", "credential")
+@require_http_methods(["GET", "POST"])
+def second(request: HttpRequest) -> HttpResponse:
+    """The second factor of whoever has just typed the right password."""
+    person = entering.half_in_person(request)
+    if request.user.is_authenticated or person is None:
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': onward(request)})}")
+    draft, status = Draft(), 200
+    if request.method == "POST":
+        try:
+            if "credential" in request.POST:
+                passkeys.used(request, request.POST["credential"], person)
+            else:
+                factors.enter_code(person, request.POST.get("code", ""), address(request))
+            return _in(request, person)
+        except Refused as error:
+            draft, status = Draft({}, str(error)), error.status
+    screen = signing.second(draft, _asked(request), factors.of_person(person.pk))
+    return render(request, "screens/second.html", {"screen": screen}, status=status)
+
+
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser needs to show a passkey: of whoever is half in, else any that lies on the device."""
+    return JsonResponse(passkeys.to_use(request, entering.half_in_person(request)))
 
 
 def _form(request: HttpRequest, draft: Draft, status: int = 200) -> HttpResponse:
-    demo = sign_in.training_people() if settings.TRAINING else []
+    demo = password.training_people() if settings.TRAINING else []
     screen = signing.screen(draft, _asked(request), demo)
     return render(request, "screens/login.html", {"screen": screen}, status=status)
 
@@ -56,13 +100,6 @@ def onward(request: HttpRequest) -> str:
     asked = _asked(request)
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if ours else settings.LOGIN_REDIRECT_URL
-
-
-def address(request: HttpRequest) -> str:
-    """Where the request comes from: what our own proxy says, else the other end of the connection."""
-    near = request.META.get("REMOTE_ADDR", "")
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return said if said and near in settings.PROXIES else near
 
 
 @require_POST

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Invalid
 
-from . import tries
-from .charts import chart
-from .commands.fields import PASSWORD_LIMIT
-from .models import Person
-from .queries import PersonLine, people
+from .. import tries
+from ..charts import chart
+from ..models import Person
+from ..queries import PersonLine, people
+from ..rules import PASSWORD_LIMIT
 
 #: people of a training installation to choose from
 SHOWN: Final = 40

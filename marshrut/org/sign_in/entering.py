@@ -1,0 +1,61 @@
+"""The moment somebody is in: a session that knows from where, how surely, and what must be set up first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, cast
+
+from django.contrib import auth
+from django.core import signing
+from django.http import HttpRequest
+
+from marshrut.kernel import clock
+
+from ..models import Person
+from . import policy
+from .store import MUST_SET_UP, PLACE, PROVED, SessionStore
+
+#: minutes between the password and the second factor
+HALF: Final = 10
+_HALF: Final = "half_in"
+_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
+def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = True, asked: bool = True) -> None:
+    """Sign the person in. `asked`: whether the rule on second factors is applied; training people are spared."""
+    session = cast("SessionStore", request.session)
+    session.pop(_HALF, None)
+    session.begin()
+    auth.login(request, person, backend=_BACKEND)
+    session[PLACE] = {"device": request.headers.get("User-Agent", "")[:300], "address": address[:60]}
+    if proved:
+        prove(request)
+    if asked and policy.must_set_up(person):
+        session[MUST_SET_UP] = True
+
+
+def prove(request: HttpRequest) -> None:
+    """The person has just shown who they are: by password, second factor or passkey."""
+    request.session[PROVED] = clock.now().isoformat()
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    found = request.session.get(PROVED)
+    return datetime.fromisoformat(found) if found else None
+
+
+def half_in(request: HttpRequest, person: Person) -> None:
+    """The password was right, the second factor is still to come. Nothing is open yet."""
+    if request.session.session_key:
+        request.session.cycle_key()
+    request.session[_HALF] = signing.dumps([person.pk, person.get_session_auth_hash()[:16]], salt=_HALF)
+
+
+def half_in_person(request: HttpRequest) -> Person | None:
+    """Whose password was right in the last ten minutes, and still is."""
+    try:
+        found: list[Any] = signing.loads(request.session.get(_HALF, ""), salt=_HALF, max_age=HALF * 60)
+    except signing.BadSignature:
+        return None
+    person = Person.objects.filter(pk=found[0], is_active=True).first()
+    return person if person and person.get_session_auth_hash()[:16] == found[1] else None
