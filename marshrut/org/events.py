@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,6 +73,14 @@ FIELDS = {
 }
 
 
+class Told(NamedTuple):
+    """What happened to one subject. `body` stays for ever; `personal` can be erased on the person's demand."""
+
+    kind: str
+    body: Mapping[str, Any] | None = None
+    personal: Mapping[str, Any] | None = None
+
+
 def register() -> None:
     for kind, sentence in SENTENCES.items():
         kinds.register(kind, sentence, refs=REFS)
@@ -87,3 +95,20 @@ def record(
 ) -> None:
     """`body` stays for ever; `personal` can be erased on the person's demand."""
     history.append(subject, [history.line(kind, actor=actor, at=clock.now(), body=body, values=personal)])
+
+
+#: subjects of one statement
+MANY = 1000
+
+
+def record_many(actor: Actor, told: Mapping[str, Sequence[Told]]) -> None:
+    """The same for many subjects, in few statements."""
+    at, subjects = clock.now(), list(told)
+    for start in range(0, len(subjects), MANY):
+        portion = {
+            subject: [history.line(one.kind, actor=actor, at=at, body=one.body, values=one.personal) for one in found]
+            for subject in subjects[start : start + MANY]
+            if (found := told[subject])
+        }
+        if portion:
+            history.append_many(portion)

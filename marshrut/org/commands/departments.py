@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from django.db import models
@@ -42,12 +43,11 @@ def add_department(
     """Returns the id. A name may repeat in another branch, not beside itself."""
     access.require(actor, "org.add_department", department=parent)
     revision.bump()
-    added = Department()
-    _fill(added, {"name": name, "parent": parent, "head": head, "sort": sort})
-    added.save()
-    facts = {"parent": parent, "head": head}
-    events.record(actor, f"department:{added.id}", "org.department_added", facts | {"name": added.name})
-    return added.id
+    made = Department()
+    _fill(made, {"name": name, "parent": parent, "head": head, "sort": sort})
+    made.save()
+    events.record(actor, f"department:{made.id}", *added(made))
+    return made.id
 
 
 @command("org.edit_department")
@@ -62,8 +62,7 @@ def edit_department(actor: Actor, *, department: int, **changes: Unpack[Departme
     if not changed:
         return
     found.save(update_fields=changed)
-    facts = {"changed": changed, "parent": found.parent_id, "head": found.head_id}
-    events.record(actor, f"department:{found.id}", "org.department_edited", facts | {"name": found.name})
+    events.record(actor, f"department:{found.id}", *edited(found, changed))
 
 
 @command("org.remove_department")
@@ -83,6 +82,16 @@ def remove_department(actor: Actor, *, department: int) -> None:
     except (models.ProtectedError, models.RestrictedError) as error:
         raise Conflict(_("Documents refer to this department, so it has to stay."), code="in_use") from error
     events.record(actor, f"department:{department}", "org.department_removed", facts)
+
+
+def added(department: Department) -> events.Told:
+    facts = {"parent": department.parent_id, "head": department.head_id, "name": department.name}
+    return events.Told("org.department_added", facts)
+
+
+def edited(department: Department, changed: Sequence[str]) -> events.Told:
+    facts = {"changed": list(changed), "parent": department.parent_id, "head": department.head_id}
+    return events.Told("org.department_edited", facts | {"name": department.name})
 
 
 def _fill(department: Department, given: DepartmentFields) -> None:

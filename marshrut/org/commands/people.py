@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
 from marshrut.kernel.actor import Actor
@@ -52,10 +52,7 @@ def add_person(
     fields.check()
     person.set_unusable_password()
     person.save()
-    facts = {"department": person.department_id, "is_admin": person.is_admin}
-    events.record(
-        actor, f"person:{person.id}", "org.person_added", facts, {key: getattr(person, key) for key in PERSONAL}
-    )
+    events.record(actor, f"person:{person.id}", *added(person))
     return person.id
 
 
@@ -74,13 +71,21 @@ def edit_person(actor: Actor, *, person: int, **changes: Unpack[PersonFields]) -
     if not changed:
         return
     found.save(update_fields=[*changed, "sort_key"])
-    facts = {"changed": changed, "department": found.department_id, "is_admin": found.is_admin}
-    personal = {key: getattr(found, key) for key in PERSONAL if key in changed}
-    events.record(actor, f"person:{found.id}", "org.person_edited", facts, personal)
+    events.record(actor, f"person:{found.id}", *edited(found, changed))
 
 
 #: kept so that it can be erased from history on the person's demand (152-ФЗ)
 PERSONAL = ("email", "last_name", "first_name", "middle_name", "position")
+
+
+def added(person: Person) -> events.Told:
+    facts = {"department": person.department_id, "is_admin": person.is_admin}
+    return events.Told("org.person_added", facts, {key: getattr(person, key) for key in PERSONAL})
+
+
+def edited(person: Person, changed: Sequence[str]) -> events.Told:
+    facts = {"changed": list(changed), "department": person.department_id, "is_admin": person.is_admin}
+    return events.Told("org.person_edited", facts, {key: getattr(person, key) for key in PERSONAL if key in changed})
 
 
 def _cleaners(fields: Fields, owner: int | None) -> dict[str, Callable[[Any], Any]]:
