@@ -39,6 +39,7 @@ SENTENCES = {
     "org.second_factor_reset": _("Second factor reset by an administrator"),
     "org.session_ended": _("A session was ended"),
     "org.sessions_ended": _("Sessions ended: {count}"),
+    "export.made": _("Table taken away: {what}, {rows} rows"),
     "org.token_created": _("API token «{name}» created, works for {days} days"),
     "org.token_revoked": _("API token «{name}» revoked"),
 }

@@ -15,6 +15,8 @@ from .factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from .exporting import export_people
+from .importing import import_people
 from .leaving import dismiss_person, reinstate_person
 from .passwords import change_own_password, set_password
 from .people import add_person, edit_person
@@ -41,6 +43,8 @@ __all__ = [
     "end_absence",
     "end_session",
     "end_sessions",
+    "export_people",
+    "import_people",
     "reinstate_person",
     "remove_department",
     "remove_passkey",

@@ -40,12 +40,13 @@ class Fields:
 
     def text(self, field: str, value: str, *, limit: int, needed: bool = False) -> str:
         """One line without extra spaces."""
-        line = " ".join(unicodedata.normalize("NFC", value).split())
-        if needed and not line:
+        line = rules.one_line(value)
+        wrong = rules.flaw(line, limit=limit, needed=needed)
+        if wrong == "empty":
             self.refuse(field, _("Fill this in."))
-        if len(line) > limit:
+        elif wrong == "long":
             self.refuse(field, _("Too long: %(limit)s characters at most.") % {"limit": limit})
-        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in line):
+        elif wrong:
             self.refuse(field, _("There are characters here that cannot be stored."))
         return line
 

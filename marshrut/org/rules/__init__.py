@@ -6,6 +6,7 @@ from .hours import own_schedule, week_of
 from .names import fold, full_name, initials, short_name, sort_key, words
 from .periods import REASONS, DayRange, Period, circle, days_of, whole_days
 from .tokens import LINK_HOURS, PASSWORD_LIMIT, TOKEN_PREFIX, token_digest
+from .texts import flaw, one_line
 from .tree import children, makes_cycle
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "children",
     "circle",
     "days_of",
+    "flaw",
     "fold",
     "full_name",
     "initials",
     "makes_cycle",
+    "one_line",
     "own_schedule",
     "short_name",
     "sort_key",
