@@ -7,6 +7,7 @@ stays as it is.
 
 from .absences import change_absence, end_absence, set_absence
 from .departments import add_department, edit_department, remove_department
+from .exporting import export_people
 from .factors import (
     add_passkey,
     add_totp,
@@ -15,7 +16,6 @@ from .factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
-from .exporting import export_people
 from .importing import import_people
 from .leaving import dismiss_person, reinstate_person
 from .passwords import change_own_password, set_password

@@ -37,8 +37,9 @@ def import_people(
 ) -> dict[str, Any]:
     """All of the table or nothing. `rows` begin with the heading; `seen` is the digest of the preview that was shown.
 
-    `dismiss`: people the preview listed as missing. Returns {"added", "changed", "departments", "dismissed", "warnings"}.
-    Raises `Conflict` (code "preview_changed") when the preview would be another one now, `Invalid` for wrong rows.
+    `dismiss`: people the preview listed as missing. Returns how many were "added", "changed" and "dismissed", how many
+    "departments" were made, and "warnings". Raises `Conflict` (code "preview_changed") when the preview would be
+    another one now, `Invalid` for wrong rows.
     """
     access.require(actor, "org.import_people")
     number = revision.bump()
@@ -143,7 +144,7 @@ class _Import:
 
     def heads(self, plan: staff.Plan) -> None:
         for number, email in plan.heads.items():
-            department = Department.objects.get(id=self.place(number))
+            department = Department.objects.get(id=self.place(number) or 0)
             department.head_id = self.ids[email] if email else None
             department.save(update_fields=["head"])
             self.told[f"department:{department.id}"].append(departments.edited(department, ["head"]))

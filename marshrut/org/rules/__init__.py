@@ -5,8 +5,8 @@ from .chart import OrgChart, Seat, Unit
 from .hours import own_schedule, week_of
 from .names import fold, full_name, initials, short_name, sort_key, words
 from .periods import REASONS, DayRange, Period, circle, days_of, whole_days
-from .tokens import LINK_HOURS, PASSWORD_LIMIT, TOKEN_PREFIX, token_digest
 from .texts import flaw, one_line
+from .tokens import LINK_HOURS, PASSWORD_LIMIT, TOKEN_PREFIX, token_digest
 from .tree import children, makes_cycle
 
 __all__ = [
