@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "marshrut.doors.web.middleware.one_memory",
     "marshrut.doors.web.middleware.person_language",
     "marshrut.doors.web.middleware.activity",
+    "marshrut.doors.web.middleware.set_up_first",
     "marshrut.doors.web.gate.no_nul",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from marshrut.doors.web.arriving import address
 from marshrut.kernel import memory
-from marshrut.org.sign_in import sessions
+from marshrut.org.sign_in import entering, sessions
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -59,6 +61,33 @@ def activity(get_response: Next) -> Next:
         if request.path_info != BY_ITSELF:
             sessions.note(request, address(request))
         return response
+
+    return middleware
+
+
+#: open to whoever must set up a second factor first
+SET_UP: Final = (
+    "/profile/second-factor/",
+    "/logout/",
+    "/prove/",
+    "/sw.js",
+    "/manifest.webmanifest",
+    "/offline/",
+    "/api/",
+)
+
+
+def set_up_first(get_response: Next) -> Next:
+    """Where the company asks for a second factor, whoever has none gets to the page that sets one up."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if entering.must_set_up(request) and not request.path_info.startswith(SET_UP):
+            if "application/json" in request.headers.get("Accept", ""):
+                return JsonResponse({"message": _("Set up a second factor first."), "code": "set_up_first"}, status=403)
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=204, headers={"HX-Redirect": SET_UP[0]})
+            return redirect(SET_UP[0])
+        return get_response(request)
 
     return middleware
 

@@ -44,6 +44,15 @@ def proved_at(request: HttpRequest) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
+def must_set_up(request: HttpRequest) -> bool:
+    """Nothing but the page of second factors is open yet."""
+    return bool(request.session.get(MUST_SET_UP))
+
+
+def is_set_up(request: HttpRequest) -> None:
+    request.session.pop(MUST_SET_UP, None)
+
+
 def half_in(request: HttpRequest, person: Person) -> None:
     """The password was right, the second factor is still to come. Nothing is open yet."""
     if request.session.session_key:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,21 @@ def sign_in(request: HttpRequest, *, email: str, password: str, address: str) ->
         raise Invalid(_("This e-mail and this password do not belong together."), code="wrong_credentials")
     tries.forgive(who, place)
     return found
+
+
+def is_used(person: Person) -> bool:
+    """There is a password to ask for: here, or in the directory of the company."""
+    return person.has_usable_password() or len(settings.AUTHENTICATION_BACKENDS) > 1
+
+
+def confirm(request: HttpRequest, person: Person, secret: str, address: str) -> None:
+    """The password of somebody who is in already. Raises Invalid, TooManyTries."""
+    who, place = tries.digest(f"own password of {person.pk}"), network(address)
+    tries.count(who, place)
+    found = authenticate(request, username=person.email, password=secret) if len(secret) <= PASSWORD_LIMIT else None
+    if found is None or found.pk != person.pk:
+        raise Invalid(_("This is not your present password."))
+    tries.forgive(who, place)
 
 
 def network(address: str) -> str:

@@ -55,7 +55,7 @@ class Sheet:
 def columns() -> dict[str, str]:
     """Key -> heading in the language of the page, in the order of the table."""
     return {
-        "email": _("E-mail"),
+        "email": pgettext("column", "E-mail"),
         "last_name": pgettext("column", "Last name"),
         "first_name": pgettext("column", "First name"),
         "middle_name": pgettext("column", "Middle name"),

@@ -10,8 +10,10 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Form, Kind
 from marshrut.doors.web.screens.simple import ProfileScreen, TokenRow
 from marshrut.org.queries import PersonCard, TokenLine
+from marshrut.org.sign_in.factors import Factors
+from marshrut.org.sign_in.sessions import SessionLine
 
-from . import zones
+from . import security, zones
 from .draft import Draft
 from .viewer import Viewer
 
@@ -23,6 +25,8 @@ def screen(
     card: PersonCard,
     tokens: list[TokenLine],
     viewer: Viewer,
+    has: Factors,
+    open_now: list[SessionLine],
     *,
     settings: Draft | None = None,
     password: Draft | None = None,
@@ -41,6 +45,8 @@ def screen(
         tokens=tuple(_token(one, viewer) for one in tokens if one.revoked_at is None),
         token_form=_token_form(token or Draft({"days": "90"})),
         shown_once=shown_once,
+        factors=security.summary(has),
+        sessions=security.sessions(open_now, viewer),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import Face
-from marshrut.doors.web.screens.signing import SecondScreen
+from marshrut.doors.web.screens.signing import ProveScreen, SecondScreen
 from marshrut.doors.web.screens.simple import LoginScreen
 from marshrut.org.queries import PersonLine
 from marshrut.org.sign_in.factors import Factors
@@ -61,4 +62,21 @@ def code_field(draft: Draft, has: Factors) -> Field:
         autofocus=True,
         autocomplete="one-time-code",
         hint=_("Or one of your recovery codes.") if has.totp else "",
+    )
+
+
+def prove(draft: Draft, onward: str, has: Factors, password: bool) -> ProveScreen:
+    """One of the fields is enough."""
+    fields = []
+    if password:
+        secret = draft.field("password", _("Password"), Kind.PASSWORD, autocomplete="current-password", autofocus=True)
+        fields.append(secret)
+    if has.totp:
+        fields.append(draft.field("code", _("Or the code of the app"), autocomplete="one-time-code"))
+    return ProveScreen(
+        fields=tuple(fields),
+        error=draft.error,
+        next=onward,
+        passkey=bool(has.passkeys),
+        training=settings.TRAINING,
     )

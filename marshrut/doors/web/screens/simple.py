@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .forms import Field, Form
 from .parts import Badge, Empty, Face, Link, Tab, Tone
+from .signing import SessionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,9 @@ class ProfileScreen:
     tokens: tuple[TokenRow, ...] = ()
     token_form: Form | None = None
     shown_once: str = ""
+    #: what there is beside the password, in words
+    factors: str = ""
+    sessions: tuple[SessionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

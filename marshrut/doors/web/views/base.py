@@ -21,6 +21,7 @@ from marshrut.documents import commands as documents
 from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from marshrut.org import proof
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -69,10 +70,19 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A refusal that belongs to no form: a sentence for scripts, a page for people."""
     if wants_json(request):
         return JsonResponse({"message": str(error), "code": error.code}, status=error.status)
+    if error.code == proof.CODE:
+        return _to_prove(request)
     if request.headers.get("HX-Request"):
         return toast(HttpResponse(status=204), str(error), "bad")
     template = "403.html" if isinstance(error, Forbidden) else "409.html"
     return render(request, template, {"message": str(error)}, status=error.status)
+
+
+def _to_prove(request: HttpRequest) -> HttpResponse:
+    """Who is it, once more: over the page that stays as it is, or on a page that leads back to it."""
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"HX-Trigger": "prove"})
+    return redirect(f"/prove/?{urlencode({'next': _looked_at(request)})}")
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -83,9 +93,10 @@ def is_fragment(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request"))
 
 
-def toast(response: HttpResponse, text: str, tone: str = "ok") -> HttpResponse:
-    """Let the page say something short."""
-    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
+def toast(response: HttpResponse, text: str, tone: str = "ok", undo: str = "") -> HttpResponse:
+    """Let the page say something short; `undo` is the address that a press on «Отменить» is sent to."""
+    said = {"text": text, "tone": tone, **({"undo": undo} if undo else {})}
+    response.headers["HX-Trigger"] = json.dumps({"toast": said})
     return response
 
 

@@ -158,3 +158,19 @@ def reinstate(request: HttpRequest, person_id: int) -> HttpResponse:
     for warning in done["warnings"]:
         messages.warning(request, warning)
     return go(request, f"/org/people/{person_id}/")
+
+
+@page
+@require_POST
+def end_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
+    commands.end_sessions(Viewer.of(request).actor, person=person_id)
+    messages.success(request, _("All sessions of the person are over"))
+    return go(request, f"/org/people/{person_id}/")
+
+
+@page
+@require_POST
+def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
+    commands.reset_second_factor(Viewer.of(request).actor, person=person_id)
+    messages.success(request, _("The second factor is reset: the password alone lets in now"))
+    return go(request, f"/org/people/{person_id}/")

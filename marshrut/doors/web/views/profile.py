@@ -18,6 +18,7 @@ from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Invalid
 from marshrut.org import commands, queries
+from marshrut.org.sign_in import factors, sessions
 
 from .base import go, key, number, page
 
@@ -33,7 +34,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, status: int = 200, **drafts: Any) -> HttpResponse:
     viewer = Viewer.of(request)
     card, tokens = queries.person_card(viewer.actor, viewer.person), queries.own_tokens(viewer.actor)
-    screen = profile.screen(card, tokens, viewer, **drafts)
+    has, open_now = factors.of_person(viewer.person), sessions.of_person(viewer.person, request.session.session_key)
+    screen = profile.screen(card, tokens, viewer, has, open_now, **drafts)
     return render(request, "screens/profile.html", {"screen": screen}, status=status)
 
 
@@ -62,9 +64,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """This session stays, all others of the person end."""
     old, new = request.POST.get("old", ""), request.POST.get("new", "")
     try:
-        commands.change_own_password(
-            Viewer.of(request).actor, old=old, new=new, keep=request.session.session_key
-        )
+        commands.change_own_password(Viewer.of(request).actor, old=old, new=new, keep=request.session.session_key)
     except Invalid as error:
         return _answer(request, error.status, password=Draft.refused(request.POST, error))
     user: Any = request.user
@@ -96,4 +96,21 @@ def new_token(request: HttpRequest) -> HttpResponse:
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     commands.revoke_token(Viewer.of(request).actor, token=token_id)
     messages.success(request, _("The token is revoked: programs with it are refused from now on"))
+    return go(request, PATH)
+
+
+@page
+@require_POST
+def end_session(request: HttpRequest, session_id: str) -> HttpResponse:
+    commands.end_session(Viewer.of(request).actor, session=session_id)
+    messages.success(request, _("That session is over"))
+    return go(request, PATH)
+
+
+@page
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    viewer = Viewer.of(request)
+    commands.end_sessions(viewer.actor, person=viewer.person, keep=request.session.session_key)
+    messages.success(request, _("You are signed in here only"))
     return go(request, PATH)

@@ -34,7 +34,7 @@ def login(request: HttpRequest) -> HttpResponse:
         if "credential" in request.POST:
             return _in(request, passkeys.used(request, request.POST["credential"]))
         if settings.TRAINING and "demo" in request.POST:
-            return _in(request, password.training_person(request.POST["demo"]), asked=False)
+            return _in(request, password.training_person(request.POST["demo"]), played=True)
         return _half(request, _known(request))
     except Refused as error:
         return _form(request, Draft.refused(request.POST, error), error.status)
@@ -53,8 +53,8 @@ def _half(request: HttpRequest, person: Any) -> HttpResponse:
     return redirect(f"{SECOND}?{urlencode({'next': onward(request)})}")
 
 
-def _in(request: HttpRequest, person: Any, *, asked: bool = True) -> HttpResponse:
-    entering.enter(request, person, address(request), asked=asked)
+def _in(request: HttpRequest, person: Any, *, played: bool = False) -> HttpResponse:
+    entering.enter(request, person, address(request), asked=not played)
     return redirect(onward(request))
 
 
@@ -75,7 +75,7 @@ def second(request: HttpRequest) -> HttpResponse:
             return _in(request, person)
         except Refused as error:
             draft, status = Draft({}, str(error)), error.status
-    screen = signing.second(draft, _asked(request), factors.of_person(person.pk))
+    screen = signing.second(draft, asked(request), factors.of_person(person.pk))
     return render(request, "screens/second.html", {"screen": screen}, status=status)
 
 
@@ -87,19 +87,19 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, draft: Draft, status: int = 200) -> HttpResponse:
     demo = password.training_people() if settings.TRAINING else []
-    screen = signing.screen(draft, _asked(request), demo)
+    screen = signing.screen(draft, asked(request), demo)
     return render(request, "screens/login.html", {"screen": screen}, status=status)
 
 
-def _asked(request: HttpRequest) -> str:
+def asked(request: HttpRequest) -> str:
     return request.POST.get("next") or request.GET.get("next", "")
 
 
 def onward(request: HttpRequest) -> str:
     """The page that was asked for, when it is one of ours; the first page otherwise."""
-    asked = _asked(request)
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else settings.LOGIN_REDIRECT_URL
+    wanted = asked(request)
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else settings.LOGIN_REDIRECT_URL
 
 
 @require_POST

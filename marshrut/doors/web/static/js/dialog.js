@@ -54,6 +54,8 @@
       if (!inside) event.target.close();
     }
   });
+  // A decision that asks who it is: the page keeps what was typed, the person presses again.
+  app.on("prove", () => app.sheet(app.word("prove"), "/prove/"));
   app.on("sheet:close", () => document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close()));
 
   // Space on a focused row looks at its document; Space again closes.
