@@ -10,9 +10,9 @@ from marshrut.history import queries as history
 from marshrut.kernel.actor import Actor
 
 from .. import access, exports, staff
-from ..staff import Change, Line, Missing, NewUnit, Plan, columns
+from ..staff import Change, Line, Missing, NewUnit, Plan, headings
 
-__all__ = ["Change", "Export", "Line", "Missing", "NewUnit", "Plan", "columns", "example", "exports_made", "preview"]
+__all__ = ["Change", "Export", "Line", "Missing", "NewUnit", "Plan", "example", "exports_made", "headings", "preview"]
 
 
 def preview(actor: Actor, rows: Sequence[Sequence[str]]) -> Plan:

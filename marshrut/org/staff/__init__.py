@@ -3,10 +3,10 @@
 Only `roster` asks the database. `plan` is the one function both the preview and the import go by.
 """
 
-from .columns import Sheet, columns, recognised
-from .plan import Change, Line, Missing, NewUnit, Plan, plan
+from .columns import Sheet, headings, recognised
+from .comparing import Change, Line, Missing, NewUnit, Plan, plan
+from .composing import example, table
 from .roster import Known, Roster, load
-from .table import example, table
 
 __all__ = [
     "Change",
@@ -17,8 +17,8 @@ __all__ = [
     "Plan",
     "Roster",
     "Sheet",
-    "columns",
     "example",
+    "headings",
     "load",
     "plan",
     "recognised",

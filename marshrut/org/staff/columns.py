@@ -52,7 +52,7 @@ class Sheet:
     unknown: tuple[str, ...] = ()
 
 
-def columns() -> dict[str, str]:
+def headings() -> dict[str, str]:
     """Key -> heading in the language of the page, in the order of the table."""
     return {
         "email": pgettext("column", "E-mail"),
@@ -76,7 +76,7 @@ def recognised(table: Sequence[Sequence[str]]) -> Sheet:
     if twice is not None:
         raise _refused(_("Two columns of the table are about the same: «{name}».").format(name=twice.strip()))
     if "email" not in keys:
-        names = ", ".join(columns().values())
+        names = ", ".join(headings().values())
         raise _refused(_("There is no column «E-mail». The first row names the columns: {names}.").format(names=names))
     rows = tuple(
         (number, {key: cell for key, cell in zip(keys, row, strict=False) if key})

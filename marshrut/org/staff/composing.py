@@ -22,7 +22,7 @@ def table(roster: Roster) -> Rows:
     blank = dict.fromkeys(columns.KEYS, "")
     rows = [_row(known, roster, tree) for known in people]
     rows += [list({**blank, "department": tree.text(key)}.values()) for key in empty]
-    return [list(columns.columns().values()), *rows]
+    return [list(columns.headings().values()), *rows]
 
 
 def _row(known: Known, roster: Roster, tree: Tree) -> list[str]:
@@ -60,4 +60,4 @@ def example(roster: Roster) -> Rows:
     )
     width = len(columns.KEYS)
     rows = [[*row, *("ru", "Asia/Yekaterinburg")[: width - len(row)]][:width] for row in people]
-    return [list(columns.columns().values()), *rows]
+    return [list(columns.headings().values()), *rows]

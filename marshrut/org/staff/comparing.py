@@ -161,9 +161,7 @@ class _Comparison:
         if email and first != one.row:
             one.refuse("email", _("This e-mail is in row {row} already.").format(row=first))
         if known is not None and not known.active:
-            sentence = _(
-                "This address belongs to {name}, who is dismissed. Reinstate them first, or write another one."
-            )
+            sentence = _("The address of {name}, who is dismissed. Reinstate them first, or write another one.")
             one.refuse("email", sentence.format(name=known.name))
         if known is None:
             for column in ("last_name", "first_name"):
