@@ -21,7 +21,7 @@ from marshrut.engine.happenings import (
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
-from .. import step
+from .. import step, stepping_up
 from . import references
 
 Answer = dict[str, Any]
@@ -52,7 +52,7 @@ def complete_task(
         lambda n: Complete(n, outcome, reason, given, edition),
         task=task,
         key=key,
-        check=references.check(actor, given) if given else None,
+        check=stepping_up.check(actor, given, references.check(actor, given) if given else None),
     )
 
 

@@ -10,13 +10,16 @@ from typing import Literal
 
 from pydantic import Field as Constrain
 
-from .base import Key, Model, Words
+from .access import Act, Grant, Scope
+from .approval import SelfApproval
+from .base import Amount, Key, Model, Words
 from .people import Resolver
 from .robots import Robot
 from .stages import Move, Stage, StageKind, StageTimer
 from .tasks import Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
 
 __all__ = [
+    "Act",
     "CardType",
     "Choice",
     "Due",
@@ -32,10 +35,12 @@ __all__ = [
     "Restart",
     "Robot",
     "Rung",
+    "Scope",
     "Setting",
     "Stage",
     "StageKind",
     "StageTimer",
+    "StepUp",
     "Task",
     "TaskKind",
     "While",
@@ -47,23 +52,25 @@ FieldKind = Literal[
 ]
 
 
-class Setting(Model):
-    """A threshold that an administrator edits on a page; applied to tasks opened afterwards."""
-
-    kind: Literal["work_hours", "work_days", "hours", "days", "time", "money", "count"]
-    title: Words
-    #: a sentence under the title
-    help: Words | None = None
-    #: a whole number, or a time of day in quotes
-    default: int | str
-    #: bounds of what an administrator may enter; of a time there are none
-    min: int = 0
-    max: int = 10_000
-
-
 class Choice(Model):
     key: Key
     title: Words
+
+
+class Setting(Model):
+    """A threshold that an administrator edits on a page; applied to tasks opened afterwards."""
+
+    kind: Literal["work_hours", "work_days", "hours", "days", "time", "money", "count", "choice"]
+    title: Words
+    #: a sentence under the title
+    help: Words | None = None
+    #: a whole number, a time of day in quotes, or the key of a choice
+    default: int | str
+    #: bounds of what an administrator may enter; of a time and of a choice there are none
+    min: int = 0
+    max: int = 10_000
+    #: of kind choice: what there is to choose from
+    choices: tuple[Choice, ...] = ()
 
 
 class Field(Model):
@@ -85,14 +92,6 @@ class Field(Model):
     locked_by_approval: bool = False
 
 
-class Grant(Model):
-    """Who may do what with cards of this type; nothing else is allowed."""
-
-    #: everyone, author, participant (has or had a task), head (of the author), or role:key
-    who: str = Constrain(pattern=r"^(everyone|author|participant|head|role:[a-z][a-z0-9_]*)$")
-    may: tuple[Literal["create", "view", "edit", "comment", "attach", "start", "withdraw", "restart"], ...]
-
-
 class Withdraw(Model):
     """The author may take the card back before the first decision."""
 
@@ -105,6 +104,15 @@ class Restart(Model):
 
     from_: tuple[Key, ...] = Constrain(alias="from")
     to: Key
+
+
+class StepUp(Model):
+    """Whoever decides on a large sum shows who they are once more: by password, a code or a passkey."""
+
+    #: a money field of the card
+    field: Key
+    #: roubles, or $setting; decisions strictly above it ask, 0 means never
+    above: Amount
 
 
 class CardType(Model):
@@ -128,6 +136,12 @@ class CardType(Model):
     first: Key
     withdraw: Withdraw | None = None
     restart: Restart | None = None
+    step_up: StepUp | None = None
+    #: whether authors approve their own cards; unless told they may, marked
+    self_approval: SelfApproval | None = None
+    #: for so many minutes people may take their own decision back; 0: never
+    undo_minutes: int = Constrain(5, ge=0, le=1440)
+    #: who may do what; the company's own rows, once there are any, replace these
     access: tuple[Grant, ...] = ()
 
     @cached_property

@@ -20,6 +20,7 @@ _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
     schema.Grant: (routes.grant,),
     schema.Withdraw: (routes.withdraw,),
     schema.Restart: (routes.restart,),
+    schema.StepUp: (routes.step_up,),
     schema.Stage: (routes.stage,),
     schema.Move: (routes.move,),
     schema.StageTimer: (spans.of_stage,),

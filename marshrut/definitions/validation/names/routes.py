@@ -7,7 +7,8 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from ...schema.pack import CardType, Grant, Move, Restart, Stage, Withdraw
+from ...schema.pack import CardType, Grant, Move, Restart, Stage, StepUp, Withdraw
+from .. import grants
 from ..problem import Finding
 from . import conditions, known
 from .walk import At
@@ -83,7 +84,20 @@ def restart(at: At) -> Iterator[Finding]:
         yield at.wrong("to", said=_("A card is started anew on a stage of kind work."))
 
 
+def step_up(at: At) -> Iterator[Finding]:
+    about = cast("StepUp", at.thing)
+    yield from known.field(at, "field", key=about.field, kinds=("money",))
+    yield from known.amount(at, "above", value=about.above, kind="money", least=0, most=1_000_000_000_000)
+
+
 def grant(at: At) -> Iterator[Finding]:
-    who = cast("Grant", at.thing).who
-    if who.startswith("role:"):
-        yield from known.role(at, "who", key=who.removeprefix("role:"))
+    about = cast("Grant", at.thing)
+    if about.role:
+        yield from known.role(at, "who", key=about.role)
+    if about.person is not None:
+        yield at.wrong("who", said=_("A pack knows nobody by name: give rights to people on the page “Access”."))
+    if about.scope == "departments":
+        yield at.wrong("scope", said=_("A pack knows no departments: choose them on the page “Access”."))
+        return
+    for trouble in grants.troubles(about, at.card_type):
+        yield at.wrong(*trouble.steps, said=trouble.said, hint=trouble.hint)
