@@ -59,10 +59,8 @@ def load() -> Roster:
     held: dict[int, set[str]] = {}
     for person, role in RoleHolder.objects.values_list("person_id", "role__key"):
         held.setdefault(person, set()).add(role)
-    rows = Person.objects.order_by("sort_key", "id").values(
-        "id", "email", "last_name", "first_name", "middle_name", "position", "language", "time_zone",
-        department=F("department_id"), active=F("is_active"),
-    )  # fmt: skip
+    names = "id", "email", "last_name", "first_name", "middle_name", "position", "department", "language", "time_zone"
+    rows = Person.objects.order_by("sort_key", "id").values(*names, active=F("is_active"))
     people = {row["email"]: Known(**row, roles=frozenset(held.get(row["id"], ()))) for row in rows}
     units = Department.objects.order_by("sort", "id").values_list("id", "name", "parent_id", "head_id")
     return Roster(

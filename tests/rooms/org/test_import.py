@@ -69,10 +69,10 @@ def test_people_departments_heads_and_roles_arrive(office: company.Company) -> N
     assert (done["added"], done["changed"], done["departments"]) == (1, 1, 2)
     oleg = Person.objects.get(email="oleg@example.org")
     assert (oleg.sort_key, oleg.language, oleg.has_usable_password()) == ("новиков олег", "ru", False)
-    shop = Department.objects.get(name="Цех 1")
-    assert (shop.head_id, oleg.department_id) == (oleg.id, shop.id)
-    assert shop.parent is not None
-    assert shop.parent.parent_id == office.top
+    made = Department.objects.get(name="Цех 1")
+    assert (made.head_id, oleg.department_id) == (oleg.id, made.id)
+    assert made.parent is not None
+    assert made.parent.parent_id == office.top
     alice = Person.objects.get(id=office.alice)
     assert (alice.position, alice.department_id, alice.middle_name) == ("Старший менеджер", office.sales, "Игоревна")
     assert queries.chart().head_of(office.victor) == office.alice
