@@ -1,12 +1,14 @@
-"""The one gate of every read: `visible_to`. Scopes are resolved once, the predicate is flat and indexed."""
+"""The one gate of every read: `visible_to`. Scopes are resolved once a request; the predicate is flat and indexed."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, QuerySet
 
 from marshrut.definitions import queries as definitions
 from marshrut.definitions import revision as definitions_revision
-from marshrut.definitions.schema.pack import CardType
+from marshrut.definitions.schema.access import Act
 from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import prepared
@@ -14,46 +16,76 @@ from marshrut.org import queries as org
 from marshrut.org import revision as org_revision
 from marshrut.org.rules import OrgChart
 
+from .guard import GATE
 from .models import Card, CardFile, Participant
-from .rights import Facts, matches
+from .rights import Held, held
 
 
-def visible_to(actor: Actor, chart: OrgChart | None = None, card_type: str | None = None) -> QuerySet[Card]:
-    """Cards the actor may see; programs of ours see all, strangers and dismissed people none (S4.1)."""
-    cards = Card.objects.filter(type=card_type) if card_type else Card.objects.all()
+def visible_to(
+    actor: Actor, action: Act = "view", *, chart: OrgChart | None = None, card_type: str | None = None
+) -> QuerySet[Card]:
+    """Cards the actor may see, and do `action` with; programs of ours all, strangers and dismissed people none (S4.1).
+
+    The only way to a queryset of cards.
+    """
+    cards: QuerySet[Card] = Card.objects.system(GATE)
+    if card_type:
+        cards = cards.filter(type=card_type)
     if actor.kind in ("system", "robot"):
         return cards
     chart = chart or org.chart()
-    if actor.person_id is None or not chart.active(actor.person_id):
-        return Card.objects.none()
-    types = [one for version in definitions.active() for one in version.pack.card_types]
-    wanted = [one for one in types if card_type in (None, one.key)]
-    return cards.filter(_predicate(wanted, actor.person_id, chart))
+    person = actor.person_id
+    if person is None or not chart.active(person):
+        return cards.none()
+    grants = scopes(person, chart)
+    if card_type:
+        grants = {key: rows for key, rows in grants.items() if key == card_type}
+    cards = cards.filter(_predicate(grants, "view", person))
+    return cards if action == "view" else cards.filter(_predicate(grants, action, person))
 
 
-def _predicate(card_types: list[CardType], person: int, chart: OrgChart) -> Q:
-    """Never-true, or up to four terms for each set of card types with the same rights."""
-    everything, own, taking_part, headed = [], [], [], []
-    for card_type in card_types:
-        grants = [grant for grant in card_type.access if "view" in grant.may]
-        if any(matches(grant, person, chart, Facts()) for grant in grants):
-            everything.append(card_type.key)
-            continue
-        own += [card_type.key for grant in grants if grant.who == "author"]
-        taking_part += [card_type.key for grant in grants if grant.who == "participant"]
-        headed += [card_type.key for grant in grants if grant.who == "head"]
-    found = Q(pk__in=[])
-    if everything:
-        found |= Q(type__in=everything)
+def scopes(person: int, chart: OrgChart) -> Mapping[str, tuple[Held, ...]]:
+    """By card type: the grants the person holds. Worked out once in a request."""
+    shelf = definitions.current()
+
+    def resolved() -> Mapping[str, tuple[Held, ...]]:
+        types = [kind.key for version in shelf.active for kind in version.pack.card_types]
+        return {key: held(shelf.access(key), person, chart) for key in types}
+
+    return memory.once(("cards.scopes", person, chart.revision, shelf.revision), resolved)
+
+
+def _predicate(grants: Mapping[str, tuple[Held, ...]], act: Act, person: int) -> Q:
+    """One term for each kind of scope; never-true when nothing is allowed."""
+    everywhere, own, part = Q(), Q(), Q()
+    departments: dict[frozenset[int], Q] = {}
+    for kind, stages, one in _rows(grants, act):
+        here = Q(type=kind, stage__in=stages) if stages else Q(type=kind)
+        if one.grant.scope == "all":
+            everywhere |= here
+        elif one.grant.scope == "own":
+            own |= here
+        elif one.grant.scope == "participant":
+            part |= here
+        elif one.departments:
+            departments[one.departments] = departments.get(one.departments, Q()) | here
+    found = everywhere or Q(pk__in=[])
     if own:
-        found |= Q(type__in=own, author_id=person)
-    if taking_part:
-        part = Participant.objects.filter(person_id=person, card_id=OuterRef("pk"))
-        found |= Q(Exists(part), type__in=taking_part)
-    departments = chart.headed_departments(person) if headed else frozenset()
-    if departments:
-        found |= Q(type__in=headed, department_id__in=departments)
+        found |= own & Q(author_id=person)
+    if part:
+        found |= part & Q(pk__in=Participant.objects.system(GATE).filter(person_id=person).values("card_id"))
+    for keys, here in departments.items():
+        found |= here & Q(department_id__in=sorted(keys))
     return found
+
+
+def _rows(grants: Mapping[str, tuple[Held, ...]], act: Act) -> Iterable[tuple[str, tuple[str, ...], Held]]:
+    """Rows of the act; where one reaches every card of a type, the others say nothing."""
+    for kind, mine in grants.items():
+        rows = [one for one in mine if act in one.grant.may]
+        whole = [one for one in rows if one.grant.scope == "all" and not one.grant.stages]
+        for one in whole[:1] or rows:
+            yield kind, one.grant.stages, one
 
 
 def may_see(actor: Actor, card: int) -> bool:
@@ -62,7 +94,7 @@ def may_see(actor: Actor, card: int) -> bool:
 
 def may_see_file(actor: Actor, file: int) -> bool:
     """A file is seen by whoever may see a card it lies on."""
-    on = CardFile.objects.filter(file_id=file).values("card_id")
+    on = CardFile.objects.system(GATE).filter(file_id=file).values("card_id")
     return visible_to(actor).filter(pk__in=on).exists()
 
 

@@ -13,6 +13,8 @@ from django.db.models import F, Q
 
 from marshrut.org.models import Person
 
+from .guard import GuardedManager
+
 
 class Card(models.Model):
     """The thing that moves. `version` grows by one with every step, `edition` with every change of content."""
@@ -48,7 +50,10 @@ class Card(models.Model):
     parent_visit = models.IntegerField(null=True)
     parent_key = models.TextField(default="")
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_card"
         indexes = [
             models.Index("type", "stage", F("updated_at").desc(), F("id").desc(), name="cards_board"),
@@ -65,7 +70,10 @@ class CardContent(models.Model):
     fields = models.JSONField(default=dict)
     search = SearchVectorField(null=True)
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_content"
         indexes = [GinIndex(fields=["search"], name="cards_search")]
 
@@ -81,7 +89,10 @@ class StageVisit(models.Model):
     entered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_visit"
 
 
@@ -109,7 +120,10 @@ class Task(models.Model):
     #: what only the engine reads: see `codec.task_detail`
     detail = models.JSONField(default=dict)
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_task"
         constraints = [
             models.UniqueConstraint(fields=["card", "round", "n"], name="cards_task_n"),
@@ -133,7 +147,10 @@ class Participant(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="participants", db_index=False)
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_participant"
 
 
@@ -147,7 +164,10 @@ class CardFile(models.Model):
     added_by = models.BigIntegerField(null=True)
     added_at = models.DateTimeField()
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_file"
         constraints = [models.UniqueConstraint(fields=["card", "file_id", "field"], name="cards_file_once")]
 
@@ -162,7 +182,10 @@ class Child(models.Model):
     child_id = models.BigIntegerField(null=True)
     state = models.TextField(db_collation="C", default="awaited")
 
+    objects = GuardedManager()
+
     class Meta:
+        base_manager_name = "objects"
         db_table = "cards_child"
 
 

@@ -87,6 +87,7 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "already_theirs": lazy("The task is with this colleague already."),
     "may_not_decide": lazy("This colleague may not decide this task."),
     "pause_length": lazy("Choose a nearer date."),
+    "not_yours": lazy("You may not change this field."),
 }
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marshrut.definitions import queries as definitions
 from marshrut.definitions import revision as definitions_revision
+from marshrut.definitions.schema.access import Act, Grant
 from marshrut.engine.decide import decide
 from marshrut.engine.decision import Decision, Refusal
 from marshrut.engine.definition import Definition
@@ -33,7 +34,7 @@ from marshrut.org import revision as org_revision
 from marshrut.org.rules import OrgChart
 
 from . import codec, refusals
-from .rights import Facts
+from .rights import Facts, allowed
 
 ATTEMPTS = 12
 
@@ -75,10 +76,21 @@ class Seen:
     definition_id: int
     definition: Definition
     chart: OrgChart
+    #: who may do what with cards of this type today
+    grants: tuple[Grant, ...]
+
+    def allows(self, person: int | None, act: Act) -> bool:
+        """Whether the grants let the person do this with the card."""
+        return person is not None and allowed(self.grants, act, person, self.chart, self.facts)
 
 
 #: looks at the card before the decision; may raise; returns words the card shall also be found by
 Check = Callable[[Seen], str]
+
+
+def require(actor: Actor, action: str, seen: Seen) -> None:
+    """Return when the actor may do the action with the card, raise Forbidden otherwise."""
+    access.require(actor, action, chart=seen.chart, grants=seen.grants, facts=seen.facts)
 
 
 def no_such_card() -> NotFound:
@@ -122,7 +134,7 @@ def create(
         definition = definition_of(version, card_type, shelf)
         facts = Facts(author, chart.department_of(author), False)
         state = CardState(author=author, has_parent="parent_id" in columns)
-        return Seen(None, 0, state, {}, facts, version.id, definition, chart)
+        return Seen(None, 0, state, {}, facts, version.id, definition, chart, shelf.access(card_type))
 
     asked = asked or [card_type, author, happening, columns]
     extra = {"type": card_type, "author_id": author, **columns}
@@ -194,10 +206,11 @@ def _seen(actor: Actor, found: str, participant: bool, org_at: int, definitions_
     chart, shelf = org.chart_at(org_at), definitions.at(definitions_at)
     version = definitions.installed(row["definition_id"])
     definition = definition_of(version, row["type"], shelf)
-    facts = Facts(row["author_id"], row["department_id"], participant)
-    if not access.may(actor, "card.view", chart=chart, card_type=definition.card_type, facts=facts):
+    facts = Facts(row["author_id"], row["department_id"], participant, row["stage"])
+    grants = shelf.access(row["type"])
+    if not access.may(actor, "card.view", chart=chart, grants=grants, facts=facts):
         raise no_such_card()
-    return Seen(row["id"], row["version"], codec.card_state(row), row, facts, version.id, definition, chart)
+    return Seen(row["id"], row["version"], codec.card_state(row), row, facts, version.id, definition, chart, grants)
 
 
 def _run(
@@ -223,7 +236,7 @@ def _run(
             answer: dict[str, Any] = json.loads(rows[0][5])
             return answer
         seen = look(rows)
-        access.require(actor, action, chart=seen.chart, card_type=seen.definition.card_type, facts=seen.facts)
+        require(actor, action, seen)
         words = check(seen) if check is not None else ""
         now = clock.now()
         decision = _decide(seen, what(seen), now, actor)

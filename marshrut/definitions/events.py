@@ -15,11 +15,15 @@ from marshrut.kernel.actor import Actor
 INSTALLED = "pack.installed"
 ACTIVATED = "pack.activated"
 SETTING_CHANGED = "pack.setting_changed"
+ACCESS_CHANGED = "pack.access_changed"
+ACCESS_RESET = "pack.access_reset"
 
 SENTENCES = {
     INSTALLED: _("Version {version} installed"),
     ACTIVATED: _("New cards start with version {version}"),
     SETTING_CHANGED: _("{setting}: {before} → {after}"),
+    ACCESS_CHANGED: _("Access to “{title}” was changed"),
+    ACCESS_RESET: _("Access to “{title}” is again as delivered"),
 }
 #: "payments/remind_after"; `queries.setting_title` turns it into words
 REFS = {"setting": "setting"}

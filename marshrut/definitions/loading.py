@@ -107,6 +107,24 @@ def content(pack: Pack) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def stored(text: str) -> Pack:
+    """The pack of a text that `content` made, by this release or a former one."""
+    data = json.loads(text)
+    for card_type in data["card_types"]:
+        card_type["access"] = [_grant(one) for one in card_type.get("access", ())]
+    return Pack.model_validate(data)
+
+
+#: how far a grant reached was said by `who` before 1.1
+_FORMER = {"author": "own", "participant": "participant", "head": "headed"}
+
+
+def _grant(grant: dict[str, Any]) -> dict[str, Any]:
+    if grant["who"] in _FORMER:
+        return {**grant, "who": "everyone", "scope": _FORMER[grant["who"]]}
+    return {"scope": "all", **grant}
+
+
 def digest(text: str) -> str:
     """SHA-256 in hex."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -45,6 +46,24 @@ class SettingValue(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pack", "key"], name="setting_value_once")]
+
+
+class Grant(models.Model):
+    """A row of a company's own access to cards of a type. Rows of a type, once there are any, replace the pack's."""
+
+    card_type = models.CharField(max_length=40)
+    #: order on the page
+    n = models.SmallIntegerField()
+    #: the words are those of `schema.access`
+    who = models.CharField(max_length=80)
+    may = ArrayField(models.CharField(max_length=20))
+    scope = models.CharField(max_length=20)
+    stages = ArrayField(models.CharField(max_length=40), default=list)
+    fields = ArrayField(models.CharField(max_length=40), default=list)
+    departments = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card_type", "n"], name="grant_once")]
 
 
 class DefinitionsRevision(models.Model):

@@ -14,7 +14,15 @@ WRITES = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "up
 #: leases and the machine's own affairs live by the machine's clock; the demo tells a story that ends now
 MACHINE_TIME = {"kernel/clock.py", "config/archive/backup.py"}
 #: writers that are not called commands: the row is the worker's own, or the write belongs to one command next to it
-WRITERS = ("/commands/", "/commands.py", "/migrations/", "org/token_use.py", "/org/sign_in/", "documents/drawing.py")
+WRITERS = (
+    "/commands/",
+    "/commands.py",
+    "/migrations/",
+    "org/token_use.py",
+    "/org/sign_in/",
+    "documents/drawing.py",
+    "cards/guard.py",
+)
 
 
 def clocks(tree: ast.AST) -> Iterator[int]:

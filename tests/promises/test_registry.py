@@ -37,7 +37,16 @@ ASKED_ELSEWHERE = {
     "calendars.remove_day": "the hours are edited under one right, calendars.edit",
 }
 #: rights that are no commands: they open reads, or stand for several commands
-READS = {"card.view", "org.see_company", "crm.see_companies", "calendars.edit"}
+READS = {
+    "card.view",
+    "card.export",
+    "card.print",
+    "card.manage",
+    "org.see_company",
+    "org.see_exports",
+    "crm.see_companies",
+    "calendars.edit",
+}
 
 COMPANY = "the company is changed on its pages by an administrator; programs only read it yet"
 NOT_IN_API = {

@@ -77,7 +77,7 @@ class Storm:
         invoice = office.file()
         for _number in range(self.approvals):
             office.request(invoice=[invoice])
-        return tokens, list(Task.objects.filter(key="approve", state="open").values_list("id", flat=True))
+        return tokens, list(Task.objects.system("test").filter(key="approve", state="open").values_list("id", flat=True))
 
     def approve(self, tokens: dict[str, str], tasks: list[int], up: int) -> None:
         calls = [(name, task) for task in tasks for name in tokens]
@@ -135,7 +135,7 @@ class Storm:
             90,
             "effects were left undone",
         )
-        rows = {row.pk: row for row in Task.objects.filter(pk__in=tasks).select_related("card")}
+        rows = {row.pk: row for row in Task.objects.system("test").filter(pk__in=tasks).select_related("card")}
         completed = Counter(Event.objects.filter(kind="task.completed").values_list("subject", flat=True))
         notices = Counter(Notification.objects.values_list("dedup", flat=True))
         cards = [row.card_id for row in rows.values()]

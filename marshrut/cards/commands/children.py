@@ -34,14 +34,15 @@ def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, i
         parent_visit=visit,
         parent_key=key,
     )
-    Child.objects.filter(card_id=card, visit=visit, key=key).update(child_id=made["card"])
+    waiting = Child.objects.system("the card was made by this very command")
+    waiting.filter(card_id=card, visit=visit, key=key).update(child_id=made["card"])
     return made
 
 
 @command("card.child_finished", own_transaction=True)
 def child_finished(actor: Actor, *, card: int, kind: Literal["success", "failure"]) -> dict[str, Any]:
     """A card that has a parent came to an end of this kind: the parent learns it, and goes on if it waited for that."""
-    child = Card.objects.get(pk=card)
+    child = Card.objects.system("an effect of the card names it").get(pk=card)
     if child.parent_id is None or child.parent_visit is None:
         return {}
     happening = ChildFinished(child.parent_key, child.parent_visit, kind)

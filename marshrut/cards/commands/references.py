@@ -10,9 +10,9 @@ from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
 from marshrut.engine.fields import BadValue, clean
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import Invalid
+from marshrut.kernel.errors import Forbidden, Invalid
 
-from .. import gate
+from .. import gate, rights
 from ..models import CardFile
 from ..refusals import FIELD_SENTENCES, SENTENCES
 from ..step import Check, Seen
@@ -34,6 +34,21 @@ def check(actor: Actor, fields: Mapping[str, Any]) -> Check:
         return " ".join(f"{one.name} {one.inn}" for one in known.values())
 
     return look
+
+
+def editable(actor: Actor, seen: Seen, fields: Mapping[str, Any]) -> None:
+    """Grants may open some fields only; raises Forbidden naming those the actor may not change."""
+    if actor.person_id is None:
+        return
+    mine = rights.editable(seen.grants, actor.person_id, seen.chart, seen.facts)
+    if mine is None:
+        return
+    card_type = seen.definition.card_type
+    given = _cleaned(card_type, fields)
+    foreign = [key for key in given if key not in mine and given[key] != seen.state.fields.get(key)]
+    if foreign:
+        sentence = str(FIELD_SENTENCES["not_yours"])
+        raise Forbidden(sentence, code="field_forbidden", fields=dict.fromkeys(foreign, sentence))
 
 
 def _cleaned(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def _cards(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]
     cards = _ids(seen.definition.card_type, given, "card")
     if not cards:
         return {}
-    known = set(gate.visible_to(actor, seen.chart).filter(id__in=cards.values()).values_list("id", flat=True))
+    known = set(gate.visible_to(actor, chart=seen.chart).filter(id__in=cards.values()).values_list("id", flat=True))
     return {key: "no_such_card" for key, card in cards.items() if card not in known}
 
 
@@ -77,7 +92,8 @@ def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[in
     wanted = set(files)
     if not wanted:
         return set()
-    here = set(CardFile.objects.filter(card_id=card or 0, file_id__in=wanted).values_list("file_id", flat=True))
+    lying = CardFile.objects.system("of a card that was read").filter(card_id=card or 0, file_id__in=wanted)
+    here = set(lying.values_list("file_id", flat=True))
     known = documents.describe(wanted - here) if wanted - here else {}
     trusted = actor.kind != "person"
     return here | {key for key, one in known.items() if trusted or one.uploaded_by == actor.person_id}

@@ -48,8 +48,13 @@ def edit_card(
     actor: Actor, *, card: int, fields: Mapping[str, Any], edition: int | None = None, key: str | None = None
 ) -> Answer:
     """Change fields; refused when `edition` is not the present one or a field is locked (A4.13)."""
-    happening = Edit(dict(fields), edition)
-    return step.run(actor, "card.edit", happening, card=card, key=key, check=references.check(actor, fields))
+    happening, look = Edit(dict(fields), edition), references.check(actor, fields)
+
+    def check(seen: step.Seen) -> str:
+        references.editable(actor, seen, fields)
+        return look(seen)
+
+    return step.run(actor, "card.edit", happening, card=card, key=key, check=check)
 
 
 @command("card.move", own_transaction=True)
@@ -58,7 +63,14 @@ def move_card(actor: Actor, *, card: int, to: str, edition: int | None = None, k
 
     An outcome decides, so it is bound to the content the person saw: `edition`.
     """
-    return step.run(actor, "card.move", Move(to, edition), card=card, key=key)
+
+    def check(seen: step.Seen) -> str:
+        restart = seen.definition.card_type.restart
+        if restart and seen.state.stage in restart.from_ and to == restart.to:
+            step.require(actor, "card.restart", seen)
+        return ""
+
+    return step.run(actor, "card.move", Move(to, edition), card=card, key=key, check=check)
 
 
 @command("card.withdraw", own_transaction=True)

@@ -19,6 +19,8 @@ from .lines import CardLine, lines, waits_for, with_files
 
 TabName = Literal["mine", "asked", "done"]
 LIMIT = 50
+#: why tasks may be read: their cards are asked for through the gate
+CHECKED = "shown only with visible cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,14 @@ def tasks(actor: Actor, tab: TabName = "mine", limit: int = LIMIT, offset: int =
 def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
     person = actor.person_id or 0
     if tab == "mine":
-        return Task.objects.filter(waits_for(person), state="open").order_by(
+        return Task.objects.system(CHECKED).filter(waits_for(person), state="open").order_by(
             F("paused_until").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "opened_at", "id"
         )
     if tab == "asked":
-        mine = Card.objects.filter(author_id=person)
-        return Task.objects.filter(state="open", card__in=mine).exclude(waits_for(person)).order_by("opened_at", "id")
-    return Task.objects.filter(state="done", decided_by_id=person).order_by("-decided_at", "-id")
+        mine = Card.objects.system(CHECKED).filter(author_id=person)
+        others = Task.objects.system(CHECKED).filter(state="open", card__in=mine).exclude(waits_for(person))
+        return others.order_by("opened_at", "id")
+    return Task.objects.system(CHECKED).filter(state="done", decided_by_id=person).order_by("-decided_at", "-id")
 
 
 def counts(actor: Actor) -> dict[str, int]:

@@ -19,6 +19,8 @@ from marshrut.kernel import clock
 from ..models import Card, CardFile, Task
 
 LIMIT = 50
+#: why these rows may be read
+INSIDE = "of cards that passed the gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def narrowed(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
     if wanted.overdue:
         cards = cards.filter(due_at__lt=clock.now())
     if wanted.holder is not None:
-        mine = Task.objects.filter(card_id=OuterRef("pk"), state="open").filter(waits_for(wanted.holder))
+        mine = Task.objects.system(INSIDE).filter(card_id=OuterRef("pk"), state="open").filter(waits_for(wanted.holder))
         cards = cards.filter(Exists(mine))
     return matching(cards, wanted.text)
 
@@ -119,7 +121,7 @@ def lines(cards: QuerySet[Card] | Iterable[Card]) -> tuple[CardLine, ...]:
 
 
 def with_files(cards: QuerySet[Card]) -> QuerySet[Card]:
-    files = CardFile.objects.filter(card_id=OuterRef("pk")).order_by().values("card_id")
+    files = CardFile.objects.system(INSIDE).filter(card_id=OuterRef("pk")).order_by().values("card_id")
     counted = files.annotate(many=Count("file_id", distinct=True)).values("many")
     return cards.annotate(many_files=Coalesce(Subquery(counted), 0))
 

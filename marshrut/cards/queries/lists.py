@@ -146,9 +146,10 @@ def creatable(actor: Actor) -> frozenset[str]:
     """Keys of the active card types of which the actor may create cards."""
     chart, person = org.chart(), actor.person_id
     facts = Facts(person, chart.department_of(person) if person is not None else None)
-    types = (kind for version in definitions.active() for kind in version.pack.card_types)
+    shelf = definitions.current()
+    types = (kind.key for version in shelf.active for kind in version.pack.card_types)
     return frozenset(
-        kind.key for kind in types if access.may(actor, "card.create", chart=chart, card_type=kind, facts=facts)
+        key for key in types if access.may(actor, "card.create", chart=chart, grants=shelf.access(key), facts=facts)
     )
 
 

@@ -14,7 +14,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org.rules import OrgChart
 
 from .. import gate
-from ..rights import Facts, allowed, matches
+from ..rights import Facts, Held, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,16 @@ def card_types(actor: Actor, chart: OrgChart) -> list[Reach]:
     person = actor.person_id
     if person is None or not chart.active(person):
         return []
+    mine, facts = gate.scopes(person, chart), Facts(person, chart.department_of(person))
     types = [one for version in definitions.active() for one in version.pack.card_types]
-    found = [Reach(one, allowed(one, "create", person, chart, Facts())) for one in types]
-    return [one for one in found if one.may_create or _may_meet(one.card_type, person, chart)]
+    found = [Reach(one, bool(reach(mine[one.key], "create", person, facts))) for one in types]
+    return [one for one in found if one.may_create or _may_meet(mine[one.card_type.key])]
 
 
-def _may_meet(card_type: CardType, person: int, chart: OrgChart) -> bool:
+def _may_meet(grants: Iterable[Held]) -> bool:
     """Anybody may be given a task; a head sees what his people file; the rest is said by the grants."""
-    grants = [grant for grant in card_type.access if "view" in grant.may]
-    return any(
-        grant.who == "participant"
-        or (grant.who == "head" and bool(chart.headed_departments(person)))
-        or matches(grant, person, chart, Facts())
-        for grant in grants
-    )
+    seeing = [one for one in grants if "view" in one.grant.may]
+    return any(one.departments or one.grant.scope in ("participant", "all") for one in seeing)
 
 
 def company_figures(actor: Actor, companies: Iterable[int]) -> dict[int, Figures]:

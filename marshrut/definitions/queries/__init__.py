@@ -1,5 +1,6 @@
 """What others may read: installed versions, active packs, values of settings."""
 
+from .access import access_warnings
 from .installed import Installed, installed
 from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, setting_title, versions
 from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, settings
@@ -10,6 +11,7 @@ __all__ = [
     "SettingRow",
     "Shelf",
     "VersionLine",
+    "access_warnings",
     "active",
     "active_for",
     "at",

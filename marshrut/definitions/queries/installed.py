@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel.errors import NotFound
 
+from .. import loading
 from ..models import PackVersion
 from ..schema.pack import Pack
 
@@ -36,7 +36,7 @@ def installed(version_id: int) -> Installed:
 
 
 def keep(version_id: int, content: str) -> Installed:
-    return _kept.setdefault(version_id, Installed(version_id, Pack.model_validate(json.loads(content))))
+    return _kept.setdefault(version_id, Installed(version_id, loading.stored(content)))
 
 
 def has(version_id: int) -> bool:

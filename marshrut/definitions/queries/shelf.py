@@ -14,6 +14,8 @@ from marshrut.kernel.errors import NotFound
 
 from .. import revision, rules
 from ..models import ActivePack, PackVersion, SettingValue
+from ..models import Grant as GrantRow
+from ..schema.access import Grant
 from .installed import Installed, has, installed, keep
 
 
@@ -26,6 +28,8 @@ class Shelf:
     active: tuple[Installed, ...]
     #: pack key -> setting key -> value an administrator set
     stored: Mapping[str, Mapping[str, Any]]
+    #: card type -> the company's own access; types not among these have their pack's
+    grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     _settings: dict[int, Mapping[str, rules.SettingValue]] = field(default_factory=dict, compare=False, repr=False)
 
     def active_for(self, card_type: str) -> Installed:
@@ -34,6 +38,14 @@ class Shelf:
         if found is None:
             raise NotFound(_("There is no such kind of card."))
         return found
+
+    def access(self, card_type: str) -> tuple[Grant, ...]:
+        """Who may do what with cards of this type today, whatever version they started with; nothing if it is gone."""
+        if card_type in self.grants:
+            return self.grants[card_type]
+        found = self._by_type.get(card_type)
+        about = found.pack.card_type(card_type) if found else None
+        return about.access if about else ()
 
     def settings_of(self, version: Installed) -> Mapping[str, rules.SettingValue]:
         """Every setting that this version knows, with its value today. For a running card: the card's own version."""
@@ -122,4 +134,13 @@ def _read(before: int) -> Shelf:
     stored: dict[str, dict[str, Any]] = {}
     for pack, key, value in SettingValue.objects.values_list("pack", "key", "value"):
         stored.setdefault(pack, {})[key] = value
-    return Shelf(before, tuple(installed(version) for version in ids), stored)
+    return Shelf(before, tuple(installed(version) for version in ids), stored, _grants())
+
+
+def _grants() -> dict[str, tuple[Grant, ...]]:
+    found: dict[str, tuple[Grant, ...]] = {}
+    columns = ("who", "may", "scope", "stages", "fields", "departments")
+    for card_type, *row in GrantRow.objects.order_by("card_type", "n").values_list("card_type", *columns):
+        grant = Grant.model_validate(dict(zip(columns, row, strict=True)))
+        found[card_type] = (*found.get(card_type, ()), grant)
+    return found

@@ -163,7 +163,7 @@ def _pattern(pattern: str, given: str) -> str:
     elif pattern.startswith("^#"):
         said = _("“%(given)s” is not a colour: write one like #5b8def, in small letters and quotes.")
     elif "everyone" in pattern:
-        said = _("“%(given)s” is not one of: everyone, author, participant, head, role:name.")
+        said = _("“%(given)s” is not one of: everyone, role:name.")
     else:
         said = _("“%(given)s” is not a version: write three numbers, like 1.0.0.")
     return said % {"given": given}

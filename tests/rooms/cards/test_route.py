@@ -23,29 +23,29 @@ def lines(card: int) -> list[str]:
 
 def test_from_create_to_paid(office: Office) -> None:
     card = office.request()
-    assert Card.objects.get(pk=card).stage == "unit_approval"
+    assert Card.objects.system("test").get(pk=card).stage == "unit_approval"
     office.to_payment(card)
     office.pay(card)
-    row = Card.objects.get(pk=card)
+    row = Card.objects.system("test").get(pk=card)
     assert (row.stage, row.due_at, row.holders) == ("paid", None, [])
     assert row.finished_at is not None
     assert not Timer.objects.filter(subject=card, state="armed").exists()
-    assert list(StageVisit.objects.filter(card_id=card).order_by("n").values_list("stage", flat=True)) == [
+    assert list(StageVisit.objects.system("test").filter(card_id=card).order_by("n").values_list("stage", flat=True)) == [
         "draft", "unit_approval", "finance", "payment", "paid",
     ]  # fmt: skip
-    assert StageVisit.objects.filter(card_id=card, left_at=None).count() == 1
+    assert StageVisit.objects.system("test").filter(card_id=card, left_at=None).count() == 1
     assert lines(card)[:3] == ["card.created", "card.moved", "task.opened"]
 
 
 def test_edited_rejected_request_stays_finished_until_started_again(office: Office) -> None:
     card = office.request()
     office.complete(card, "approve", "rejected", "boris", reason="Сумма не та")
-    rejected_at = Card.objects.get(pk=card).finished_at
+    rejected_at = Card.objects.system("test").get(pk=card).finished_at
     assert rejected_at is not None
     commands.edit_card(office.actor("alisa"), card=card, fields={"amount": "100 000"})
-    assert Card.objects.get(pk=card).finished_at == rejected_at
+    assert Card.objects.system("test").get(pk=card).finished_at == rejected_at
     commands.restart_card(office.actor("alisa"), card=card)
-    assert Card.objects.get(pk=card).finished_at is None
+    assert Card.objects.system("test").get(pk=card).finished_at is None
 
 
 def test_silence_goes_up_the_ladder_in_the_database(office: Office, now: MovingClock) -> None:
@@ -106,7 +106,7 @@ def test_created_twice_with_one_key_is_one_card(office: Office) -> None:
         for _ in range(2)
     ]
     assert made[0] == made[1]
-    assert Card.objects.count() == 1
+    assert Card.objects.system("test").count() == 1
 
 
 def test_second_decision_is_told_who_was_first(office: Office) -> None:
@@ -120,11 +120,11 @@ def test_second_decision_is_told_who_was_first(office: Office) -> None:
 
 def test_refused_command_changes_nothing(office: Office) -> None:
     card = office.request()
-    before = (Card.objects.values().get(pk=card), list(Task.objects.values()), lines(card))
+    before = (Card.objects.system("test").values().get(pk=card), list(Task.objects.system("test").values()), lines(card))
     with pytest.raises(Invalid) as refusal:
         office.complete(card, "approve", "rejected", "boris", reason=" \u200b ")
     assert "reason" in refusal.value.fields
-    assert (Card.objects.values().get(pk=card), list(Task.objects.values()), lines(card)) == before
+    assert (Card.objects.system("test").values().get(pk=card), list(Task.objects.system("test").values()), lines(card)) == before
 
 
 def test_another_persons_file_is_no_invoice(office: Office) -> None:
@@ -157,4 +157,4 @@ def test_comment_with_a_mention_opens_the_card(office: Office) -> None:
     card = office.request()
     commands.comment_card(office.actor("alisa"), card=card, text="Взгляните", mentions=[office.id("viktor")])
     commands.comment_card(office.actor("viktor"), card=card, text="Вижу")
-    assert Card.objects.get(pk=card).comments == 2
+    assert Card.objects.system("test").get(pk=card).comments == 2

@@ -28,7 +28,7 @@ from .conftest import NOW, Loaded, snapshot
 
 def test_forty_requests_stand_where_the_story_leaves_them(loaded: Loaded) -> None:
     wanted = Counter(request.ends for request in story())
-    assert Counter(Card.objects.values_list("stage", flat=True)) == wanted
+    assert Counter(Card.objects.system("test").values_list("stage", flat=True)) == wanted
     stages = definition("payments", "payment_request").card_type.stages
     assert set(wanted) == {stage.key for stage in stages if not stage.reserved}
     assert wanted.total() == 40
@@ -36,20 +36,20 @@ def test_forty_requests_stand_where_the_story_leaves_them(loaded: Loaded) -> Non
 
 def test_history_is_whole_and_says_what_the_rows_say(loaded: Loaded) -> None:
     assert verify() == []
-    for card in Card.objects.all():
+    for card in Card.objects.system("test").all():
         events = Event.objects.filter(subject=f"card:{card.pk}").order_by("seq")
         assert [event.kind for event in events][:1] == ["card.created"]
         to = [event.body["to"] for event in events if event.kind in ("card.moved", "card.withdrawn")]
         assert card.stage == (to[-1] if to else "draft")
         decided = [event for event in events if event.kind == "task.completed"]
-        assert len(decided) == Task.objects.filter(card_id=card.pk, state="done").count()
+        assert len(decided) == Task.objects.system("test").filter(card_id=card.pk, state="done").count()
 
 
 def test_nothing_is_stuck(loaded: Loaded) -> None:
-    for card in Card.objects.filter(stage_kind="work"):
+    for card in Card.objects.system("test").filter(stage_kind="work"):
         assert card.tasks.filter(state="open", visit=card.visit).exists()
         assert Timer.objects.filter(subject=card.pk, visit=card.visit, state="armed", due_at__gt=NOW).exists()
-    live = Card.objects.filter(stage_kind="work")
+    live = Card.objects.system("test").filter(stage_kind="work")
     assert set(Timer.objects.filter(state="armed").values_list("subject", flat=True)) == {card.pk for card in live}
     assert Timer.objects.filter(state__in=["armed", "dead"], due_at__lte=NOW).count() == 0
 
@@ -76,21 +76,21 @@ def test_reminders_and_escalations_were_fired_by_timers(loaded: Loaded) -> None:
 def test_what_pages_shall_show_is_there(loaded: Loaded) -> None:
     own = [e for e in Event.objects.filter(kind="task.completed") if e.body.get("self")]
     assert len(own) >= 4
-    assert Card.objects.filter(round=2, stage="finance").exists()
-    assert Card.objects.filter(round=2, stage="paid").exists()
+    assert Card.objects.system("test").filter(round=2, stage="finance").exists()
+    assert Card.objects.system("test").filter(round=2, stage="paid").exists()
     assert Event.objects.filter(kind="task.delegated").count() == 2
     assert Event.objects.filter(kind="card.commented").count() >= 20
-    assert Card.objects.filter(due_at__lt=NOW, finished_at=None).count() >= 2
-    assert Card.objects.filter(due_at__date=NOW.date(), due_at__gt=NOW).exists()
-    amounts = [card.amount for card in Card.objects.all() if card.amount]
+    assert Card.objects.system("test").filter(due_at__lt=NOW, finished_at=None).count() >= 2
+    assert Card.objects.system("test").filter(due_at__date=NOW.date(), due_at__gt=NOW).exists()
+    amounts = [card.amount for card in Card.objects.system("test").all() if card.amount]
     assert min(amounts) < 3000
     assert max(amounts) > 10_000_000
-    assert Task.objects.filter(state="open", taken_at__isnull=False, stage="unit_approval").count() >= 2
+    assert Task.objects.system("test").filter(state="open", taken_at__isnull=False, stage="unit_approval").count() >= 2
 
 
 def test_every_request_on_its_route_has_its_invoice_and_a_paid_one_its_order(loaded: Loaded) -> None:
-    for card in Card.objects.exclude(stage="draft"):
-        fields = set(CardFile.objects.filter(card_id=card.pk).values_list("field", flat=True))
+    for card in Card.objects.system("test").exclude(stage="draft"):
+        fields = set(CardFile.objects.system("test").filter(card_id=card.pk).values_list("field", flat=True))
         attached = card.tasks.filter(key="payment_order", state="done").exists()
         assert fields - {""} == ({"invoice", "payment_order"} if attached else {"invoice"})
         assert attached or card.stage != "paid"
@@ -145,7 +145,7 @@ def test_the_same_moment_makes_the_same_company(loaded: Loaded) -> None:
 def test_a_company_with_people_is_left_alone(loaded: Loaded) -> None:
     with pytest.raises(Conflict):
         demo.load()
-    assert Card.objects.count() == 40
+    assert Card.objects.system("test").count() == 40
 
 
 def person_of(person: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import reach
+from marshrut.definitions import queries as definitions
 from marshrut.doors.web.screens.parts import Step
 from marshrut.kernel.actor import Actor
 
@@ -21,7 +22,8 @@ def administrator(viewer: Viewer) -> tuple[Step, ...]:
     chart = viewer.chart
     people = sum(seat.active for seat in chart.people.values())
     headed = any(unit.head is not None and chart.active(unit.head) for unit in chart.departments.values())
-    held = bool(chart.roles) and all(chart.holders(role) for role in chart.roles)
+    roles = {role for version in definitions.active() for role in version.pack.roles}
+    held = bool(roles) and all(chart.holders(role) for role in roles)
     types = [one.card_type for one in reach.card_types(viewer.actor, chart) if one.may_create]
     return (
         Step(_("Add the people"), "/org/people/new/", people >= SOMEBODY, _("Each signs in by e-mail and password.")),
