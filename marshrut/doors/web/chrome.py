@@ -82,6 +82,7 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
     directories = [
         _item(path, _("Companies"), "/companies/", "building", key="KeyG KeyO"),
         _item(path, _("Our company"), "/org/", "sitemap"),
+        _item(path, _("Absences"), "/absences/", "beach"),
         _item(path, _("Working calendar"), "/calendar/", "calendar-event"),
     ]
     if viewer.chart.is_admin(viewer.person):

@@ -7,13 +7,15 @@ import secrets
 from django.utils.translation import gettext as _
 
 from marshrut.calendars import queries as calendars
+from marshrut.doors.web.screens.absences import Forecast
 from marshrut.doors.web.screens.forms import Field, Form, Kind
 from marshrut.doors.web.screens.org import PersonScreen
 from marshrut.doors.web.screens.parts import Badge, Link, Tone
 from marshrut.doors.web.screens.simple import FormScreen
-from marshrut.org.queries import DepartmentLine, PersonCard
+from marshrut.org import access
+from marshrut.org.queries import DepartmentLine, PersonCard, PersonLine
 
-from . import hours, zones
+from . import away, hours, zones
 from .draft import Draft
 from .org import INDENT, PATH
 from .profile import LANGUAGES
@@ -24,9 +26,15 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def screen(
-    card: PersonCard, viewer: Viewer, *, may_edit: bool, form: Form | None = None, password: Form | None = None
+    card: PersonCard,
+    viewer: Viewer,
+    *,
+    may_edit: bool,
+    form: Form | None = None,
+    password: Form | None = None,
+    leaving: Forecast | None = None,
 ) -> PersonScreen:
-    """`form` and `password` are what the administrator asked for, or had refused."""
+    """`form` and `password` are what the administrator asked for, or had refused; `leaving` what a dismissal moves."""
     line = card.line
     others = may_edit and line.id != viewer.person
     return PersonScreen(
@@ -39,10 +47,19 @@ def screen(
         week=hours.rows(viewer.chart.work_time(line.id).schedule),
         form=form,
         password=password,
+        absence=_absence(line, viewer),
+        leaving=leaving,
         can_edit=may_edit,
         can_dismiss=others and line.is_active,
         can_reinstate=others and not line.is_active,
     )
+
+
+def _absence(line: PersonLine, viewer: Viewer) -> Link | None:
+    if not line.is_active or not access.may(viewer.actor, "org.set_absence", chart=viewer.chart, person=line.id):
+        return None
+    own = line.id == viewer.person
+    return Link(_("Set an absence"), "/absences/new/" if own else f"/absences/new/?person={line.id}", "beach")
 
 
 def _facts(card: PersonCard, viewer: Viewer) -> tuple[tuple[str, Link | str], ...]:
@@ -50,6 +67,7 @@ def _facts(card: PersonCard, viewer: Viewer) -> tuple[tuple[str, Link | str], ..
     zone = viewer.chart.work_time(line.id).schedule.zone
     places = ", ".join(f"«{name}»" for _key, name in card.heads)
     facts: list[tuple[str, Link | str]] = [
+        (_("Now"), away.now(line.id, viewer)),
         (_("Department"), Link(line.department, f"{PATH}#unit-{line.department_id}") if line.department else ""),
         (_("Head"), Link(head.short_name, f"{PATH}people/{head.id}/") if head else ""),
         (_("E-mail"), Link(line.email, f"mailto:{line.email}")),

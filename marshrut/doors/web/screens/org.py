@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .absences import Forecast
 from .forms import Form
 from .parts import Badge, Empty, Face, Link, Tab
 
@@ -73,6 +74,10 @@ class PersonScreen:
     form: Form | None = None
     #: sets a password; shown when the administrator asks for it
     password: Form | None = None
+    #: sets an absence; for the person, the heads above and administrators
+    absence: Link | None = None
+    #: what of the person's would go to whom after a dismissal
+    leaving: Forecast | None = None
     can_edit: bool = False
     can_dismiss: bool = False
     can_reinstate: bool = False

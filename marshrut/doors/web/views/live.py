@@ -18,6 +18,7 @@ from marshrut.cards import queries as cards
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
 from marshrut.doors.web import chrome, formats
+from marshrut.doors.web.present import away
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Option
 from marshrut.doors.web.screens.simple import PaletteGroup, PaletteItem
@@ -100,6 +101,7 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
     places += [
         PaletteItem(_("Companies"), "/companies/", "building"),
         PaletteItem(_("Our company"), "/org/", "sitemap"),
+        PaletteItem(_("Absences"), "/absences/", "beach"),
         PaletteItem(_("Working calendar"), "/calendar/", "calendar-event"),
         PaletteItem(_("Notifications"), "/notifications/", "bell"),
         PaletteItem(_("Profile"), "/profile/", "user"),
@@ -157,8 +159,13 @@ def date_hint(request: HttpRequest) -> HttpResponse:
 def suggest_people(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
     found = org.search_people(viewer.actor, request.GET.get("q", "")[:100], 8)
-    options = [Option(str(one.id), one.short_name, hint=one.position) for one in found]
+    options = [Option(str(one.id), one.short_name, hint=_seat(one, viewer)) for one in found]
     return render(request, "kit/options.html", {"options": options})
+
+
+def _seat(person: org.PersonLine, viewer: Viewer) -> str:
+    """«Бухгалтер · в отпуске по 7 декабря, замещает Волков В. П.»."""
+    return " · ".join(filter(None, (person.position, away.now(person.id, viewer))))
 
 
 @page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from marshrut.doors.web.present import hours
+from marshrut.cards.queries.passing import passing
+from marshrut.doors.web.present import absences, hours
 from marshrut.doors.web.present import people as present
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.absences import Forecast
 from marshrut.doors.web.screens.forms import Form
 from marshrut.kernel.errors import Invalid
 from marshrut.org import access, commands, queries
+from marshrut.org.rules import Away
 
 from .base import chosen, go, key, page
 
@@ -48,8 +52,18 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     may_edit = access.may(viewer.actor, "org.edit_person", chart=viewer.chart)
-    screen = present.screen(card, viewer, may_edit=may_edit, form=form, password=password)
+    leaving = _leaving(card, viewer) if may_edit else None
+    screen = present.screen(card, viewer, may_edit=may_edit, form=form, password=password, leaving=leaving)
     return render(request, "screens/person.html", {"screen": screen}, status=status)
+
+
+def _leaving(card: queries.PersonCard, viewer: Viewer) -> Forecast | None:
+    """What goes to whom when the person is dismissed; nothing for oneself and for those who left."""
+    person = card.line.id
+    if person == viewer.person or not card.line.is_active:
+        return None
+    for_good = Away(0, viewer.now, viewer.now + timedelta(days=366), "other")
+    return absences.forecast(passing(viewer.actor, person, viewer.now, for_good.until, for_good), viewer)
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
