@@ -8,7 +8,7 @@ from typing import Any
 
 from .schema.pack import Setting
 
-#: what a setting is: a whole number, or "13:00"
+#: what a setting is: a whole number, "13:00", or the key of a choice
 SettingValue = int | str
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _WHOLE = re.compile(r"(-?[0-9]{1,18})")
@@ -16,17 +16,28 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 class BadSetting(ValueError):
-    """The message is the code of a sentence: empty, not_time, not_whole, too_small, too_large."""
+    """The message is the code of a sentence: empty, not_choice, not_time, not_whole, too_small, too_large."""
 
 
 def clean(setting: Setting, raw: Any) -> SettingValue:
     """The value of a setting; raises BadSetting."""
+    if setting.kind == "choice":
+        return _choice(setting, raw)
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise BadSetting("not_time" if setting.kind == "time" else "not_whole")
     text = _SPACES.sub("", str(raw))
     if not text:
         raise BadSetting("empty")
     return _time(text) if setting.kind == "time" else _whole(setting, text)
+
+
+def _choice(setting: Setting, raw: Any) -> str:
+    key = raw.strip() if isinstance(raw, str) else ""
+    if not key:
+        raise BadSetting("empty")
+    if key not in {choice.key for choice in setting.choices}:
+        raise BadSetting("not_choice")
+    return key
 
 
 def _time(text: str) -> str:

@@ -10,19 +10,23 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from . import ladders, stages, tasks
+from . import covering, handing, ladders, opinions, sleeping, stages, tasks, undoing
 from .company import Company
 from .deadlines import trouble
 from .decision import Decision, Refusal
-from .definition import Definition
+from .definition import OPINION, Definition
 from .fields import clean_all, empty
 from .happenings import (
+    AddApprover,
+    Ask,
     ChildFinished,
     Complete,
+    Cover,
     Create,
     Delegate,
     Edit,
     Fire,
+    Forward,
     Happening,
     Move,
     Pause,
@@ -30,12 +34,15 @@ from .happenings import (
     Resume,
     Start,
     Take,
+    TakeBack,
+    Undo,
     Withdraw,
 )
 from .opening import readdress, redate
 from .people import everyone, right
 from .run import Run
 from .state import CardState, TimerState
+from .words import MAX_REASON, said
 
 
 def decide(
@@ -45,15 +52,19 @@ def decide(
     now: datetime,
     company: Company,
     actor: int | None = None,
+    deciding: bool = False,
 ) -> Decision:
     """Decide what `happening`, caused by `actor` (None: the system), does to `card` at `now` (aware UTC).
+
+    `deciding`: the company grants the actor decisions on the stage where the card is.
 
     Raises Refusal when it may do nothing. Rights by grants are checked by the caller before; rights that belong to a
     task (assignee, escalation, duty separation) are checked here.
     """
-    run = Run(definition, card, now, company, actor)
+    run = Run(definition, card, now, company, actor, deciding)
     if isinstance(happening, Fire):
         return _fire(run, happening)
+    covering.cover(run)
     _HANDLERS[type(happening)](run, happening)
     return run.decision()
 
@@ -89,9 +100,10 @@ def _withdraw(run: Run, what: Withdraw) -> None:
     stage = run.definition.stages[run.stage]
     if rule is None or stage.kind != "work":
         raise Refusal("conflict", "cannot_withdraw")
-    if any(task.state == "done" and task.round == run.round for task in run.tasks.values()):
+    decided = (task for task in run.tasks.values() if task.state == "done" and task.key != OPINION)
+    if any(task.round == run.round for task in decided):
         raise Refusal("conflict", "withdraw_too_late")
-    reason = tasks.said(what.reason)[: tasks.MAX_REASON]
+    reason = said(what.reason)[:MAX_REASON]
     body = {"round": run.round, "from": run.stage, "to": rule.to}
     run.say("card.withdrawn", body, {"reason": reason} if reason else {})
     stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
@@ -198,6 +210,7 @@ def _fire(run: Run, what: Fire) -> Decision:
     timer = TimerState(what.key, what.visit, what.due_at, what.task, what.ordinal, what.id)
     armed = [known for known in run.timers if _same(known, timer)]
     run.timers = [known for known in run.timers if known not in armed]
+    covering.cover(run)
     task = run.tasks.get(what.task) if what.task is not None else None
     if not armed or what.visit != run.visit or (what.task is not None and (task is None or task.state != "open")):
         fired = False
@@ -206,7 +219,7 @@ def _fire(run: Run, what: Fire) -> Decision:
     elif timer.key == "resume":
         fired = task.paused is not None
         if fired:
-            tasks.resume(run, task, by_timer=True)
+            sleeping.resume(run, task, by_timer=True)
     else:
         fired = ladders.fire(run, task, timer)
     return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))
@@ -228,8 +241,14 @@ _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     Move: _move,
     Take: tasks.take,
     Complete: tasks.complete,
-    Delegate: tasks.delegate,
-    Pause: tasks.pause,
-    Resume: tasks.resume_by_hand,
+    Cover: lambda _run, _what: None,
+    Delegate: handing.delegate,
+    TakeBack: handing.take_back,
+    Forward: handing.forward,
+    Ask: opinions.ask,
+    AddApprover: handing.add_approver,
+    Undo: undoing.undo,
+    Pause: sleeping.pause,
+    Resume: sleeping.resume_by_hand,
     ChildFinished: _child_finished,
 }

@@ -11,6 +11,28 @@ from marshrut.definitions.schema.pack import CardType, Outcome, Stage, Task
 
 from .decision import Refusal
 
+#: key of the built-in task that a question opens; no pack may use it
+OPINION = "opinion"
+_OPINION = Task.model_validate(
+    {
+        "key": OPINION,
+        "title": {"ru": "Дайте мнение", "en": "Give your opinion"},
+        "kind": "acknowledge",
+        "assignee": [{"author": True}],
+        "take": False,
+        "delegate": False,
+        "outcomes": [
+            {
+                "key": "given",
+                "title": {"ru": "Ответить", "en": "Answer"},
+                "done": {"ru": "Мнение дано", "en": "Opinion given"},
+                "style": "neutral",
+                "reason": "required",
+            }
+        ],
+    }
+)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -30,7 +52,12 @@ class Definition:
         return {(stage.key, task.key): task for stage in self.card_type.stages for task in stage.tasks}
 
     def task(self, stage: str, key: str) -> Task:
-        return self._tasks[stage, key]
+        return _OPINION if key == OPINION else self._tasks[stage, key]
+
+    @property
+    def undo_minutes(self) -> int:
+        """How long a decision may be taken back."""
+        return self.card_type.undo_minutes
 
     def outcome(self, stage: str, task: str, outcome: str) -> Outcome:
         found = self.task(stage, task).outcome(outcome)

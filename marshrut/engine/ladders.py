@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from marshrut.definitions.schema.pack import Rung, Task
@@ -13,15 +14,11 @@ from .state import TaskState, TimerState
 
 #: a timer this much late (the machine was off) counts from the moment it really fired, so people get their full time
 LATE = timedelta(minutes=10)
-#: beside the spans: what a head may approve for themselves, roubles
-OWN_LIMIT = "own limit"
 
 
 def amounts(run: Run, rule: Task) -> dict[str, int]:
-    """Spans of the ladder and limits as the settings are now: a later change touches only new tasks."""
-    spans = {rung.key: run.definition.amount(rung.span.amount) for rung in rule.ladder}
-    limits = [run.definition.amount(r.self_limit) for r in rule.assignee if r.self_limit is not None]
-    return {**spans, **({OWN_LIMIT: limits[0]} if limits else {})}
+    """Spans of the ladder as the settings are now: a later change touches only new tasks."""
+    return {rung.key: run.definition.amount(rung.span.amount) for rung in rule.ladder}
 
 
 def begin(run: Run, task: TaskState) -> None:
@@ -30,6 +27,17 @@ def begin(run: Run, task: TaskState) -> None:
     arm_since(run, task, "due", max(task.due_at or run.now, run.now))
     if task.taken_at is not None:
         arm_since(run, task, "taken", run.now)
+
+
+def begin_anew(run: Run, n: int) -> None:
+    """For another holder or another deadline: under names of its own. A sleeping task does it when it wakes."""
+    task = run.tasks[n]
+    why = {**task.why, "turn": task.turn + 1, **({"anew": True} if task.paused else {})}
+    if task.paused is None:
+        disarm(run, task)
+    task = run.put(replace(task, why=why))
+    if task.paused is None:
+        begin(run, task)
 
 
 def arm_since(run: Run, task: TaskState, event: str, at: datetime) -> None:

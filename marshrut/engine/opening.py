@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshrut.definitions.schema.pack import Task
 
-from . import ladders
+from . import covering, ladders, own_cards
+from .closing import close
 from .deadlines import deadline
-from .people import Found, assignees, barred, holders
+from .definition import OPINION
+from .people import Found, assignees, barred, handed_on, holders, owners
 from .run import Run
-from .state import TaskState
+from .state import NOTHING, TaskState
 
 
 def open_task(run: Run, rule: Task) -> None:
@@ -22,64 +26,78 @@ def open_task(run: Run, rule: Task) -> None:
 def _give(run: Run, rule: Task, found: list[Found]) -> None:
     if rule.chain:
         first, *rest = found
-        _open(run, rule, first, chain=tuple(one.person for one in rest))
+        give_one(run, rule, first, chain=tuple(one.person for one in rest))
     elif rule.decide == "any":
         first, *rest = found
-        _open(run, rule, first, co=tuple(one.person for one in rest))
+        give_one(run, rule, first, co=tuple(one.person for one in rest))
     else:
         quorum = len(found) if rule.decide == "all" else min(int(rule.decide), len(found))
         group = run.last_task + 1
         for one in found:
-            _open(run, rule, one, group=group, quorum=quorum)
+            give_one(run, rule, one, group=group, quorum=quorum)
 
 
 def open_next(run: Run, done: TaskState) -> bool:
-    """The next person of a chain who still works here and may decide; False when that was the last one."""
+    """The next person of a chain who still works here and may decide; False when that was the last one.
+
+    Who has decided in it already, standing in for an earlier one, is not asked again.
+    """
     rule = run.rule_of(done)
-    out = barred(run, rule)
+    chain = [task for task in run.tasks.values() if task.group == done.group]
+    out = barred(run, rule) | {task.decided_by for task in chain if task.decided_by in task.behalf}
     left = [person for person in done.chain if person not in out and run.company.active(person)]
     if left:
         why = {"rule": "chain", "after": done.assignee}
-        _open(run, rule, Found(left[0], why), group=done.group, chain=tuple(left[1:]))
+        give_one(run, rule, Found(left[0], why), group=done.group, chain=tuple(left[1:]))
     return bool(left)
 
 
-def _open(run: Run, rule: Task, found: Found, *, group: int | None = None, **extra: Any) -> None:
+def give_one(run: Run, rule: Task, found: Found, *, group: int | None = None, **extra: Any) -> TaskState:
+    """Open one task for one person and `co`; who is away is replaced at once."""
     run.last_task += 1
     n = run.last_task
-    until = deadline(run, rule, found.person)
     parent = next(
         (t.n for t in run.open_tasks() if rule.parent and t.key == rule.parent and t.visit == run.visit), None
     )
-    task = run.put(
-        TaskState(
-            n=n,
-            key=rule.key,
-            stage=run.stage,
-            visit=run.visit,
-            round=run.round,
-            group=group or n,
-            assignee=found.person,
-            opened_at=run.now,
-            parent=parent,
-            due_at=until.at,
-            amounts=ladders.amounts(run, rule),
-            why={"who": found.why, "due": dict(until.why)},
-            **extra,
-        )
+    task = TaskState(
+        n=n,
+        key=rule.key,
+        stage=run.stage,
+        visit=run.visit,
+        round=run.round,
+        group=group or n,
+        assignee=found.person,
+        opened_at=run.now,
+        **{"parent": parent, "amounts": ladders.amounts(run, rule), **extra},
     )
+    task = covering.settled(run, task)
+    until = deadline(run, rule, task.assignee)
+    why = {"who": found.why, "due": dict(until.why), **own_cards.freeze(run, rule), **task.why}
+    task = run.put(replace(task, due_at=until.at, why=why))
     announce(run, task, "task.opened")
+    return task
 
 
-def announce(run: Run, task: TaskState, kind: str, **body: Any) -> None:
-    """Say who has the task now, tell them, and start the ladder."""
+def announce(
+    run: Run,
+    task: TaskState,
+    kind: str,
+    values: Mapping[str, Any] = NOTHING,
+    *,
+    to: Iterable[int] | None = None,
+    **body: Any,
+) -> None:
+    """Say who has the task now, tell them (or only `to`), and start the ladder."""
     due = task.due_at.isoformat() if task.due_at else None
+    if task.behalf:
+        body["links"] = [link for way in task.behalf.values() for link in covering.told(way)]
     run.say(
         kind,
         {"task": task.n, "key": task.key, "stage": task.stage, "to": list(holders(task)), "due": due, **body},
+        values,
         automatic=kind == "task.opened",
     )
-    for person in holders(task):
+    for person in holders(task) if to is None else to:
         if person != run.actor:  # who gave it to themselves is looking at it
             run.tell("task_opened", person, f"t{task.n}.{task.turn}", task=task.n)
     ladders.begin(run, task)
@@ -88,47 +106,51 @@ def announce(run: Run, task: TaskState, kind: str, **body: Any) -> None:
 def readdress(run: Run, changed: set[str]) -> None:
     """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
 
-    A chain under way, a group that has begun to vote and a task that was handed over stay as they are.
+    A chain under way, a group that has begun to vote and a task that people handed on stay as they are.
     """
-    for group in dict.fromkeys(task.group for task in run.open_tasks()):
+    for group in dict.fromkeys(task.group for task in run.open_tasks() if task.key != OPINION):
         tasks = [task for task in run.tasks.values() if task.group == group]
         rule = run.rule_of(tasks[0])
-        if (
-            rule.chain
-            or not _fields_of_people(rule) & changed
-            or any(t.state == "done" or "delegated" in t.why for t in tasks)
-        ):
+        if rule.chain or not _fields_of_people(run, rule) & changed or any(map(_begun, tasks)):
             continue
         found = assignees(run, rule)
-        if {one.person for one in found} != {person for task in tasks for person in holders(task)}:
+        if {one.person for one in found} != {person for task in tasks for person in owners(task)}:
             for task in tasks:
-                ladders.disarm(run, task)
-                run.change(task, state="cancelled", paused=None)
-                body = {"task": task.n, "key": task.key, "because": "readdressed"}
-                run.say("task.cancelled", body, automatic=True)
+                close(run, task, "readdressed")
             _give(run, rule, found)
 
 
-def _fields_of_people(rule: Task) -> set[str | None]:
+def _begun(task: TaskState) -> bool:
+    """Decided, or handed on by people."""
+    return task.state == "done" or handed_on(task) or "added" in task.why
+
+
+def _fields_of_people(run: Run, rule: Task) -> set[str | None]:
     resolvers = (*rule.assignee, *rule.otherwise)
-    return {key for r in resolvers for key in (r.self_limit_field, r.person_in, r.head_of, r.heads_of, r.up_to_field)}
+    own = {own_cards.field(run)} if rule.kind == "approve" and run.definition.card_type.self_approval else set()
+    return own | {key for r in resolvers for key in (r.person_in, r.head_of, r.heads_of, r.up_to_field)}
 
 
 def redate(run: Run, changed: set[str]) -> None:
-    """After a change of content: deadlines that come from it move, and their ladders begin anew (S4.7)."""
+    """After a change of content: deadlines that come from it move (S4.7); of a sleeping task when it wakes."""
     for task in run.open_tasks():
-        rule = run.rule_of(task)
-        if task.paused is not None or not any(due.field in changed for due in rule.due):
+        if not any(due.field in changed for due in run.rule_of(task).due):
             continue
-        until = deadline(run, rule, task.assignee, task.opened_at)
-        if until.at == task.due_at:
-            continue
-        ladders.disarm(run, task)
-        why = {**task.why, "due": dict(until.why), "turn": task.turn + 1}
-        moved = run.change(task, due_at=until.at, why=why)
-        due = until.at.isoformat() if until.at else None
-        run.say("task.redated", {"task": moved.n, "key": moved.key, "due": due}, automatic=True)
-        for person in holders(moved):
-            if person != run.actor:
-                run.tell("task_redated", person, f"t{moved.n}.{moved.turn}", task=moved.n)
-        ladders.begin(run, moved)
+        if task.paused is not None:
+            run.change(task, why={**task.why, "redate": True})
+        else:
+            redate_one(run, task)
+
+
+def redate_one(run: Run, task: TaskState) -> None:
+    """The deadline by the content as it is now; the ladder begins anew when it moved."""
+    until = deadline(run, run.rule_of(task), task.assignee, task.opened_at)
+    if until.at == task.due_at:
+        return
+    moved = run.change(task, due_at=until.at, why={**task.why, "due": dict(until.why)})
+    due = until.at.isoformat() if until.at else None
+    run.say("task.redated", {"task": moved.n, "key": moved.key, "due": due}, automatic=True)
+    for person in holders(moved):
+        if person != run.actor:
+            run.tell("task_redated", person, f"t{moved.n}.{moved.turn + 1}", task=moved.n)
+    ladders.begin_anew(run, task.n)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from marshrut.definitions.schema.pack import Resolver, Task
 
+from . import own_cards
 from .decision import Refusal
+from .definition import OPINION
 from .run import Run
 from .state import TaskState
 
-#: how a person comes to decide: it is their task; an escalation opened it; the route lets them decide instead
-Right = Literal["own", "escalated", "instead"]
+#: how a person comes to decide: it is their task; they stand in for an absent holder; a holder asked them to; an
+#: escalation opened it; the route lets them decide instead; a grant of the company does
+Right = Literal["own", "substitute", "delegate", "escalated", "instead", "granted"]
+#: rights of whom the task waits for
+HOLDING = frozenset({"own", "substitute", "delegate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,17 @@ class Found:
     why: dict[str, Any]
 
 
-def resolve(run: Run, resolver: Resolver, task: TaskState | None = None) -> list[Found]:
-    """People in a stable order; an empty list when the seat, role or field is empty."""
+def resolve(
+    run: Run, resolver: Resolver, task: TaskState | None = None, apart: frozenset[int] = frozenset()
+) -> list[Found]:
+    """People in a stable order; an empty list when the seat, role or field is empty. `apart`: a head who may not is
+    replaced by the next one up."""
     if resolver.author:
         return _active(run, [run.author], {"rule": "author"})
     if resolver.role:
         return _active(run, run.company.holders(resolver.role), {"rule": "role", "role": resolver.role})
     if resolver.head_of:
-        return _head(run, resolver, resolver.head_of)
+        return _head(run, resolver, resolver.head_of, apart)
     if resolver.heads_of:
         return _heads(run, resolver, resolver.heads_of)
     if resolver.person_in:
@@ -46,11 +53,37 @@ def holders(task: TaskState) -> tuple[int, ...]:
     return (task.assignee, *task.co)
 
 
-def everyone(run: Run, resolvers: Iterable[Resolver], task: TaskState | None = None) -> list[Found]:
+def owner(task: TaskState, holder: int) -> int:
+    """For whom a holder holds it: for himself, unless he stands in or was asked to."""
+    way = task.behalf.get(holder)
+    return way[0].of if way else holder
+
+
+def owners(task: TaskState) -> tuple[int, ...]:
+    """Whom the route gave it to."""
+    return tuple(owner(task, holder) for holder in holders(task))
+
+
+def handed_on(task: TaskState) -> bool:
+    """By people: on somebody's behalf, or for good."""
+    return "delegated" in task.why or any(w[-1].because == "delegation" for w in task.behalf.values())
+
+
+def colleague(run: Run, person: int, asked: str) -> None:
+    """Refuse whom nothing can be handed to now; `asked` names the input."""
+    if not run.company.active(person):
+        raise Refusal("invalid", "no_such_person", fields={asked: "no_such_person"})
+    if not run.company.calm((person,), run.now):
+        raise Refusal("invalid", "colleague_away", fields={asked: "colleague_away"}, person=person)
+
+
+def everyone(
+    run: Run, resolvers: Iterable[Resolver], task: TaskState | None = None, apart: frozenset[int] = frozenset()
+) -> list[Found]:
     """The people of several resolvers, each once."""
     found: dict[int, Found] = {}
     for resolver in resolvers:
-        for one in resolve(run, resolver, task):
+        for one in resolve(run, resolver, task, apart):
             found.setdefault(one.person, one)
     return list(found.values())
 
@@ -68,7 +101,7 @@ def _of(run: Run, whose: str) -> int | None:
     return run.author if whose == "author" else next(iter(_in_field(run, whose)), None)
 
 
-def _head(run: Run, resolver: Resolver, whose: str) -> list[Found]:
+def _head(run: Run, resolver: Resolver, whose: str, apart: frozenset[int]) -> list[Found]:
     person = _of(run, whose)
     if person is None:
         return []
@@ -78,18 +111,12 @@ def _head(run: Run, resolver: Resolver, whose: str) -> list[Found]:
         why["self"] = True
         if resolver.when_self == "skip":
             return []
-        if resolver.when_self == "next_up" or over_limit(run, resolver):
+        if resolver.when_self == "next_up" or head in apart:
             why["over_limit"] = resolver.when_self == "self"
             head = run.company.head_above(person)
+    elif head in apart:
+        head = run.company.head_above(head)
     return _active(run, [head] if head is not None else [], why)
-
-
-def over_limit(run: Run, resolver: Resolver) -> bool:
-    """The sum is above what a head may approve for themselves (A4.8)."""
-    if resolver.self_limit is None or resolver.self_limit_field is None:
-        return False
-    amount = run.fields.get(resolver.self_limit_field)
-    return amount is not None and Decimal(amount) > run.definition.amount(resolver.self_limit)
 
 
 def _heads(run: Run, resolver: Resolver, whose: str) -> list[Found]:
@@ -108,17 +135,25 @@ def barred(run: Run, rule: Task) -> frozenset[int]:
         if key == "author":
             people.add(run.author)
         else:
-            people.update(t.decided_by for t in run.decided(key) if t.decided_by)
+            people.update(person for task in run.decided(key) for person in deciders(task))
     return frozenset(people)
+
+
+def deciders(task: TaskState) -> tuple[int, ...]:
+    """Who decided it, and for whom: the two share one voice, so neither may be the second pair of eyes."""
+    return () if task.decided_by is None else (task.decided_by, owner(task, task.decided_by))
 
 
 def assignees(run: Run, rule: Task) -> list[Found]:
     """Who gets the task; the `otherwise` people when nobody else is left. Refuses when there is nobody at all."""
-    out = barred(run, rule)
-    found = [one for one in everyone(run, rule.assignee) if one.person not in out]
+    own = own_cards.out(run, rule)
+    out = barred(run, rule) | own
+    found = [one for one in everyone(run, rule.assignee, apart=own) if one.person not in out]
     for resolver in () if found else rule.otherwise:
         found = [
-            Found(one.person, {**one.why, "otherwise": True}) for one in resolve(run, resolver) if one.person not in out
+            Found(one.person, {**one.why, "otherwise": True})
+            for one in resolve(run, resolver, apart=own)
+            if one.person not in out
         ]
         if found:
             break
@@ -133,20 +168,38 @@ def right(run: Run, task: TaskState, person: int) -> Right | None:
     if person in barred(run, rule) or not run.company.active(person):
         return None
     if person in holders(task):
-        return "own"
-    if person == run.author or person in _beside(run, task):
+        way = task.behalf.get(person)
+        return "own" if not way else "delegate" if way[-1].because == "delegation" else "substitute"
+    if person == run.author or person in _beside(run, task) or task.key == OPINION:
         return None  # deciding one's own card instead of somebody else is never a right
     if person in task.escalated:
         return "escalated"
     if any(one.person == person for one in everyone(run, rule.may_also, task)):
         return "instead"
-    return None
+    return "granted" if run.deciding and person == run.actor else None
+
+
+def opened(run: Run, n: int) -> tuple[TaskState, Right]:
+    """The open task and the actor's right to it; says who was first when it is closed."""
+    task = run.task(n)
+    assert run.actor is not None
+    if task.state == "done":
+        at = task.decided_at.isoformat() if task.decided_at else ""
+        raise Refusal("conflict", "already_decided", person=task.decided_by, at=at, outcome=task.outcome, task=task.key)
+    if task.state == "cancelled":
+        raise Refusal("conflict", "task_closed")
+    granted = right(run, task, run.actor)
+    if granted is None:
+        raise Refusal("forbidden", "not_your_task")
+    return task, granted
 
 
 def _beside(run: Run, task: TaskState) -> set[int]:
     """People with a task of their own in the group: each gives one vote, there and not instead of another."""
+    if run.rule_of(task).chain or task.key == OPINION:
+        return set()
     group = [other for other in run.tasks.values() if other.group == task.group]
-    return set() if run.rule_of(task).chain else {person for other in group for person in holders(other)}
+    return {person for other in group for person in (*holders(other), *owners(other))}
 
 
 def may_be_told_to_decide(run: Run, task: TaskState, resolvers: Iterable[Resolver]) -> list[int]:

@@ -24,13 +24,21 @@ class Run:
     """Mutable, lives for one `decide` and never leaves it."""
 
     def __init__(
-        self, definition: Definition, card: CardState, now: datetime, company: Company, actor: int | None
+        self,
+        definition: Definition,
+        card: CardState,
+        now: datetime,
+        company: Company,
+        actor: int | None,
+        deciding: bool = False,
     ) -> None:
+        """`deciding`: the company grants the actor decisions on the stage where the card is."""
         self.definition = definition
         self.before = card
         self.now = now
         self.company = company
         self.actor = actor
+        self.deciding = deciding
         self.author = card.author
         self.stage, self.visit, self.round = card.stage, card.visit, card.round
         self.edition, self.locked, self.last_task = card.edition, card.locked, card.last_task

@@ -7,8 +7,10 @@ from typing import Any
 from marshrut.definitions.schema.pack import Stage, StageTimer
 
 from . import robots
+from .closing import close
 from .deadlines import plus
 from .decision import Effect, Refusal, Visit
+from .definition import OPINION
 from .fields import empty
 from .opening import open_task
 from .run import Run
@@ -60,8 +62,7 @@ def require(run: Run, stage: Stage) -> None:
 def leave(run: Run) -> None:
     """What was open on this visit means nothing any more."""
     for task in run.open_tasks():
-        run.change(task, state="cancelled", paused=None)
-        run.say("task.cancelled", {"task": task.n, "key": task.key, "because": "left"}, automatic=True)
+        close(run, task, "left")
     for timer in [timer for timer in run.timers if timer.visit == run.visit]:
         run.disarm(timer)
 
@@ -69,7 +70,7 @@ def leave(run: Run) -> None:
 def finish_if_done(run: Run) -> None:
     """Go on when the last task is done and the last awaited child is final."""
     stage = run.definition.stages[run.stage]
-    if stage.next is None or any(task.visit == run.visit for task in run.open_tasks()):
+    if stage.next is None or any(t.visit == run.visit and t.key != OPINION for t in run.open_tasks()):
         return
     if any(child.visit == run.visit and child.state == "awaited" for child in run.children):
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import CardType
 from marshrut.engine.definition import Definition
-from marshrut.engine.happenings import Complete, Create, Delegate, Edit, Pause, Take
+from marshrut.engine.happenings import Complete, Create, Edit, Forward, Pause, Take
 from tests.support.toy import Play, ToyCompany, msk
 
 Part = dict[str, Any]
@@ -88,7 +88,7 @@ class Game(Play):
         self.do(Take(self.n()), person)
 
     def hand_over(self, person: int, to: int, n: int | None = None) -> None:
-        self.do(Delegate(n or self.n(), to), person)
+        self.do(Forward(n or self.n(), to), person)
 
     def pause(self, person: int, days: float = 1, reason: str = "Ждём") -> None:
         self.do(Pause(self.n(), self.now + timedelta(days=days), reason), person)

@@ -39,8 +39,6 @@ TASKS = (
 
 _OF_HEAD = {
     "when_self": "`self`, `next_up` or `skip`: what happens when that person *is* the head; `next_up` unless told",
-    "self_limit": "roubles or `$setting`, with `when_self: self`: above this sum the next head up decides",
-    "self_limit_field": "money or number field that is compared with `self_limit`",
 }
 
 RESOLVERS = (

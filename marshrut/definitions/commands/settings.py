@@ -19,6 +19,7 @@ from ..schema.pack import Setting
 
 _SENTENCES: Mapping[str, Any] = {
     "empty": _("Fill this in."),
+    "not_choice": _("Choose from the list."),
     "not_time": _("Write a time of day, like 13:00."),
     "not_whole": _("Write a whole number."),
     "too_small": _("No less than %(least)s."),

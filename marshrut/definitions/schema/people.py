@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from .base import Amount, Key, Model
+from .base import Key, Model
 
 
 class Resolver(Model):
@@ -28,11 +28,9 @@ class Resolver(Model):
     decided: Key | None = None
     #: the assignees of the task this step belongs to
     assignees: bool = False
-    #: for head_of: the person *is* the head: they decide themselves, the next head up does, or they are left out
+    #: for head_of: the person *is* the head: they decide themselves (as far as self_approval of the card type lets
+    #: them), the next head up does, or they are left out
     when_self: Literal["self", "next_up", "skip"] = "next_up"
-    #: with when_self "self": above this sum (setting or roubles) of `self_limit_field` the next head up decides
-    self_limit: Amount | None = None
-    self_limit_field: str | None = None
 
     @model_validator(mode="after")
     def one_way(self) -> Resolver:

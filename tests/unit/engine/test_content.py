@@ -74,8 +74,9 @@ def test_an_edit_that_leaves_nobody_is_refused() -> None:
 
 
 def test_nobody_raises_their_own_sum_over_the_limit_in_the_form_of_the_task() -> None:
-    work = task(assignee=[{"head_of": "author", "when_self": "self", "self_limit": 1000, "self_limit_field": "amount"}])
-    game = Game(stage("w1", {**work, "form": [{"field": "amount"}]}, next="done"))
+    work = task(assignee=[{"head_of": "author", "when_self": "self"}], form=[{"field": "amount"}])
+    policy = {"policy": "second_above", "above": 1000, "field": "amount"}
+    game = Game(stage("w1", work, next="done"), self_approval=policy)
     game.card = replace(game.card, author=BORIS)
     with pytest.raises(Refusal, match="over_self_limit"):
         game.decide(BORIS, amount="5000")

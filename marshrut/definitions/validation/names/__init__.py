@@ -9,7 +9,7 @@ from ...schema import base
 from ...schema import pack as schema
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import contents, ladders, people, robots, routes, spans, tasks, texts
+from . import approval, contents, ladders, people, robots, routes, spans, tasks, texts
 from .walk import At, walk
 
 _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
@@ -18,6 +18,7 @@ _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
     schema.CardType: (contents.card_type, routes.card_type),
     schema.Field: (contents.field,),
     schema.Grant: (routes.grant,),
+    schema.SelfApproval: (approval.self_approval,),
     schema.Withdraw: (routes.withdraw,),
     schema.Restart: (routes.restart,),
     schema.StepUp: (routes.step_up,),

@@ -29,6 +29,13 @@ def pack(at: At) -> Iterator[Finding]:
 
 def setting(at: At) -> Iterator[Finding]:
     about = cast("Setting", at.thing)
+    if about.kind == "choice":
+        yield from _choice(at, about)
+        return
+    if about.choices:
+        yield at.wrong(
+            "choices", said=_("“%(name)s” has no effect with “%(do)s”.") % {"name": "choices", "do": about.kind}
+        )
     if about.kind != "time" and about.min > about.max:
         yield at.wrong("min", said=_("The least value is greater than the greatest one."))
         return
@@ -43,6 +50,16 @@ def setting(at: At) -> Iterator[Finding]:
     else:
         said = _("Write a whole number from %(least)s to %(most)s.") % {"least": about.min, "most": about.max}
         yield at.wrong("default", said=said)
+
+
+def _choice(at: At, about: Setting) -> Iterator[Finding]:
+    keys = [choice.key for choice in about.choices]
+    yield from at.twice("choices", keys)
+    if not keys:
+        yield at.wrong("choices", said=_("A choice needs something to choose from: choices."))
+    elif about.default not in keys:
+        said = _("There is no choice “%(name)s”.")
+        yield at.unknown("default", name=about.default, known=keys, said=said)
 
 
 def card_type(at: At) -> Iterator[Finding]:

@@ -12,8 +12,6 @@ from ..problem import Finding
 from . import known
 from .walk import At
 
-MAX_MONEY = 1_000_000_000_000
-
 
 def resolver(at: At) -> Iterator[Finding]:
     about = cast("Resolver", at.thing)
@@ -55,15 +53,3 @@ def _chain(at: At, about: Resolver) -> Iterator[Finding]:
 def _self(at: At, about: Resolver) -> Iterator[Finding]:
     if about.head_of is None and "when_self" in about.model_fields_set:
         yield at.wrong("when_self", said=_("“%(name)s” works only together with head_of.") % {"name": "when_self"})
-    if about.self_limit is None and about.self_limit_field is None:
-        return
-    if about.self_limit is None or about.self_limit_field is None:
-        part = "self_limit" if about.self_limit is not None else "self_limit_field"
-        yield at.wrong(part, said=_("self_limit and self_limit_field work only together."))
-    if about.when_self != "self":
-        part = "self_limit" if about.self_limit is not None else "self_limit_field"
-        yield at.wrong(part, said=_("A limit works only with when_self: self."))
-    if about.self_limit is not None:
-        yield from known.amount(at, "self_limit", value=about.self_limit, kind="money", least=0, most=MAX_MONEY)
-    if about.self_limit_field is not None:
-        yield from known.field(at, "self_limit_field", key=about.self_limit_field, kinds=("money", "number"))

@@ -13,9 +13,14 @@ from ..problem import Finding
 from . import conditions, known, spans
 from .walk import At
 
+#: what asking for an opinion opens, wherever it is asked
+OPINION = "opinion"
+
 
 def task(at: At) -> Iterator[Finding]:
     about = cast("Task", at.thing)
+    if about.key == OPINION:
+        yield at.wrong("key", said=_("“%(name)s” is a task of every process: choose another key.") % {"name": OPINION})
     yield from at.twice("outcomes", [one.key for one in about.outcomes])
     yield from known.fields(at, "show", about.show)
     yield from conditions.condition(at, "when", source=about.when)
@@ -44,6 +49,11 @@ def _separation(at: At, about: Task) -> Iterator[Finding]:
         yield from known.task(at, "not_decided_by", index, key=key)
         if key == about.key:
             yield at.wrong("not_decided_by", index, said=_("A task cannot be separated from itself."))
+        elif at.stage.task(key) is not None:
+            said = _(
+                "“%(name)s” is decided on the same stage: whoever comes first would bar the other. Move one of them."
+            )
+            yield at.wrong("not_decided_by", index, said=said % {"name": key})
 
 
 def _parent(at: At, about: Task) -> Iterator[Finding]:

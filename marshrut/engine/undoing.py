@@ -1,0 +1,142 @@
+"""Taking one's own decision back, within a few minutes and while nobody has acted on it.
+
+A decision writes down, in the explanation of its task, how the card stood before and right after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from . import covering, stages
+from .closing import close
+from .decision import Refusal, Visit
+from .definition import OPINION
+from .happenings import Undo
+from .opening import announce
+from .people import handed_on, holders
+from .run import Run
+from .state import TaskState
+
+#: where a decided task keeps it, among its explanations
+KEPT = "undo"
+#: what leaves the card and cannot be called back
+OUTSIDE = ("create_card", "child_finished")
+
+
+def look(run: Run, task: TaskState) -> dict[str, Any]:
+    """How the card stands before the decision on `task`; the last two are places in what the run writes."""
+    return {
+        "visit": run.visit,
+        "locked": run.locked,
+        "last": run.last_task,
+        "open": [other.n for other in run.open_tasks() if other.n != task.n and other.key != OPINION],
+        "lines": len(run.lines),
+        "effects": len(run.effects),
+    }
+
+
+def remember(run: Run, task: TaskState, before: dict[str, Any]) -> None:
+    """Keep it, unless robots did more than tell people: then the decision stands."""
+    effects = list(run.effects.values())[before.pop("effects") :]
+    lines = run.lines[before.pop("lines") :]
+    worked = any(line.automatic and (line.kind == "card.edited" or _by_robot(line.body)) for line in lines)
+    if not worked and not any(effect.kind in OUTSIDE for effect in effects):
+        run.change(task, why={**run.tasks[task.n].why, KEPT: {**before, "after": _acts(run)}})
+
+
+def _by_robot(body: Mapping[str, Any]) -> bool:
+    because = body.get("because")
+    return isinstance(because, Mapping) and because.get("rule") == "robot"
+
+
+def _acts(run: Run) -> list[int]:
+    """Changes with every act of a person on the card."""
+    tasks = list(run.tasks.values())
+    return [
+        run.visit,
+        run.edition,
+        run.last_task,
+        sum(task.state == "done" for task in tasks),
+        sum(task.taken_at is not None for task in tasks),
+        sum(task.pauses for task in tasks),
+        sum(map(handed_on, tasks)),
+        sum(len(task.chain) for task in tasks if task.state == "open"),
+    ]
+
+
+def undo(run: Run, what: Undo) -> None:
+    """The card returns to where it was decided; what the decision closed is open again with its old deadlines."""
+    task = run.task(what.task)
+    if task.state != "done" or task.key == OPINION:
+        raise Refusal("conflict", "nothing_to_undo")
+    if task.decided_by != run.actor or task.decided_at is None:
+        raise Refusal("forbidden", "not_your_decision")
+    minutes = run.definition.undo_minutes
+    if run.now - task.decided_at > timedelta(minutes=minutes):
+        raise Refusal("conflict", "undo_late", minutes=minutes)
+    kept = task.why.get(KEPT)
+    if kept is None:
+        raise Refusal("conflict", "undo_robots")
+    if kept["after"] != _acts(run) or _children(run, kept):
+        raise Refusal("conflict", "undo_acted")
+    _say(run, task)
+    told = _close_what_followed(run, task, kept)
+    run.locked = kept["locked"]
+    why = {key: value for key, value in task.why.items() if key != KEPT}
+    run.change(task, state="cancelled", outcome=None, reason="", decided_by=None, decided_at=None, why=why)
+    back = [run.tasks[n] for n in kept["open"] if n in run.tasks and run.tasks[n].state == "cancelled"]
+    _reopen(run, sorted([*back, replace(task, why=why)], key=lambda one: one.n))
+    for person in told:
+        run.tell("task_undone", person, f"u{task.n}", task=task.n)
+
+
+def _children(run: Run, kept: Mapping[str, Any]) -> bool:
+    """Cards that the left stage waits for belong to its visit, which does not come back."""
+    return run.visit != kept["visit"] and any(child.visit == kept["visit"] for child in run.children)
+
+
+def _say(run: Run, task: TaskState) -> None:
+    body = {"task": task.n, "key": task.key, "outcome": task.outcome, "from": run.stage, "to": task.stage}
+    run.say("task.undone", body)
+
+
+def _close_what_followed(run: Run, task: TaskState, kept: Mapping[str, Any]) -> dict[int, None]:
+    """Close tasks opened by the decision and go back to the stage; returns whom it concerned."""
+    followed = [other for other in run.open_tasks() if other.n > kept["last"]]
+    told = {person: None for other in followed for person in holders(other) if person != run.actor}
+    for other in followed:
+        close(run, other, "undone")
+    if run.visit != kept["visit"]:
+        stages.leave(run)
+        run.visit, run.stage, run.finished_at = run.visit + 1, task.stage, None
+        run.visits.append(Visit(run.visit, run.stage, run.round))
+        stage = run.definition.stages[run.stage]
+        for timer in stage.timers:
+            stages.arm(run, stage, timer, 1)
+    return told
+
+
+def _reopen(run: Run, tasks: list[TaskState]) -> None:
+    """Under numbers of their own: what was closed stays closed."""
+    numbers: dict[int, int] = {}
+    for old in tasks:
+        run.last_task += 1
+        numbers[old.n] = run.last_task
+        again = replace(
+            old,
+            n=run.last_task,
+            visit=run.visit,
+            state="open",
+            taken_at=None,
+            taken_by=None,
+            outcome=None,
+            reason="",
+            decided_by=None,
+            decided_at=None,
+            parent=numbers.get(old.parent or 0, old.parent),
+            why={key: value for key, value in old.why.items() if key not in (KEPT, "turn")},
+        )
+        announce(run, run.put(covering.settled(run, again)), "task.opened", again=old.n)
