@@ -102,8 +102,9 @@ def record(
 MANY = 1000
 
 
-def record_many(actor: Actor, told: Mapping[str, Sequence[Told]]) -> None:
-    """The same for many subjects, in few statements."""
+def record_many(actor: Actor, told: Mapping[str, Sequence[Told]], *, new: bool = False) -> None:
+    """The same for many subjects, in few statements. `new`: all of them were made in this transaction."""
+    append = history.append_new if new else history.append_many
     at, subjects = clock.now(), list(told)
     for start in range(0, len(subjects), MANY):
         portion = {
@@ -112,4 +113,4 @@ def record_many(actor: Actor, told: Mapping[str, Sequence[Told]]) -> None:
             if (found := told[subject])
         }
         if portion:
-            history.append_many(portion)
+            append(portion)
