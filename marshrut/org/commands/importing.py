@@ -58,6 +58,7 @@ def import_people(
     done.roles(plan)
     done.heads(plan)
     events.record_many(actor, done.told)
+    events.record_many(actor, done.begun, new=True)
     warnings = [text for one in dict.fromkeys(dismiss) for text in leaving.close(actor, person_by_id(one), number)]
     return {
         "added": len(plan.of("new")),
@@ -77,6 +78,8 @@ class _Import:
         self.places: dict[int, int] = {}
         self.ids: dict[str, int] = {known.email: known.id for known in roster.people.values()}
         self.told: dict[str, list[events.Told]] = defaultdict(list)
+        #: the same of people and departments that are new
+        self.begun: dict[str, list[events.Told]] = defaultdict(list)
 
     def place(self, number: int | None) -> int | None:
         return self.places[number] if number is not None and number < 0 else number
@@ -87,7 +90,7 @@ class _Import:
             made = Department(name=unit.name, parent_id=self.place(unit.parent))
             made.save()
             self.places[unit.number] = made.id
-            self.told[f"department:{made.id}"].append(departments.added(made))
+            self.begun[f"department:{made.id}"].append(departments.added(made))
 
     def added(self, plan: staff.Plan) -> None:
         made = []
@@ -99,7 +102,7 @@ class _Import:
         Person.objects.bulk_create(made, batch_size=BATCH)
         for person in made:
             self.ids[person.email] = person.id
-            self.told[f"person:{person.id}"].append(people.added(person))
+            self.begun[f"person:{person.id}"].append(people.added(person))
 
     def edited(self, plan: staff.Plan) -> None:
         """One statement for all of them: only columns of the table can differ."""
@@ -147,7 +150,8 @@ class _Import:
             department = Department.objects.get(id=self.place(number) or 0)
             department.head_id = self.ids[email] if email else None
             department.save(update_fields=["head"])
-            self.told[f"department:{department.id}"].append(departments.edited(department, ["head"]))
+            told = self.begun if number < 0 else self.told
+            told[f"department:{department.id}"].append(departments.edited(department, ["head"]))
 
 
 def _sort_key(person: Person) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,3 +143,12 @@ def test_many_at_once_and_one_at_a_time_do_not_trip_over_each_other() -> None:
         list(pool.map(write, range(8)))
     assert sum(queries.head(f"card:{number:02}")[0] for number in range(63)) == 6 * 20 * 12 + 2 * 20 * 2
     assert verify() == []
+
+
+@pytest.mark.django_db
+def test_new_chains_begin_without_locks_and_only_once() -> None:
+    assert record.append_new({f"person:{number}": [line(), line()] for number in range(3)}) == 6
+    assert record.append_many({"person:1": [line()]}) == 1
+    assert verify() == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        record.append_new({"person:7": [line()], "person:1": [line()]})
