@@ -254,7 +254,9 @@ def _run(
 
 def _decide(seen: Seen, happening: Happening, now: datetime, actor: Actor) -> Decision:
     try:
-        return decide(seen.definition, seen.state, happening, now, seen.chart, actor.person_id)
+        person = actor.person_id
+        rights = {"deciding": seen.allows(person, "decide"), "managing": seen.allows(person, "manage")}
+        return decide(seen.definition, seen.state, happening, now, seen.chart, person, **rights)
     except Refusal as refusal:
         raise refusals.translate(refusal, seen.definition.card_type, seen.chart) from refusal
 

@@ -53,15 +53,17 @@ def decide(
     company: Company,
     actor: int | None = None,
     deciding: bool = False,
+    managing: bool = False,
 ) -> Decision:
     """Decide what `happening`, caused by `actor` (None: the system), does to `card` at `now` (aware UTC).
 
-    `deciding`: the company grants the actor decisions on the stage where the card is.
+    `deciding`, `managing`: on the stage where the card is the company grants the actor decisions on tasks of others,
+    and handing them on.
 
     Raises Refusal when it may do nothing. Rights by grants are checked by the caller before; rights that belong to a
     task (assignee, escalation, duty separation) are checked here.
     """
-    run = Run(definition, card, now, company, actor, deciding)
+    run = Run(definition, card, now, company, actor, deciding, managing)
     if isinstance(happening, Fire):
         return _fire(run, happening)
     covering.cover(run)

@@ -51,7 +51,7 @@ def take_back(run: Run, what: TakeBack) -> None:
 
 def forward(run: Run, what: Forward) -> None:
     """Hand the task over for good; its ladder starts anew in the colleague's working time."""
-    task = _mine(run, what.task)
+    task = _managed(run, what.task) if run.managing else _mine(run, what.task)
     _may_have(run, task, what.to)
     task = _awake(run, task)
     heir = replace(task, assignee=what.to, co=(), behalf={}, why={**task.why, "delegated": {"by": run.actor}})
@@ -66,6 +66,14 @@ def _mine(run: Run, n: int) -> TaskState:
         raise Refusal("forbidden", "not_yours_to_hand_on")
     if granted not in ("own", "substitute"):
         raise Refusal("forbidden", "not_your_task")
+    return task
+
+
+def _managed(run: Run, n: int) -> TaskState:
+    """Whoever may manage hands on any open task, also one the route lets nobody hand on by himself."""
+    task = run.task(n)
+    if task.state != "open" or task.key == OPINION:
+        raise Refusal("conflict", "task_closed" if task.state != "open" else "not_delegable")
     return task
 
 

@@ -31,14 +31,15 @@ class Run:
         company: Company,
         actor: int | None,
         deciding: bool = False,
+        managing: bool = False,
     ) -> None:
-        """`deciding`: the company grants the actor decisions on the stage where the card is."""
+        """`deciding`, `managing`: see `decide`."""
         self.definition = definition
         self.before = card
         self.now = now
         self.company = company
         self.actor = actor
-        self.deciding = deciding
+        self.deciding, self.managing = deciding, managing
         self.author = card.author
         self.stage, self.visit, self.round = card.stage, card.visit, card.round
         self.edition, self.locked, self.last_task = card.edition, card.locked, card.last_task
