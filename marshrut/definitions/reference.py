@@ -116,6 +116,7 @@ _MODELS = (
     ("card_type", "Grant", "A line of access"),
     ("card_type", "Withdraw", "Withdrawal"),
     ("card_type", "Restart", "Starting anew"),
+    ("card_type", "SelfApproval", "Approving one's own cards"),
     ("card_type", "StepUp", "Confirming the identity"),
 )
 

@@ -94,4 +94,5 @@ SETTINGS = (
     entry("setting", "time", ("Время суток", "Time of day"), ("Например, 13:00.", 'Like "13:00", in quotes.')),
     entry("setting", "money", ("Сумма", "Money"), ("Целые рубли.", "Whole roubles.")),
     entry("setting", "count", ("Количество", "Count"), ("Целое число.", "A whole number.")),
+    entry("setting", "choice", ("Выбор", "Choice"), ("Одно из списка `choices`.", "One of its `choices`.")),
 )

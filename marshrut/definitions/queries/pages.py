@@ -40,12 +40,15 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A setting on its page. `min` and `max` are None for a time; `changed_at` is None while the default holds."""
+    """A setting on its page.
+
+    `min` and `max` are None for a time and a choice; `changed_at` is None while the default holds.
+    """
 
     key: str
     title: str
     help: str
-    #: work_hours, work_days, hours, days, time, money (roubles), count
+    #: work_hours, work_days, hours, days, time, money (roubles), count, choice
     kind: str
     value: rules.SettingValue
     default: rules.SettingValue
@@ -54,6 +57,8 @@ class SettingRow:
     changed_at: datetime | None = None
     #: short name; empty: nobody or the system
     changed_by: str = ""
+    #: (key, title) of what there is to choose from
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_default(self) -> bool:
@@ -106,7 +111,7 @@ def setting_rows(pack: str, language: str) -> list[SettingRow]:
     changes = {row.key: row for row in SettingValue.objects.filter(pack=pack).select_related("changed_by")}
     rows = []
     for key, setting in found.pack.settings.items():
-        change, timed = changes.get(key), setting.kind == "time"
+        change, unbound = changes.get(key), setting.kind in ("time", "choice")
         rows.append(
             SettingRow(
                 key=key,
@@ -115,10 +120,11 @@ def setting_rows(pack: str, language: str) -> list[SettingRow]:
                 kind=setting.kind,
                 value=values[key],
                 default=setting.default,
-                min=None if timed else setting.min,
-                max=None if timed else setting.max,
+                min=None if unbound else setting.min,
+                max=None if unbound else setting.max,
                 changed_at=change.changed_at if change else None,
                 changed_by=change.changed_by.short_name if change and change.changed_by else "",
+                choices=tuple((choice.key, choice.title.say(language)) for choice in setting.choices),
             )
         )
     return rows

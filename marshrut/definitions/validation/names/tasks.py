@@ -50,9 +50,7 @@ def _separation(at: At, about: Task) -> Iterator[Finding]:
         if key == about.key:
             yield at.wrong("not_decided_by", index, said=_("A task cannot be separated from itself."))
         elif at.stage.task(key) is not None:
-            said = _(
-                "“%(name)s” is decided on the same stage: whoever comes first would bar the other. Move one of them."
-            )
+            said = _("“%(name)s” is decided on the same stage, in any order. Move one of them to another stage.")
             yield at.wrong("not_decided_by", index, said=said % {"name": key})
 
 

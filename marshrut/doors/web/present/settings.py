@@ -14,8 +14,8 @@ from marshrut.doors.web.screens.simple import SettingGroup, SettingsScreen
 from .draft import Draft
 from .viewer import Viewer
 
-KINDS = {"time": Kind.TIME, "money": Kind.MONEY}
-SUMS = ("money", "count")
+KINDS = {"time": Kind.TIME, "money": Kind.MONEY, "choice": Kind.CHOICE}
+SUMS = ("money", "count", "choice")
 
 
 def screen(
@@ -62,6 +62,7 @@ def _field(row: SettingRow, draft: Draft, viewer: Viewer, may_edit: bool) -> Fie
         unit=unit(row.kind),
         required=True,
         locked=not may_edit,
+        options=row.choices,
     )
 
 
@@ -80,9 +81,14 @@ def unit(kind: str) -> str:
 def _limits(row: SettingRow) -> str:
     """«По умолчанию 4, от 1 до 40.»"""
     if row.min is None or row.max is None:
-        return _("By default {value}.").format(value=row.default)
+        return _("By default {value}.").format(value=_in_words(row))
     default, least, most = (formats.number(int(value)) for value in (row.default, row.min, row.max))
     return _("By default {value}, from {least} to {most}.").format(value=default, least=least, most=most)
+
+
+def _in_words(row: SettingRow) -> str:
+    chosen = dict(row.choices).get(str(row.default))
+    return f"«{chosen}»" if chosen else str(row.default)
 
 
 def _change(row: SettingRow, viewer: Viewer) -> str:
