@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .absence import absence
 from .card import card
 from .history import history
 from .jobs import jobs
@@ -12,4 +13,4 @@ from .person import person
 from .task import task
 from .token import token
 
-groups: list[click.Command] = [card, task, person, token, pack, jobs, history]
+groups: list[click.Command] = [card, task, person, absence, token, pack, jobs, history]

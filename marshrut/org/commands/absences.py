@@ -72,7 +72,9 @@ def set_absence(
 
 
 @command("org.change_absence")
-def change_absence(actor: Actor, *, absence: int, **changes: Unpack[AbsenceFields]) -> dict[str, Any]:
+def change_absence(
+    actor: Actor, *, absence: int, key: str | None = None, **changes: Unpack[AbsenceFields]
+) -> dict[str, Any]:
     """Writes nothing when nothing differs. Returns {"absence": id, "warnings": [sentence, …]}."""
     chart = charts.chart()
     access.require(actor, "org.change_absence", chart=chart, person=absence_by_id(absence).person_id)
@@ -94,7 +96,7 @@ def change_absence(actor: Actor, *, absence: int, **changes: Unpack[AbsenceField
 
 
 @command("org.end_absence")
-def end_absence(actor: Actor, *, absence: int) -> dict[str, Any]:
+def end_absence(actor: Actor, *, absence: int, key: str | None = None) -> dict[str, Any]:
     """The person is back, or will not leave: what is not decided yet returns. Repeating it changes nothing."""
     access.require(actor, "org.end_absence", person=absence_by_id(absence).person_id)
     number = revision.bump()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -23,6 +23,8 @@ from schemathesis.core.parameters import ParameterLocation
 
 from marshrut.cards import commands
 from marshrut.jobs import worker
+from marshrut.org import queries
+from marshrut.org.commands import set_absence
 from tests.support.office import MovingClock, Office
 
 from .client import Api
@@ -73,27 +75,59 @@ def world(office: Office, name: str, now: MovingClock) -> World:
     ids = {"card": card, "task": task, "file": office.file(), "company": office.company.pk}
     found = World("boris" if name in OF_TASKS else "admin" if name == "edit_company" else "alisa", ids)
     soon = (now() + timedelta(days=1)).isoformat()
+    if name in OF_ABSENCES:
+        ids["absence"] = absence(office)
     if name == "start_card":
         ids["card"] = draft(office)
     if name in ("restart_card", "move_card"):
         commands.withdraw_card(office.actor("alisa"), card=card)
     if name == "resume_task":
         commands.pause_task(office.actor("boris"), task=task, until=now() + timedelta(days=1), reason="Жду")
+    if name == "take_back_task":
+        commands.delegate_task(office.actor("boris"), task=task, to=office.id("director"))
+    if name == "undo_decision":
+        commands.complete_task(office.actor("boris"), task=task, outcome="approved")
     bodies: dict[str, dict[str, Any]] = {
         "create_card": {"type": "payment_request", "fields": office.fields(invoice=[ids["file"]])},
         "edit_card": {"fields": {"purpose": "Другое"}},
         "move_card": {"to": "unit_approval"},
         "complete_task": {"outcome": "approved"},
         "delegate_task": {"to": office.id("director")},
+        "forward_task": {"to": office.id("director")},
+        "ask_opinion": {"person": office.id("chief"), "question": "Хватит ли бюджета?"},
+        "add_approver": {"person": office.id("director")},
         "pause_task": {"until": soon, "reason": "Жду"},
         "edit_company": {"phone": "1"},
+        "set_absence": {"first_day": "2026-09-01", "last_day": "2026-09-07"},
+        "change_absence": {"note": "Сочи"},
     }
     found.body = bodies.get(name)
     worker.drain(now())
     return found
 
 
-OF_TASKS = {"take_task", "complete_task", "delegate_task", "pause_task", "resume_task", "read_task"}
+OF_TASKS = {
+    "take_task",
+    "complete_task",
+    "delegate_task",
+    "take_back_task",
+    "forward_task",
+    "ask_opinion",
+    "add_approver",
+    "undo_decision",
+    "pause_task",
+    "resume_task",
+    "read_task",
+}
+
+
+OF_ABSENCES = {"read_absence", "change_absence", "end_absence"}
+
+
+def absence(office: Office) -> int:
+    since, until = queries.whole_days(office.id("alisa"), date(2026, 7, 6), date(2026, 7, 19))
+    made = set_absence(office.actor("alisa"), person=office.id("alisa"), since=since, until=until)
+    return int(made["absence"])
 
 
 def draft(office: Office) -> int:

@@ -111,7 +111,7 @@ def operations(ids: dict[str, int]) -> Iterator[tuple[str, str, str]]:
     """Every operation, with these ids in its address."""
     for path, methods in openapi.schema()["paths"].items():
         for method, operation in methods.items():
-            filled = path.removeprefix("/api").format_map({**ids, "company": NOWHERE})
+            filled = path.removeprefix("/api").format_map({**ids, "company": NOWHERE, "absence": NOWHERE})
             yield operation["operationId"], method.upper(), filled
 
 
