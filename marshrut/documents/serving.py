@@ -29,6 +29,11 @@ def headers(info: FileInfo, inline: bool = False) -> dict[str, str]:
     return {**_ALWAYS, "Content-Type": info.content_type, "Content-Disposition": _disposition(info.name, not shown)}
 
 
+def table_headers(name: str, content_type: str) -> dict[str, str]:
+    """Headers for a table made for the reader, always for saving."""
+    return {**_ALWAYS, "Content-Type": content_type, "Content-Disposition": _disposition(name, attachment=True)}
+
+
 def page_headers(info: FileInfo, number: int) -> dict[str, str]:
     """Headers for the picture of a page, which we made ourselves."""
     name = f"{info.name}-{number}.webp"

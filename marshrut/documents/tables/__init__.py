@@ -5,7 +5,7 @@ drawn (`render`). The doors read and write through it; commands and queries take
 """
 
 from .reading import CELL, COLUMNS, ROWS, SIZE, read, read_text
-from .writing import CSV, XLSX, Cell, as_csv, as_file, as_xlsx
+from .writing import CSV, XLSX, Cell, Format, as_csv, as_file, as_xlsx
 
 __all__ = [
     "CELL",
@@ -15,6 +15,7 @@ __all__ = [
     "SIZE",
     "XLSX",
     "Cell",
+    "Format",
     "as_csv",
     "as_file",
     "as_xlsx",

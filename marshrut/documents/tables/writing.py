@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Final, Literal
+from typing import BinaryIO, Final, Literal
 
 import xlsxwriter
 from django.utils.translation import get_language
@@ -23,20 +23,19 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: characters that a cell of a workbook holds
 LONGEST: Final = 32_767
-IN_MEMORY: Final = 4 << 20
 
 
-def as_file(rows: Iterable[Sequence[Cell]], form: Format, title: str = "") -> tuple[IO[bytes], str]:
+def as_file(rows: Iterable[Sequence[Cell]], form: Format, title: str = "") -> tuple[BinaryIO, str]:
     """The table in the form asked for, at its beginning, and the type of its content."""
     return (as_xlsx(rows, title), XLSX) if form == "xlsx" else (as_csv(rows), CSV)
 
 
-def as_csv(rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+def as_csv(rows: Iterable[Sequence[Cell]]) -> BinaryIO:
     """UTF-8 with its mark, `;` and CRLF: what a double click opens right in Russian Excel.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it; `reading` takes it off again.
     """
-    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – the caller closes it
+    out = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", errors="replace")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     comma = (get_language() or "ru").startswith("ru")
@@ -59,9 +58,9 @@ def _plain(cell: Cell, comma: bool) -> str:
     return str(cell)
 
 
-def as_xlsx(rows: Iterable[Sequence[Cell]], title: str = "") -> IO[bytes]:
+def as_xlsx(rows: Iterable[Sequence[Cell]], title: str = "") -> BinaryIO:
     """One sheet, the heading in bold and fixed; texts are written as texts, never as formulas or links."""
-    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – the caller closes it
+    out = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, {**options, "strings_to_numbers": False, "in_memory": False})
     sheet = book.add_worksheet(_sheet_name(title))
