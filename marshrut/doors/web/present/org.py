@@ -34,6 +34,7 @@ def tabs(current: str, *, may_edit: bool) -> tuple[Tab, ...]:
     ]
     if may_edit:
         found.append(Tab(_("Dismissed"), f"{PATH}dismissed/", current == "dismissed"))
+        found.append(Tab(_("Import and export"), f"{PATH}import/", current == "import"))
     return tuple(found)
 
 
