@@ -171,6 +171,18 @@ PASSWORD_HASHERS = [
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
+#: letters are sent only when a server is named
+EMAIL_HOST = os.environ.get("MARSHRUT_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("MARSHRUT_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("MARSHRUT_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MARSHRUT_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MARSHRUT_SMTP_SECURITY", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("MARSHRUT_SMTP_SECURITY") == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("MARSHRUT_SMTP_FROM") or f"marshrut@{EMAIL_HOST or 'localhost'}"
+#: what links in letters begin with, e.g. https://docs.company.ru
+PUBLIC_ADDRESS = (os.environ.get("MARSHRUT_ADDRESS") or (CSRF_TRUSTED_ORIGINS or [""])[0]).rstrip("/")
+
 #: who must have a second factor: nobody, admins, everybody
 SECOND_FACTOR = os.environ.get("MARSHRUT_SECOND_FACTOR") or "nobody"
 if SECOND_FACTOR not in ("nobody", "admins", "everybody"):

@@ -55,6 +55,21 @@ def head_admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any
     return isinstance(person, int) and actor.person_id in chart.heads_up(person)
 
 
+def inviting(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
+    """An administrator anybody; a head those of the own departments whose account is still `fresh`."""
+    person = about.get("person")
+    if admin(actor, chart, about) or person is None or not about.get("fresh"):
+        return admin(actor, chart, about)
+    return chart.department_of(person) in chart.headed_departments(actor.person_id or 0)
+
+
+def adding(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
+    """An administrator anybody; a head plain employees of the own departments."""
+    if admin(actor, chart, about) or about.get("is_admin"):
+        return admin(actor, chart, about)
+    return about.get("department") in chart.headed_departments(actor.person_id or 0)
+
+
 def admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     return admin(actor, chart, about) or person_himself(actor, chart, about)
 
@@ -68,7 +83,7 @@ _grants: dict[str, Grant] = {
     "calendars.set_day": Grant(admin, _SYSTEM),
     "calendars.remove_day": Grant(admin, _SYSTEM),
     "org.see_company": Grant(everyone, frozenset({"system", "robot", "integration"})),
-    "org.add_person": Grant(admin, _SYSTEM),
+    "org.add_person": Grant(adding, _SYSTEM),
     "org.edit_person": Grant(admin, _SYSTEM),
     "org.dismiss_person": Grant(admin, _SYSTEM),
     "org.reinstate_person": Grant(admin, _SYSTEM),
@@ -88,6 +103,8 @@ _grants: dict[str, Grant] = {
     "org.set_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.change_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.end_absence": Grant(head_admin_or_himself, _SYSTEM),
+    "org.invite_person": Grant(inviting, _SYSTEM),
+    "org.set_password_by_link": Grant(person_himself),
     "org.add_totp": Grant(person_himself),
     "org.remove_totp": Grant(person_himself),
     "org.renew_recovery_codes": Grant(person_himself),

@@ -14,7 +14,7 @@ class OrgConfig(AppConfig):
             commands,  # noqa: F401 – fills the registry of commands
             events,
         )
-        from .sign_in import sessions  # noqa: F401 – a duty of the worker
+        from .sign_in import links, sessions  # noqa: F401 – what the worker does
 
         events.register()
         permissions.set_gate(access.require)

@@ -13,6 +13,10 @@ from marshrut.doors.web.middleware import POLICY
 #: open to strangers, and why nothing is lost by it
 OPEN = {
     "login/": "where strangers go",
+    "login/forgot/": "the same answer for everybody; none at all without letters",
+    "login/new-password/": "for whoever holds a one-use link",
+    "login/passkey": "a challenge for whoever shows a passkey",
+    "welcome/<slug:secret>/": "keeps the secret in the session and leads on",
     "healthz": "numbers of the installation, for monitors",
     "sw.js": "a script for browsers",
     "manifest.webmanifest": "name and icon",

@@ -60,6 +60,14 @@ NOT_IN_API = {
         COMPANY,
     ),
     "org.change_own_password": "a token must not be worth a password",
+    **dict.fromkeys(
+        [
+            "org.add_totp", "org.remove_totp", "org.renew_recovery_codes", "org.add_passkey", "org.remove_passkey",
+            "org.reset_second_factor", "org.end_session", "org.end_sessions", "org.invite_person",
+            "org.set_password_by_link",
+        ],
+        "a token must not change how its owner signs in",
+    ),
     "org.create_token": "a token must not make tokens that outlive it",
     "org.revoke_token": "tokens are managed on the profile page and at the console",
     "org.edit_profile": "language and zone of a person belong to pages",

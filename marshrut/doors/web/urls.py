@@ -27,6 +27,7 @@ from .views import (
     security,
     sheet,
     signing,
+    welcome,
 )
 
 urlpatterns = [
@@ -34,6 +35,9 @@ urlpatterns = [
     path("login/", signing.login),
     path("login/second/", signing.second),
     path("login/passkey", signing.passkey_options),
+    path("login/forgot/", welcome.forgot),
+    path("login/new-password/", welcome.new_password),
+    path("welcome/<slug:secret>/", welcome.arrive),
     path("logout/", signing.logout),
     path("inbox/", inbox.show),
     path("tasks/bulk", inbox.bulk),
@@ -87,6 +91,7 @@ urlpatterns = [
     path("org/people/<int:person_id>/edit", people.edit),
     path("org/people/<int:person_id>/hours/", people.working_hours),
     path("org/people/<int:person_id>/password", people.password),
+    path("org/people/<int:person_id>/invite", people.invite),
     path("org/people/<int:person_id>/sessions/end", people.end_sessions),
     path("org/people/<int:person_id>/second-factor/reset", people.reset_second_factor),
     path("org/people/<int:person_id>/dismiss", people.dismiss),

@@ -18,6 +18,7 @@ from .factors import (
 )
 from .importing import import_people
 from .leaving import dismiss_person, reinstate_person
+from .links import invite_person, set_password_by_link
 from .passwords import change_own_password, set_password
 from .people import add_person, edit_person
 from .profile import edit_profile
@@ -45,6 +46,7 @@ __all__ = [
     "end_sessions",
     "export_people",
     "import_people",
+    "invite_person",
     "reinstate_person",
     "remove_department",
     "remove_passkey",
@@ -55,4 +57,5 @@ __all__ = [
     "revoke_token",
     "set_absence",
     "set_password",
+    "set_password_by_link",
 ]

@@ -45,7 +45,7 @@ def add_person(
     **more: Unpack[MoreOfPerson],
 ) -> int:
     """Returns the id. The person cannot sign in until `set_password`."""
-    access.require(actor, "org.add_person")
+    access.require(actor, "org.add_person", department=more.get("department"), is_admin=bool(more.get("is_admin")))
     revision.bump()
     person, fields = Person(), Fields()
     _fill(fields, person, {"email": email, "last_name": last_name, "first_name": first_name, **more})

@@ -17,11 +17,14 @@ from tests.support.company import SYSTEM, Company, acting
 
 ROBOT, INTEGRATION = Actor.robot("payments/remind"), Actor("integration", "api", None, "1С")
 
+ME = {"admin", "director", "alice"}
 #: command -> who may run it; about themselves where the command is about a person
 WHO = {
     "org.add_department": {"admin", "system"},
     "org.add_person": {"admin", "system"},
+    "org.add_passkey": ME,
     "org.add_role": {"admin", "system"},
+    "org.add_totp": ME,
     "org.assign_role": {"admin", "system"},
     "org.change_absence": {"admin", "director", "alice", "system"},
     "org.change_own_password": {"admin", "director", "alice"},
@@ -30,14 +33,22 @@ WHO = {
     "org.edit_department": {"admin", "system"},
     "org.edit_person": {"admin", "system"},
     "org.edit_profile": {"admin", "director", "alice"},
+    "org.end_session": ME,
+    "org.end_sessions": {*ME, "system"},
+    "org.invite_person": {"admin", "system"},
     "org.edit_role": {"admin", "system"},
     "org.end_absence": {"admin", "director", "alice", "system"},
     "org.reinstate_person": {"admin", "system"},
     "org.remove_department": {"admin", "system"},
+    "org.remove_passkey": ME,
+    "org.remove_totp": ME,
+    "org.renew_recovery_codes": ME,
+    "org.reset_second_factor": {"admin", "system"},
     "org.revoke_role": {"admin", "system"},
     "org.revoke_token": {"admin", "director", "alice", "system"},
     "org.set_absence": {"admin", "director", "alice", "system"},
     "org.set_password": {"admin", "system"},
+    "org.set_password_by_link": ME,
 }
 
 

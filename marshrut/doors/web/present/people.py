@@ -33,6 +33,8 @@ def screen(
     form: Form | None = None,
     password: Form | None = None,
     leaving: Forecast | None = None,
+    may_invite: bool = False,
+    invitation: str = "",
 ) -> PersonScreen:
     """`form` and `password` are what the administrator asked for, or had refused; `leaving` what a dismissal moves."""
     line = card.line
@@ -49,6 +51,8 @@ def screen(
         password=password,
         absence=_absence(line, viewer),
         leaving=leaving,
+        invitation=invitation,
+        can_invite=may_invite,
         can_edit=may_edit,
         can_dismiss=others and line.is_active,
         can_reinstate=others and not line.is_active,

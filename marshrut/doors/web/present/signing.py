@@ -36,6 +36,7 @@ def screen(draft: Draft, onward: str, demo: list[PersonLine]) -> LoginScreen:
         ),
         error=draft.error,
         next=onward,
+        forgot=bool(settings.EMAIL_HOST),
         demo=tuple(
             (Face(initials_of(one.short_name), one.short_name, formats.hue(one.id)), one.email, one.position)
             for one in demo

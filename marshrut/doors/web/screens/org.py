@@ -78,6 +78,10 @@ class PersonScreen:
     absence: Link | None = None
     #: what of the person's would go to whom after a dismissal
     leaving: Forecast | None = None
+    #: a link to set a password with, shown this once
+    invitation: str = ""
+    #: may send the person a link to set a password with
+    can_invite: bool = False
     can_edit: bool = False
     can_dismiss: bool = False
     can_reinstate: bool = False

@@ -40,7 +40,6 @@ class PlainScreen:
     form: Form | None = None
     #: another way to the same end
     other: Link | None = None
-    other_method: str = "get"
     foot: Link | None = None
 
 

@@ -129,6 +129,10 @@ class LoginScreen:
     error: str = ""
     next: str = ""
     demo: tuple[tuple[Face, str, str], ...] = ()
+    #: letters are set up: a forgotten password can be replaced by the person
+    forgot: bool = False
+    #: what the button of the company's own sign-in says
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from marshrut.doors.web.present import inbox, task
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxScreen
 from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
+from marshrut.org import proof
 
 from .base import answer, corrected, edition, go, is_fragment, key, number, page, toast, typed
 
@@ -117,7 +116,8 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
         return after(request, viewer, task_id, _with(refusal, error), status=error.status)
     words = (rule.done or rule.title).say(viewer.language) if rule else ""
     tone = "neutral" if rule and rule.style == "negative" else "ok"
-    return toast(after(request, viewer, task_id), f"{words}: {view.name}", tone)
+    undo = f"/tasks/{task_id}/undo" if queries.may_undo(viewer.actor, task_id) else ""
+    return toast(after(request, viewer, task_id), f"{words}: {view.name}", tone, undo)
 
 
 def _with(refusal: task.Refusal, error: Refused) -> task.Refusal:
@@ -169,15 +169,6 @@ def card_answer(
     return _counted(answer(request, "screens/card.html#card", {"screen": screen}, status), viewer)
 
 
-def _simple(request: HttpRequest, task_id: int, act: Any, done: str) -> HttpResponse:
-    viewer = Viewer.of(request)
-    try:
-        act(viewer)
-    except (Invalid, Conflict) as error:
-        return after(request, viewer, task_id, task.Refusal(task_id, message=str(error)), error.status)
-    return toast(after(request, viewer, task_id), done)
-
-
 @page
 @require_POST
 def take(request: HttpRequest, task_id: int) -> HttpResponse:
@@ -192,43 +183,6 @@ def take(request: HttpRequest, task_id: int) -> HttpResponse:
         return answer(request, f"{TEMPLATE}#inbox", {"screen": screen}, 409 if refusal.message else 200)
     card = queries.card_of(viewer.actor, task_id).id
     return card_answer(request, viewer, card, refusal, 409 if refusal.message else 200)
-
-
-@page
-@require_POST
-def delegate(request: HttpRequest, task_id: int) -> HttpResponse:
-    to, comment = number(request.POST.get("to")) or 0, request.POST.get("comment", "")
-
-    def act(viewer: Viewer) -> None:
-        commands.delegate_task(viewer.actor, task=task_id, to=to, reason=comment, key=key(request))
-
-    return _simple(request, task_id, act, _("The task is handed over"))
-
-
-@page
-@require_POST
-def pause(request: HttpRequest, task_id: int) -> HttpResponse:
-    """Until the end of the chosen day in the person's zone."""
-
-    def act(viewer: Viewer) -> None:
-        try:
-            day = datetime.fromisoformat(request.POST.get("until", "")).date()
-        except ValueError:
-            raise Invalid(_("Choose the day until which the task sleeps.")) from None
-        until = datetime.combine(day, time(9), viewer.zone)
-        reason = request.POST.get("reason", "")
-        commands.pause_task(viewer.actor, task=task_id, until=until, reason=reason, key=key(request))
-
-    return _simple(request, task_id, act, _("The task sleeps"))
-
-
-@page
-@require_POST
-def resume(request: HttpRequest, task_id: int) -> HttpResponse:
-    def act(viewer: Viewer) -> None:
-        commands.resume_task(viewer.actor, task=task_id, key=key(request))
-
-    return _simple(request, task_id, act, _("The task is awake again"))
 
 
 def _asked(text: str) -> tuple[int | None, str]:
@@ -246,15 +200,18 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if sent is None:
         raise Invalid(_("This form has grown old. Open the page again and repeat."))
     wanted = [(n, number(seen)) for n, seen in map(_asked, request.POST.get("ids", "").split(",")) if n][:200]
-    done, refusals = 0, []
+    done, refusals = [], []
     for one, seen in wanted:
         try:
             commands.complete_task(viewer.actor, task=one, outcome=outcome, edition=seen, key=f"{sent}-{one}")
-            done += 1
+            done.append(one)
         except Refused as error:
+            if error.code == proof.CODE and not done:
+                raise  # who it is is asked before anything is decided
             refusals.append(str(error))
-    text = ngettext("{count} task decided", "{count} tasks decided", done).format(count=done)
+    text = ngettext("{count} task decided", "{count} tasks decided", len(done)).format(count=len(done))
     if refusals:
         text += ". " + _("Refused: {many}. {first}").format(many=len(refusals), first=refusals[0])
-    (messages.warning if refusals else messages.success)(request, text)
+    undo = f"undo:/tasks/bulk/undo?ids={','.join(map(str, done))}" if done else ""
+    (messages.warning if refusals else messages.success)(request, text, extra_tags=undo)
     return go(request, "/inbox/")

@@ -19,11 +19,13 @@ from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.absences import Forecast
 from marshrut.doors.web.screens.forms import Form
-from marshrut.kernel.errors import Invalid
+from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.org import access, commands, queries
 from marshrut.org.rules import Away
+from marshrut.org.sign_in import links
 
 from .base import chosen, go, key, page
+from .welcome import origin
 
 TEXTS = ("last_name", "first_name", "middle_name", "email", "position", "language")
 
@@ -50,11 +52,30 @@ def _page(
     form: Form | None = None,
     password: Form | None = None,
     status: int = 200,
+    invitation: str = "",
 ) -> HttpResponse:
     may_edit = access.may(viewer.actor, "org.edit_person", chart=viewer.chart)
     leaving = _leaving(card, viewer) if may_edit else None
-    screen = present.screen(card, viewer, may_edit=may_edit, form=form, password=password, leaving=leaving)
+    screen = present.screen(
+        card,
+        viewer,
+        may_edit=may_edit,
+        may_invite=_may_invite(viewer, card),
+        form=form,
+        password=password,
+        leaving=leaving,
+        invitation=invitation,
+    )
     return render(request, "screens/person.html", {"screen": screen}, status=status)
+
+
+def _may_invite(viewer: Viewer, card: queries.PersonCard) -> bool:
+    line = card.line
+    if not line.is_active or line.id == viewer.person:
+        return False
+    if not access.may(viewer.actor, "org.invite_person", chart=viewer.chart, person=line.id, fresh=not line.is_admin):
+        return False
+    return viewer.chart.is_admin(viewer.person) or links.is_fresh(line.id)
 
 
 def _leaving(card: queries.PersonCard, viewer: Viewer) -> Forecast | None:
@@ -188,3 +209,19 @@ def reset_second_factor(request: HttpRequest, person_id: int) -> HttpResponse:
     commands.reset_second_factor(Viewer.of(request).actor, person=person_id)
     messages.success(request, _("The second factor is reset: the password alone lets in now"))
     return go(request, f"/org/people/{person_id}/")
+
+
+@page
+@require_POST
+def invite(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The link stands in this one answer."""
+    viewer = Viewer.of(request)
+    card = queries.person_card(viewer.actor, person_id)
+    try:
+        made = commands.invite_person(viewer.actor, person=person_id, origin=origin(request))
+    except Conflict as error:
+        messages.error(request, str(error))
+        return go(request, f"/org/people/{person_id}/")
+    if made["mailed"]:
+        messages.success(request, _("A letter with the invitation is on its way, too"))
+    return _page(request, viewer, card, invitation=made["link"])

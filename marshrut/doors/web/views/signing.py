@@ -35,7 +35,7 @@ def login(request: HttpRequest) -> HttpResponse:
             return _in(request, passkeys.used(request, request.POST["credential"]))
         if settings.TRAINING and "demo" in request.POST:
             return _in(request, password.training_person(request.POST["demo"]), played=True)
-        return _half(request, _known(request))
+        return half(request, _known(request))
     except Refused as error:
         return _form(request, Draft.refused(request.POST, error), error.status)
 
@@ -45,7 +45,7 @@ def _known(request: HttpRequest) -> Any:
     return password.sign_in(request, email=email, password=secret, address=address(request))
 
 
-def _half(request: HttpRequest, person: Any) -> HttpResponse:
+def half(request: HttpRequest, person: Any) -> HttpResponse:
     """In, or on to the second factor of whoever has one."""
     if not factors.of_person(person.pk).strong:
         return _in(request, person)
