@@ -11,9 +11,11 @@ from django.utils.translation import override
 
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import Seen
+from marshrut.cards.queries.explain import behalf_of
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Rung, Task
+from marshrut.engine.people import holders
 from marshrut.engine.robots import robot_at
 from marshrut.history import queries as history
 from marshrut.kernel.actor import Actor
@@ -57,6 +59,19 @@ class About:
         ladder = self.task.ladder if self.task else ()
         return next((rung for rung in ladder if rung.key == self.payload.get("rung")), None)
 
+    @property
+    def ground(self) -> str:
+        """For whom the reader has the task, and why they: «Иванова А. П., замещение на время отпуска по 7 декабря»."""
+        state = self.seen.state.task(self.payload.get("task", 0))
+        return behalf_of(state, self.payload["person"], self.words) if state else ""
+
+    @property
+    def behalf(self) -> str:
+        return _("For: {person}").format(person=self.ground) if self.ground else ""
+
+    def with_ground(self, *more: str) -> str:
+        return ". ".join(filter(None, (self.subject, self.behalf, *more)))
+
     def fill(self, text: Text | None) -> str:
         """A text of the pack with its look-ups filled in."""
         if text is None:
@@ -84,12 +99,44 @@ def compose(person: int, language: str, card: int, payload: Mapping[str, Any]) -
 
 
 def _task_opened(about: About) -> tuple[str, str]:
-    return _("New task: {task}").format(task=about.task_title), about.subject
+    return _("New task: {task}").format(task=about.task_title), about.with_ground()
+
+
+def _task_passed(about: About) -> tuple[str, str]:
+    return _("A task passed to you: {task}").format(task=about.task_title), about.with_ground()
+
+
+def _task_gone(about: About) -> tuple[str, str]:
+    state = about.seen.state.task(about.payload.get("task", 0))
+    now = about.words.people(list(holders(state))) if state else ""
+    said = _("Now with: {people}").format(people=now) if now else ""
+    return _("The task is no longer with you: {task}").format(task=about.task_title), about.with_ground(said)
+
+
+def _opinion_asked(about: About) -> tuple[str, str]:
+    state = about.seen.state.task(about.payload.get("task", 0))
+    asker = about.words.person(state.asked_by) if state and state.asked_by else ""
+    question = f"{asker}: {_short(state.question)}" if state else ""
+    return _("Your opinion is asked: {card}").format(card=about.subject), question
+
+
+def _opinion_given(about: About) -> tuple[str, str]:
+    state = about.seen.state.task(about.payload.get("task", 0))
+    given = f"{about.words.person(state.decided_by)}: {_short(state.reason)}" if state and state.decided_by else ""
+    return _("The opinion is given: {card}").format(card=about.subject), given
+
+
+def _task_undone(about: About) -> tuple[str, str]:
+    return _("The decision was undone: {task}").format(task=about.task_title), about.with_ground()
+
+
+def _short(text: str) -> str:
+    return f"{text[:QUOTED]}{'…' if len(text) > QUOTED else ''}"
 
 
 def _reminder(about: About) -> tuple[str, str]:
     said = about.fill(about.rung.text) if about.rung else ""
-    return _("Reminder: {task}").format(task=about.task_title), f"{about.subject}. {said}".strip()
+    return _("Reminder: {task}").format(task=about.task_title), about.with_ground(said).strip()
 
 
 def _escalation(about: About) -> tuple[str, str]:
@@ -126,7 +173,7 @@ def _quoted(about: About) -> str:
     if not found:
         return ""
     text = str(found[0].values.get("text", ""))
-    return f"{about.words.person(found[0].actor_id)}: {text[:QUOTED]}{'…' if len(text) > QUOTED else ''}"
+    return f"{about.words.person(found[0].actor_id)}: {_short(text)}"
 
 
 def _date_warning(about: About) -> tuple[str, str]:
@@ -159,4 +206,9 @@ COMPOSERS: Mapping[str, Callable[[About], tuple[str, str]]] = {
     "paused_often": _paused_often,
     "task_redated": _task_redated,
     "task_returned": _task_returned,
+    "task_passed": _task_passed,
+    "task_gone": _task_gone,
+    "opinion_asked": _opinion_asked,
+    "opinion_given": _opinion_given,
+    "task_undone": _task_undone,
 }

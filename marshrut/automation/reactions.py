@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from marshrut.cards import commands as cards
-from marshrut.jobs.registry import Permanent, TakenEffect, on_effect
+from marshrut.jobs.registry import Permanent, TakenEffect, on_effect, on_housekeeping
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import queries as org
 
-from . import commands, notices
+from . import commands, covering, notices
 
 
 def register() -> None:
     on_effect("notify", lane="notify")(notify)
     on_effect("create_card")(create_card)
     on_effect("child_finished")(child_finished)
+    on_effect("cover_tasks", lease=2 * covering.PATIENCE)(covering.cover_tasks)
+    on_housekeeping("cards.cover", covering.EVERY)(covering.duty)
 
 
 def notify(payload: dict[str, Any], effect: TakenEffect) -> str | None:

@@ -16,6 +16,8 @@ from marshrut.engine.decision import Refusal
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from marshrut.org.rules import OrgChart
 
+from .rules import rule_of
+
 KINDS: Mapping[str, type[Refused]] = {
     "invalid": Invalid,
     "forbidden": Forbidden,
@@ -53,13 +55,25 @@ SENTENCES: Mapping[str, Any] = {
     "nothing_to_take": lazy("This task does not need to be taken."),
     "already_theirs": lazy("The task is with this colleague already."),
     "outcome_unavailable": lazy("This decision is not possible for this card."),
-    "over_self_limit": lazy("The sum is above what a head may approve for themselves: the next head up decides."),
+    "over_self_limit": lazy("You may not approve your own card here: the next head up decides."),
     "pause_length": lazy("Choose a date within {days} days from now."),
     "reason_required": lazy("Give a reason: the author will see it at once."),
     "robot_value": lazy("A rule of the route could not fill the field. Tell the administrator."),
     "robots_in_circle": lazy("The rules of the route run in a circle. Tell the administrator."),
     "stage_reserved": lazy("Stage “{stage}” is reserved for later and not in use yet."),
     "task_closed": lazy("This task is closed already: the card has moved on."),
+    "already_asked": lazy("This colleague has been asked already."),
+    "ask_yourself": lazy("Choose somebody else: it is your own opinion that is waited for."),
+    "colleague_away": lazy("{person} is away now. Choose somebody else."),
+    "not_an_approval": lazy("Approvers can be added only where something is approved."),
+    "not_askable": lazy("An opinion cannot be asked about a question."),
+    "not_your_decision": lazy("This decision is not yours, so you cannot undo it."),
+    "not_yours_to_hand_on": lazy("The task was delegated to you: only whoever delegated it may hand it on."),
+    "nothing_to_undo": lazy("There is no decision here that could be undone."),
+    "question_required": lazy("Write what you want to know."),
+    "undo_acted": lazy("Somebody has acted on the decision already, so it cannot be undone any more."),
+    "undo_late": lazy("A decision can be undone for {minutes} minutes only."),
+    "undo_robots": lazy("The process has acted on the decision already, so it cannot be undone any more."),
     "withdraw_too_late": lazy("Somebody has decided already, so the card cannot be withdrawn any more."),
 }
 
@@ -86,6 +100,9 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "no_such_card": lazy("There is no such card."),
     "already_theirs": lazy("The task is with this colleague already."),
     "may_not_decide": lazy("This colleague may not decide this task."),
+    "already_asked": lazy("This colleague has been asked already."),
+    "ask_yourself": lazy("Choose somebody else."),
+    "colleague_away": lazy("This colleague is away now."),
     "pause_length": lazy("Choose a nearer date."),
     "not_yours": lazy("You may not change this field."),
 }
@@ -108,8 +125,8 @@ def translate(refusal: Refusal, card_type: CardType, chart: OrgChart) -> Refused
 
 
 def _who_was_first(details: Mapping[str, Any], card_type: CardType, chart: OrgChart) -> dict[str, str]:
-    found = card_type.task(str(details.get("task")))
-    outcome = found[1].outcome(str(details.get("outcome"))) if found else None
+    rule = rule_of(card_type, str(details.get("task")))
+    outcome = rule.outcome(str(details.get("outcome"))) if rule else None
     words = (outcome.done or outcome.title).say(get_language() or "ru") if outcome else ""
     at = timezone.localtime(datetime.fromisoformat(details["at"])) if details.get("at") else None
     return {

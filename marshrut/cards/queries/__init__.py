@@ -2,9 +2,10 @@
 
 from ..codec import fill
 from ..gate import may_see, may_see_file, read_revisions
+from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
-from .card import Attached, CardView, OpenTask, Visit, card, card_of, task, visits
+from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .files import file
 from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
@@ -25,6 +26,7 @@ from .lists import (
     version_of,
     views,
 )
+from .passing import Forecast, Heir, PassingTask, passing
 
 __all__ = [
     "Attached",
@@ -32,8 +34,11 @@ __all__ = [
     "CardView",
     "Column",
     "Filter",
+    "Forecast",
+    "Heir",
     "OpenTask",
     "Page",
+    "PassingTask",
     "Seen",
     "TaskLine",
     "Totals",
@@ -52,10 +57,13 @@ __all__ = [
     "listing",
     "may_see",
     "may_see_file",
+    "may_undo",
     "newest_step",
     "of_company",
+    "passing",
     "read_revisions",
     "refusing_stages",
+    "rule_of",
     "search",
     "seen",
     "task",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from marshrut.definitions.schema.pack import CardType, Outcome, Task
 from marshrut.documents import queries as documents
-from marshrut.engine.definition import Definition
-from marshrut.engine.people import Right, everyone, right
+from marshrut.engine import covering
+from marshrut.engine.decide import decide
+from marshrut.engine.decision import Refusal
+from marshrut.engine.definition import OPINION, Definition
+from marshrut.engine.happenings import Undo
+from marshrut.engine.people import HOLDING, Right, everyone, right
 from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState
 from marshrut.kernel import clock
@@ -36,17 +40,22 @@ class OpenTask:
     rule: Task
     right: Right | None
     outcomes: tuple[Outcome, ...]
+    #: acts of handing on, asking and adding that are the reader's now
+    acts: frozenset[str] = frozenset()
+    #: until when the reader may undo their decision
+    undo_until: datetime | None = None
 
     @property
     def may(self) -> frozenset[str]:
         """What the reader may do with the task now."""
-        own, asleep = self.right == "own", self.state.paused is not None
+        held, asleep = self.right in HOLDING, self.state.paused is not None
         possible = {
             "complete": bool(self.outcomes),
             "take": self.right is not None and self.rule.take and self.state.taken_at is None and not asleep,
-            "pause": own and self.rule.pause is not None and not asleep,
-            "resume": own and asleep,
-            "delegate": own and self.rule.delegate,
+            "pause": held and self.rule.pause is not None and not asleep,
+            "resume": held and asleep,
+            "undo": self.undo_until is not None,
+            **dict.fromkeys(self.acts, True),
         }
         return frozenset(act for act, allowed in possible.items() if allowed)
 
@@ -102,6 +111,11 @@ class CardView:
     def number(self) -> str:
         return f"{self.card_type.prefix}{self.id}"
 
+    def opinions_on(self, task: OpenTask) -> tuple[OpenTask, ...]:
+        """What was asked of colleagues about a task, oldest first; withdrawn questions are left out."""
+        asked = (one for one in self.tasks if one.state.asked_by is not None and one.state.parent == task.state.n)
+        return tuple(one for one in asked if one.state.state != "cancelled")
+
 
 def card(actor: Actor, card_id: int) -> CardView:
     """Three queries. Raises NotFound for a missing card and for one the reader may not see alike."""
@@ -115,9 +129,12 @@ def card_of(actor: Actor, task: int) -> CardView:
 
 def _view(actor: Actor, seen: step.Seen) -> CardView:
     row = seen.row
-    run = Run(seen.definition, seen.state, clock.now(), seen.chart, actor.person_id)
+    granted = (seen.allows(actor.person_id, "decide"), seen.allows(actor.person_id, "manage"))
+    run = Run(seen.definition, seen.state, clock.now(), seen.chart, actor.person_id, *granted)
     ids = {task["n"]: task["id"] for task in row["tasks"] or ()}
-    tasks = tuple(_task(run, ids[task.n], task, actor) for task in seen.state.tasks)
+    covering.cover(run)  # as every step would do first: who holds what at this minute
+    state = run.decision().card
+    tasks = tuple(_task(run, ids[task.n], task, actor) for task in state.tasks)
     return CardView(
         id=row["id"],
         version=row["version"],
@@ -126,7 +143,7 @@ def _view(actor: Actor, seen: step.Seen) -> CardView:
         entered_at=datetime.fromisoformat(row["entered_at"]),
         finished_at=datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
         comments=row["comments"],
-        state=seen.state,
+        state=state,
         definition=seen.definition,
         chart=seen.chart,
         tasks=tasks,
@@ -141,7 +158,38 @@ def _task(run: Run, task_id: int, task: TaskState, actor: Actor) -> OpenTask:
     rule = run.rule_of(task)
     granted = right(run, task, actor.person_id) if task.state == "open" and actor.person_id else None
     outcomes = tuple(outcome for outcome in rule.outcomes if run.holds(outcome.when)) if granted else ()
-    return OpenTask(task_id, task, rule, granted, outcomes)
+    acts = _acts(task, rule, granted, actor.person_id, run.managing and task.state == "open")
+    return OpenTask(task_id, task, rule, granted, outcomes, acts, _undo_until(run, task))
+
+
+def _acts(
+    task: TaskState, rule: Task, granted: Right | None, reader: int | None, managing: bool = False
+) -> frozenset[str]:
+    """Handing on, taking back, asking, adding: as the engine will allow them."""
+    asked = task.key == OPINION
+    delegated = any(way[-1].because == "delegation" and way[-1].of == reader for way in task.behalf.values() if way)
+    possible = {
+        "delegate": granted in ("own", "substitute") and rule.delegate,
+        "forward": (granted in ("own", "substitute") and rule.delegate) or (managing and not asked),
+        "take_back": task.state == "open" and delegated,
+        "ask_opinion": granted is not None and not asked,
+        "add_approver": granted in HOLDING and rule.kind == "approve" and not asked,
+    }
+    return frozenset(act for act, allowed in possible.items() if allowed)
+
+
+def _undo_until(run: Run, task: TaskState) -> datetime | None:
+    """Until when the reader may undo this decision of theirs; None when they may not."""
+    if task.state != "done" or task.decided_at is None or run.actor is None or task.decided_by != run.actor:
+        return None
+    until = task.decided_at + timedelta(minutes=run.definition.undo_minutes)
+    try:
+        if run.now <= until:
+            decide(run.definition, run.before, Undo(task.n), run.now, run.company, run.actor)
+            return until
+    except Refusal:
+        pass
+    return None
 
 
 def _files(card_id: int) -> tuple[Attached, ...]:
@@ -198,6 +246,11 @@ def _moves(run: Run, tasks: tuple[OpenTask, ...], actor: Actor) -> tuple[str, ..
     if restart and run.stage in restart.from_ and actor.person_id == run.author:
         found.append(restart.to)
     return tuple(dict.fromkeys(found))
+
+
+def may_undo(actor: Actor, task_id: int) -> bool:
+    """Whether the reader's decision on the task may still be undone."""
+    return any(one.id == task_id and "undo" in one.may for one in card_of(actor, task_id).tasks)
 
 
 def task(actor: Actor, task_id: int) -> tuple[CardView, OpenTask]:

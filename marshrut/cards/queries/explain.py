@@ -15,6 +15,7 @@ from marshrut.calendars.rules import Counted
 from marshrut.engine.state import TaskState
 from marshrut.kernel.wording import day, moment, span
 
+from .grounds import phrase, sentences
 from .timeline import Wording
 
 
@@ -36,6 +37,18 @@ class Because:
     days: tuple[CountedDay, ...] = ()
 
 
+def principal(task: TaskState, holder: int) -> int | None:
+    """In whose name the holder has the task; None for one who holds it in their own."""
+    links = task.behalf.get(holder, ())
+    return links[0].of if links else None
+
+
+def behalf_of(task: TaskState, holder: int, words: Wording) -> str:
+    """«Иванова А. П., замещение на время отпуска по 7 декабря»; "" for a holder in one's own name."""
+    person = principal(task, holder)
+    return f"{words.person(person)}, {phrase(task.behalf[holder], words.chart)}" if person else ""
+
+
 def why_mine(task: TaskState, words: Wording) -> Because:
     """Why the task is with its assignee."""
     why: Mapping[str, Any] = task.why.get("who", {})
@@ -50,6 +63,8 @@ def why_mine(task: TaskState, words: Wording) -> Because:
         lines.append(_("Nobody else was left: roles were empty or had decided before on this card."))
     if "delegated" in task.why:
         lines.append(_("Handed over by {person}.").format(person=words.person(task.why["delegated"]["by"])))
+    for links in task.behalf.values():
+        lines += sentences(links, words.chart)
     if task.co:
         lines.append(
             _("Also given to {people}: the first to take it has it.").format(people=words.people(list(task.co)))
@@ -61,7 +76,11 @@ def why_mine(task: TaskState, words: Wording) -> Because:
 
 
 def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> str:
-    rule, person = why.get("rule"), words.person(task.assignee)
+    rule, person = why.get("rule"), words.person(principal(task, task.assignee) or task.assignee)
+    if task.asked_by is not None:
+        return _("{person} is asked for an opinion by {asker}.").format(
+            person=person, asker=words.person(task.asked_by)
+        )
     if rule == "role":
         title = words.chart.role_title(why.get("role", ""), words.language)
         return _("{person} has the role “{role}”: this step is given to it.").format(person=person, role=title)
@@ -75,6 +94,8 @@ def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> 
         return _("{person} is next in the chain after {before}.").format(
             person=person, before=words.person(why["after"])
         )
+    if rule == "added":
+        return _("{person} was added to this round by {by}.").format(person=person, by=words.person(why.get("by")))
     if rule == "author":
         return _("{person} is the author of the card.").format(person=person)
     if rule == "field":

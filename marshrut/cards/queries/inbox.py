@@ -42,6 +42,11 @@ class TaskLine:
     decided_by: int | None
     decided_at: datetime | None
     card: CardLine
+    #: in whose name the assignee (or whoever decided) holds it; None: in their own
+    principal: int | None = None
+    #: of an opinion: what is asked, and by whom
+    question: str = ""
+    asked_by: int | None = None
 
 
 def tasks(actor: Actor, tab: TabName = "mine", limit: int = LIMIT, offset: int = 0) -> list[TaskLine]:
@@ -55,8 +60,10 @@ def tasks(actor: Actor, tab: TabName = "mine", limit: int = LIMIT, offset: int =
 def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
     person = actor.person_id or 0
     if tab == "mine":
-        return Task.objects.system(CHECKED).filter(waits_for(person), state="open").order_by(
-            F("paused_until").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "opened_at", "id"
+        return (
+            Task.objects.system(CHECKED)
+            .filter(waits_for(person), state="open")
+            .order_by(F("paused_until").asc(nulls_first=True), F("due_at").asc(nulls_last=True), "opened_at", "id")
         )
     if tab == "asked":
         mine = Card.objects.system(CHECKED).filter(author_id=person)
@@ -102,6 +109,7 @@ def refusing_stages() -> dict[str, tuple[str, ...]]:
 
 
 def _line(row: Task, card: CardLine) -> TaskLine:
+    holder = row.decided_by_id or row.assignee_id
     return TaskLine(
         id=row.pk,
         n=row.n,
@@ -118,4 +126,7 @@ def _line(row: Task, card: CardLine) -> TaskLine:
         decided_by=row.decided_by_id,
         decided_at=row.decided_at,
         card=card,
+        principal=next((link["of"] for link in row.detail.get("behalf", {}).get(str(holder), ())), None),
+        question=row.detail.get("question", ""),
+        asked_by=row.detail.get("asked_by"),
     )

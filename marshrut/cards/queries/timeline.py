@@ -21,6 +21,9 @@ from marshrut.history import queries as history
 from marshrut.kernel.wording import DASH, day, moment, money
 from marshrut.org.rules import OrgChart
 
+from ..rules import rule_of
+from .grounds import phrase, sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -70,18 +73,39 @@ class Wording:
         return stage.title.say(self.language) if stage else key
 
     def task(self, key: str) -> str:
-        found = self.card_type.task(key)
-        return found[1].title.say(self.language) if found else key
+        rule = rule_of(self.card_type, key)
+        return rule.title.say(self.language) if rule else key
 
     def outcome(self, task: str, key: str) -> str:
-        found = self.card_type.task(task)
-        outcome = found[1].outcome(key) if found else None
+        rule = rule_of(self.card_type, task)
+        outcome = rule.outcome(key) if rule else None
         return (outcome.done or outcome.title).say(self.language) if outcome else key
 
     def style(self, body: Mapping[str, Any]) -> str:
-        found = self.card_type.task(body["key"])
-        outcome = found[1].outcome(body["outcome"]) if found else None
+        rule = rule_of(self.card_type, body["key"])
+        outcome = rule.outcome(body["outcome"]) if rule else None
         return outcome.style if outcome else ""
+
+    def behalf(self, person: int, body: Mapping[str, Any]) -> str:
+        """«(за кого: Иванова А. П., замещение на время отпуска по 7 декабря)»."""
+        ground = phrase(body.get("links", ()), self.chart)
+        if not ground and body.get("how") in ("escalated", "instead", None):
+            return _("(instead of {person})").format(person=self.person(person))
+        why = ", ".join(filter(None, (self.person(person), ground or self.how(body.get("how")))))
+        return _("(for: {person})").format(person=why)
+
+    def how(self, right: str | None) -> str:
+        """On what ground, when no absence and no delegation says it."""
+        said = {
+            "escalated": _("after an escalation"),
+            "instead": _("the route lets them decide instead"),
+            "granted": _("by a right granted to them"),
+        }
+        return said.get(right or "", "")
+
+    @property
+    def erased(self) -> str:
+        return _("[erased]")
 
     def person(self, person: int | None) -> str:
         return self.chart.name(person) if person else _("Marshrut")
@@ -135,8 +159,8 @@ def entry(event: history.Event, words: Wording) -> Entry:
     about = kinds.kind(event.kind)
     say = SENTENCES.get(event.kind)
     text = say(event, words) if say else kinds.sentence(event)
-    quote = str(event.values.get("text") or event.values.get("reason") or "")
-    if event.erased & {"text", "reason"}:
+    quote = str(event.values.get("text") or event.values.get("reason") or event.values.get("question") or "")
+    if event.erased & {"text", "reason", "question"}:
         quote = _("[erased]")
     who = words.person(event.actor_id) if event.actor_kind == "person" else _("Marshrut")
     style = words.style(event.body) if event.kind == "task.completed" else ""
@@ -163,7 +187,7 @@ def _completed(event: history.Event, words: Wording) -> str:
     body = event.body
     text = words.outcome(body["key"], body["outcome"])
     if event.on_behalf_of:
-        text += " " + _("(instead of {person})").format(person=words.person(event.on_behalf_of))
+        text += " " + words.behalf(event.on_behalf_of, body)
     if body.get("self"):
         text += " " + _("(their own request)")
     return text
@@ -174,13 +198,57 @@ def _cancelled(event: history.Event, words: Wording) -> str:
         "decided": _("Task “{task}” is closed: decided by others"),
         "readdressed": _("Task “{task}” goes to somebody else after the change"),
         "left": _("Task “{task}” is closed: the card moved on"),
+        "undone": _("Task “{task}” is closed: the decision before it was undone"),
+        "answered": _("Task “{task}” is closed: it is not needed any more"),
     }
     return sentences[event.body["because"]].format(task=words.task(event.body["key"]))
 
 
 def _delegated(event: history.Event, words: Wording) -> str:
-    task, people = words.task(event.body["key"]), words.people(event.body["to"])
-    return _("Task “{task}” is handed over: {people}").format(task=task, people=people)
+    task, people = words.task(event.body["key"]), words.people(_people(event.body["to"]))
+    return _("Task “{task}” is delegated: {people}").format(task=task, people=people)
+
+
+def _forwarded(event: history.Event, words: Wording) -> str:
+    task, people = words.task(event.body["key"]), words.people(_people(event.body["to"]))
+    return _("Task “{task}” is forwarded: {people}").format(task=task, people=people)
+
+
+def _taken_back(event: history.Event, words: Wording) -> str:
+    return _("Task “{task}” is taken back").format(task=words.task(event.body["key"]))
+
+
+def _passed(event: history.Event, words: Wording) -> str:
+    body = event.body
+    text = _("Task “{task}” passed to: {people}").format(
+        task=words.task(body["key"]), people=words.people(_people(body["to"]))
+    )
+    ground = " ".join(sentences(body.get("links", ()), words.chart))
+    return f"{text}. {ground}" if ground else text
+
+
+def _returned(event: history.Event, words: Wording) -> str:
+    return _("Task “{task}” returned to: {people}").format(
+        task=words.task(event.body["key"]), people=words.people(_people(event.body["to"]))
+    )
+
+
+def _asked(event: history.Event, words: Wording) -> str:
+    return _("Opinion asked: {people}").format(people=words.people(_people(event.body["to"])))
+
+
+def _approver_added(event: history.Event, words: Wording) -> str:
+    return _("Approver added to “{task}”: {person}").format(
+        task=words.task(event.body["key"]), person=words.person(event.body["person"])
+    )
+
+
+def _undone(event: history.Event, words: Wording) -> str:
+    return _("The decision on “{task}” is undone, the task is open again").format(task=words.task(event.body["key"]))
+
+
+def _people(value: Any) -> list[int]:
+    return [value] if isinstance(value, int) else list(value)
 
 
 def _checked(event: history.Event, words: Wording) -> str:
@@ -232,6 +300,13 @@ SENTENCES = {
     "task.completed": _completed,
     "task.cancelled": _cancelled,
     "task.delegated": _delegated,
+    "task.taken_back": _taken_back,
+    "task.forwarded": _forwarded,
+    "task.passed": _passed,
+    "task.returned": _returned,
+    "task.asked": _asked,
+    "task.approver_added": _approver_added,
+    "task.undone": _undone,
     "task.redated": lambda event, words: _("New deadline of “{task}”: {at}").format(
         task=words.task(event.body["key"]), at=words.at(event.body["due"])
     ),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import CardLine, CardView, OpenTask, TaskLine
+from marshrut.cards.queries import CardLine, CardView, OpenTask, TaskLine, rule_of
 from marshrut.cards.queries.timeline import Entry, Wording
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType
@@ -57,8 +57,8 @@ def line_values(line: CardLine) -> dict[str, Any]:
 
 def task_cells(line: TaskLine, chart: OrgChart) -> list[str]:
     kind = type_of(line.card)
-    found = kind.task(line.key)
-    title = found[1].title.say(language()) if found else line.key
+    rule = rule_of(kind, line.key)
+    title = rule.title.say(language()) if rule else line.key
     with_whom = people(chart, (line.decided_by or line.assignee,))
     return [str(line.id), f"{kind.prefix}{line.card.id}", title, line.card.name, at(line.due_at), with_whom]
 
@@ -66,7 +66,7 @@ def task_cells(line: TaskLine, chart: OrgChart) -> list[str]:
 def task_line_values(line: TaskLine) -> dict[str, Any]:
     names = (
         "id", "key", "stage", "state", "assignee", "also", "opened_at", "taken_at", "due_at", "paused_until", "outcome",
-        "decided_by", "decided_at",
+        "decided_by", "decided_at", "principal", "question", "asked_by",
     )  # fmt: skip
     return {**{name: getattr(line, name) for name in names}, "card": line_values(line.card)}
 
@@ -128,6 +128,9 @@ def task_values(one: OpenTask) -> dict[str, Any]:
         "key": state.key,
         "state": state.state,
         "assignee": state.assignee,
+        "behalf": {holder: links[0].of for holder, links in state.behalf.items() if links},
+        "question": state.question,
+        "asked_by": state.asked_by,
         "due_at": state.due_at,
         "outcome": state.outcome,
         "may": one.may,

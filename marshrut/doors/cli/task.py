@@ -69,7 +69,7 @@ def complete(
     _done(commands.complete_task(actor, task=number, outcome=outcome, reason=reason, fields=given), raw=raw)
 
 
-@task.command(help=_("Hand a task over to a colleague."))
+@task.command(help=_("Delegate a task: a colleague decides in your name."))
 @click.argument("number", metavar="TASK", type=ID)
 @click.option("--to", type=acting.Employee(), required=True, help=_("E-mail of the colleague."))
 @acting.acting
@@ -77,6 +77,52 @@ def complete(
 @as_json
 def delegate(number: int, to: int, actor: Actor, reason: str, *, raw: bool) -> None:
     _done(commands.delegate_task(actor, task=number, to=to, reason=reason), raw=raw)
+
+
+@task.command("take-back", help=_("Take back a task you delegated."))
+@click.argument("number", metavar="TASK", type=ID)
+@acting.acting
+@as_json
+def take_back(number: int, actor: Actor, *, raw: bool) -> None:
+    _done(commands.take_back_task(actor, task=number), raw=raw)
+
+
+@task.command(help=_("Forward a task: it is the colleague's for good."))
+@click.argument("number", metavar="TASK", type=ID)
+@click.option("--to", type=acting.Employee(), required=True, help=_("E-mail of the colleague."))
+@acting.acting
+@click.option("--reason", default="", help=_("Why."))
+@as_json
+def forward(number: int, to: int, actor: Actor, reason: str, *, raw: bool) -> None:
+    _done(commands.forward_task(actor, task=number, to=to, reason=reason), raw=raw)
+
+
+@task.command("ask-opinion", help=_("Ask a colleague for an opinion; the decision does not wait for it."))
+@click.argument("number", metavar="TASK", type=ID)
+@click.option("--to", type=acting.Employee(), required=True, help=_("E-mail of the colleague."))
+@click.option("--question", required=True, help=_("What is asked."))
+@acting.acting
+@as_json
+def ask_opinion(number: int, to: int, question: str, actor: Actor, *, raw: bool) -> None:
+    _done(commands.ask_opinion(actor, task=number, person=to, question=question), raw=raw)
+
+
+@task.command("add-approver", help=_("Add an approver to the running round."))
+@click.argument("number", metavar="TASK", type=ID)
+@click.option("--to", type=acting.Employee(), required=True, help=_("E-mail of the colleague."))
+@acting.acting
+@click.option("--reason", default="", help=_("Why."))
+@as_json
+def add_approver(number: int, to: int, actor: Actor, reason: str, *, raw: bool) -> None:
+    _done(commands.add_approver(actor, task=number, person=to, reason=reason), raw=raw)
+
+
+@task.command(help=_("Undo your own decision, while nobody has acted on it."))
+@click.argument("number", metavar="TASK", type=ID)
+@acting.acting
+@as_json
+def undo(number: int, actor: Actor, *, raw: bool) -> None:
+    _done(commands.undo_decision(actor, task=number), raw=raw)
 
 
 @task.command(help=_("Put a task to sleep until a time."))

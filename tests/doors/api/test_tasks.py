@@ -42,7 +42,10 @@ def test_take_and_delegate(api: Api, office: Office) -> None:
     body = {"to": office.id("director"), "reason": "В отпуске"}
     assert api.post(f"/tasks/{task}/delegate", body, "boris").status_code == 200
     assert api.get(f"/tasks/{task}", "director").json()["assignee"]["id"] == office.id("director")
-    problem(api.post(f"/tasks/{task}/delegate", {"to": 10**9}, "director"), 422, "no_such_person")
+    problem(api.post(f"/tasks/{task}/delegate", {"to": office.id("ops")}, "director"), 403, "not_yours_to_hand_on")
+    assert api.post(f"/tasks/{task}/take-back", by="boris").status_code == 200
+    assert api.get(f"/tasks/{task}", "boris").json()["assignee"]["id"] == office.id("boris")
+    problem(api.post(f"/tasks/{task}/delegate", {"to": 10**9}, "boris"), 422, "no_such_person")
 
 
 def test_reasons_are_said_in_words(api: Api, office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshrut.cards.queries import CardLine, TaskLine
+from marshrut.cards.queries import CardLine, TaskLine, rule_of
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType, Outcome
 from marshrut.org.rules import OrgChart
@@ -41,8 +41,7 @@ def card_line(line: CardLine, chart: OrgChart) -> cards.CardLine:
 
 def task_line(line: TaskLine, chart: OrgChart) -> tasks.TaskLine:
     card_type = _card_type(line.card)
-    found = card_type.task(line.key)
-    rule = found[1] if found else None
+    rule = rule_of(card_type, line.key)
     outcome = rule.outcome(line.outcome) if rule else None
     return tasks.TaskLine(
         id=line.id,
@@ -51,6 +50,7 @@ def task_line(line: TaskLine, chart: OrgChart) -> tasks.TaskLine:
         stage=parts.stage(card_type, line.stage),
         state=line.state,
         assignee=parts.person(chart, line.assignee),
+        on_behalf_of=parts.someone(chart, line.principal),
         also=parts.people(chart, line.also),
         opened_at=line.opened_at,
         taken_at=line.taken_at,

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from marshrut.cards import queries
 from marshrut.cards.queries import CardView, OpenTask
-from marshrut.cards.queries.explain import why_due, why_mine
+from marshrut.cards.queries.explain import principal, why_due, why_mine
+from marshrut.cards.queries.grounds import phrase
 from marshrut.cards.queries.timeline import Wording, value_text
 
 from ..shapes import tasks as shapes
@@ -48,6 +49,12 @@ def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
         form=tuple(entry.field for entry in rule.form),
         may=tuple(sorted(found.may)),
         outcomes=_outcomes(found, words),
+        on_behalf_of=parts.someone(view.chart, principal(state, state.assignee)),
+        behalf=_behalf(view, found),
+        question=state.question,
+        asked_by=parts.someone(view.chart, state.asked_by),
+        opinions=_opinions(view, found),
+        undo_until=found.undo_until if "undo" in found.may else None,
         why_theirs=why_mine(state, words).lines if is_open else (),
         why_due=_deadline(found, words) if is_open else None,
     )
@@ -73,6 +80,32 @@ def _text(view: CardView, found: OpenTask, words: Wording) -> str:
     words.learn([(key, values.get(key)) for key in names])
     said = {key: value_text(words, known[key], values.get(key)) for key in names}
     return queries.fill(text.say(words.language), said)
+
+
+def _behalf(view: CardView, found: OpenTask) -> tuple[shapes.Behalf, ...]:
+    return tuple(
+        shapes.Behalf(
+            holder=parts.person(view.chart, holder),
+            person=parts.person(view.chart, links[0].of),
+            ground=phrase(links, view.chart),
+        )
+        for holder, links in found.state.behalf.items()
+        if links
+    )
+
+
+def _opinions(view: CardView, found: OpenTask) -> tuple[shapes.Opinion, ...]:
+    return tuple(
+        shapes.Opinion(
+            task=one.id,
+            person=parts.person(view.chart, one.state.decided_by or one.state.assignee),
+            asked_by=parts.person(view.chart, one.state.asked_by or 0),
+            question=one.state.question,
+            answer=one.state.reason,
+            answered_at=one.state.decided_at,
+        )
+        for one in view.opinions_on(found)
+    )
 
 
 def _outcomes(found: OpenTask, words: Wording) -> tuple[shapes.Outcome, ...]:

@@ -13,7 +13,9 @@ from .base import TEXT, Answer, Body, FieldValues, Id, Instant, Links, Moment, R
 from .cards import CardLine, CardName, StageName
 
 State = Literal["open", "done", "cancelled"]
-Act = Literal["take", "complete", "pause", "resume", "delegate"]
+Act = Literal[
+    "take", "complete", "pause", "resume", "delegate", "take_back", "forward", "ask_opinion", "add_approver", "undo"
+]
 
 
 class OutcomeName(Answer):
@@ -47,6 +49,25 @@ class Deadline(Answer):
     days: tuple[CountedDay, ...]
 
 
+class Behalf(Answer):
+    """Who holds the task for somebody else, and why."""
+
+    holder: Ref
+    person: Ref = Field(description="In whose name the holder decides.")
+    ground: str = Field(examples=["замещение на время отпуска по 7 декабря 2026"])
+
+
+class Opinion(Answer):
+    """A question to a colleague; the decision does not wait for the answer."""
+
+    task: int = Field(examples=[43])
+    person: Ref
+    asked_by: Ref
+    question: str
+    answer: str = Field(description="Empty while there is none.")
+    answered_at: Instant | None
+
+
 class TaskName(Answer):
     """What every answer about a task says."""
 
@@ -56,6 +77,7 @@ class TaskName(Answer):
     stage: StageName
     state: State
     assignee: Ref
+    on_behalf_of: Ref | None = Field(description="For whom the assignee holds it; null: for themselves.")
     also: tuple[Ref, ...] = Field(description="Others who may do it instead.")
     opened_at: Instant
     taken_at: Instant | None
@@ -83,6 +105,11 @@ class Task(TaskName):
     reason: str
     may: tuple[Act, ...]
     outcomes: tuple[Outcome, ...]
+    behalf: tuple[Behalf, ...]
+    question: str = Field(description="Of an opinion: what is asked.")
+    asked_by: Ref | None
+    opinions: tuple[Opinion, ...] = Field(description="What was asked about this task.")
+    undo_until: Instant | None = Field(description="Until when the person may undo their decision; null: they may not.")
     why_theirs: tuple[str, ...] = Field(description="Why the task is with its assignee, in sentences.")
     why_due: Deadline | None
 
@@ -120,6 +147,16 @@ class Decision(Body):
 
 class Delegation(Body):
     to: Id
+    reason: Reason = ""
+
+
+class Question(Body):
+    person: Id
+    question: Annotated[str, Field(min_length=1, max_length=TEXT, examples=["Поставщик уже работал с нами?"])]
+
+
+class Approver(Body):
+    person: Id
     reason: Reason = ""
 
 

@@ -15,7 +15,7 @@ from ..door import api
 from ..present import lines
 from ..present import task as present
 from ..shapes.base import IfMatch, Key, PathId
-from ..shapes.tasks import Decision, Delegation, Inbox, Sleep, Task, TaskChanged, TaskPage
+from ..shapes.tasks import Approver, Decision, Delegation, Inbox, Question, Sleep, Task, TaskChanged, TaskPage
 from . import base
 
 
@@ -58,11 +58,46 @@ def complete_task(
     return base.task_changed(task, answer)
 
 
-@api.post("/tasks/{task}/delegate", response=TaskChanged, tags=["tasks"], summary="Hand a task over")
+@api.post("/tasks/{task}/delegate", response=TaskChanged, tags=["tasks"], summary="Delegate a task")
 def delegate_task(request: HttpRequest, task: PathId, body: Delegation, key: Key = None) -> TaskChanged:
-    """To a colleague who may decide it."""
+    """«Поручить»: a colleague who may decide it decides in the person's name; it can be taken back."""
     actor = caller(request).actor
     return base.task_changed(task, commands.delegate_task(actor, task=task, to=body.to, reason=body.reason, key=key))
+
+
+@api.post("/tasks/{task}/take-back", response=TaskChanged, tags=["tasks"], summary="Take a delegated task back")
+def take_back_task(request: HttpRequest, task: PathId, key: Key = None) -> TaskChanged:
+    """«Забрать обратно», while the colleague has not decided it."""
+    return base.task_changed(task, commands.take_back_task(caller(request).actor, task=task, key=key))
+
+
+@api.post("/tasks/{task}/forward", response=TaskChanged, tags=["tasks"], summary="Forward a task")
+def forward_task(request: HttpRequest, task: PathId, body: Delegation, key: Key = None) -> TaskChanged:
+    """«Перенаправить»: the task is the colleague's for good."""
+    actor = caller(request).actor
+    return base.task_changed(task, commands.forward_task(actor, task=task, to=body.to, reason=body.reason, key=key))
+
+
+@api.post("/tasks/{task}/ask-opinion", response=TaskChanged, tags=["tasks"], summary="Ask for an opinion")
+def ask_opinion(request: HttpRequest, task: PathId, body: Question, key: Key = None) -> TaskChanged:
+    """«Запросить мнение»: the decision does not wait for the answer."""
+    actor = caller(request).actor
+    answer = commands.ask_opinion(actor, task=task, person=body.person, question=body.question, key=key)
+    return base.task_changed(task, answer)
+
+
+@api.post("/tasks/{task}/add-approver", response=TaskChanged, tags=["tasks"], summary="Add an approver")
+def add_approver(request: HttpRequest, task: PathId, body: Approver, key: Key = None) -> TaskChanged:
+    """«Добавить согласующего»: the running round also needs this person."""
+    actor = caller(request).actor
+    answer = commands.add_approver(actor, task=task, person=body.person, reason=body.reason, key=key)
+    return base.task_changed(task, answer)
+
+
+@api.post("/tasks/{task}/undo", response=TaskChanged, tags=["tasks"], summary="Undo a decision")
+def undo_decision(request: HttpRequest, task: PathId, key: Key = None) -> TaskChanged:
+    """«Отменить решение»: the person's own, within the minutes of the process, while nobody has acted on it."""
+    return base.task_changed(task, commands.undo_decision(caller(request).actor, task=task, key=key))
 
 
 @api.post("/tasks/{task}/pause", response=TaskChanged, tags=["tasks"], summary="Pause a task")

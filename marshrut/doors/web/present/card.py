@@ -27,7 +27,7 @@ from marshrut.doors.web.screens.card import (
 from marshrut.doors.web.screens.forms import Field, Form, Kind
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 
-from . import fields, task
+from . import acts, fields, task
 from .viewer import Viewer
 
 JOURNAL = 60
@@ -107,6 +107,7 @@ def screen(
         can_start="start" in view.may,
         can_restart="restart" in view.may,
         can_withdraw="withdraw" in view.may,
+        undo=acts.undo(view, viewer),
     )
 
 

@@ -127,7 +127,7 @@ def rule_of(line: TaskLine) -> Task:
     """The definition of a task in a list: the version its card keeps."""
     card_type = definitions.installed(line.card.definition_id).pack.card_type(line.card.type)
     assert card_type is not None
-    rule = card_type.by_stage[line.stage].task(line.key)
+    rule = queries.rule_of(card_type, line.key)
     assert rule is not None
     return rule
 
@@ -146,7 +146,7 @@ def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
         task_id=line.id,
         title=title,
         subject=line.card.name,
-        details=" · ".join(filter(None, (line.card.company, amount))),
+        details=" · ".join(filter(None, (_behalf(line, viewer), line.question, line.card.company, amount))),
         face=face,
         due=viewer.due(line.due_at, done=line.state == "done", paused=line.paused_until is not None),
         url=f"/inbox/?tab={tab}&task={line.id}" if tab == "mine" else f"/cards/{line.card.id}/",
@@ -155,6 +155,10 @@ def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
         amount=str(line.card.amount or Decimal(0)),
         paused=line.paused_until is not None,
     )
+
+
+def _behalf(line: TaskLine, viewer: Viewer) -> str:
+    return _("for: {person}").format(person=viewer.chart.name(line.principal)) if line.principal else ""
 
 
 def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:

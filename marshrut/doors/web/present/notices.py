@@ -43,6 +43,11 @@ LOOKS = {
     ),
     "task_redated": Look("calendar-due", Tone.WARN, gettext_lazy("The task is yours, and its deadline moved.")),
     "task_returned": Look("arrow-back-up", Tone.INFO, gettext_lazy("The pause is over, the task is yours.")),
+    "task_passed": Look("user-share", Tone.INFO, gettext_lazy("You stand in for whoever had the task.")),
+    "task_gone": Look("user-share", Tone.NEUTRAL, gettext_lazy("The task was yours.")),
+    "opinion_asked": Look("help", Tone.VIOLET, gettext_lazy("A colleague asks for your opinion.")),
+    "opinion_given": Look("message", Tone.INFO, gettext_lazy("You asked for this opinion.")),
+    "task_undone": Look("arrow-back-up", Tone.WARN, gettext_lazy("The task is open again and waits for you.")),
 }
 PLAIN = Look("bell", Tone.INFO, "")
 

@@ -16,8 +16,9 @@ from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
+from marshrut.engine.people import HOLDING
 
-from . import fields
+from . import acts, fields
 from .viewer import Viewer
 
 LOOKS = {"positive": Look.OK, "negative": Look.BAD, "neutral": Look.MAIN}
@@ -44,7 +45,7 @@ def box(
 ) -> TaskBox:
     """The box of one open task."""
     state = task.state
-    mine = task.right == "own"
+    mine = task.right in HOLDING
     refused = refusal if refusal.task == task.id else NONE
     paused = state.paused is not None
     performers = () if mine and not state.co else tuple(viewer.face(p) for p in (state.assignee, *state.co))
@@ -60,10 +61,14 @@ def box(
         performers=performers,
         status=_status(task, viewer, words),
         outcomes=tuple(_outcome(view, task, rule, words, refused) for rule in task.outcomes),
-        can_take=task.right is not None and task.rule.take and state.taken_at is None and not paused,
-        can_pause=mine and task.rule.pause is not None and not paused,
-        can_resume=mine and paused,
-        can_delegate=mine and task.rule.delegate and not paused,
+        can_take="take" in task.may,
+        can_pause="pause" in task.may,
+        can_resume="resume" in task.may,
+        can_take_back="take_back" in task.may,
+        acts=acts.person_acts(task.may),
+        behalf=acts.behalf(task, viewer, words),
+        question=state.question,
+        opinions=acts.opinions(view, task, viewer),
         pause_hint=_pause_hint(task),
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
@@ -96,7 +101,7 @@ def _status(task: OpenTask, viewer: Viewer, words: Wording) -> str:
         if state.taken_by == viewer.person:
             return _("You took it {at}").format(at=at)
         return _("Taken by {person} {at}").format(person=words.person(state.taken_by), at=at)
-    return "" if task.right == "own" else _("Not taken yet")
+    return "" if task.right in HOLDING else _("Not taken yet")
 
 
 def _fill(view: CardView, words: Wording, text: Text | None) -> str:
@@ -163,7 +168,7 @@ def _why(task: OpenTask, words: Wording) -> tuple[Why, ...]:
     due = why_due(task.state, words)
     if due is not None:
         found.append(_reason(_("Why this deadline?"), due))
-    title = _("Why is this task mine?") if task.right == "own" else _("Why is this task theirs?")
+    title = _("Why is this task mine?") if task.right in HOLDING else _("Why is this task theirs?")
     found.append(_reason(title, why_mine(task.state, words)))
     return tuple(found)
 

@@ -9,7 +9,9 @@ from marshrut.doors.web.screens.card import (
     FileRow,
     Holder,
     Look,
+    Opinion,
     Outcome,
+    PersonAct,
     Round,
     Stage,
     StageState,
@@ -81,6 +83,31 @@ WHY = (
     ),
 )
 
+ACTS = (
+    PersonAct(
+        key="delegate",
+        text="Поручить",
+        title="Поручить задание",
+        icon="user-share",
+        note="Комментарий",
+        submit="Поручить",
+        hint="Коллега решит от вашего имени. До этого задание можно забрать обратно.",
+    ),
+    PersonAct(
+        key="ask-opinion",
+        text="Запросить мнение",
+        title="Запросить мнение",
+        icon="help",
+        note="Вопрос",
+        submit="Спросить",
+        needs_note=True,
+    ),
+)
+OPINIONS = (
+    Opinion(VERA, "вопрос задал Борисов К. Л., 10:05", "Поставщик уже работал с нами?", "Да, два года.", "10:40"),
+    Opinion(IGOR, "вопрос задал Борисов К. Л., 10:06", "Хватит ли бюджета статьи?"),
+)
+
 MINE = TaskBox(
     id=17,
     title="Согласуйте заявку на оплату",
@@ -92,7 +119,9 @@ MINE = TaskBox(
     outcomes=(APPROVE, REJECT),
     can_take=True,
     can_pause=True,
-    can_delegate=True,
+    acts=ACTS,
+    behalf="За кого: Громова Е. В., замещение на время отпуска по 7 декабря 2026",
+    opinions=OPINIONS,
     pause_hint="Не дольше 3 рабочих дней. Срок сдвинется на время паузы.",
     why=WHY,
 )

@@ -94,6 +94,40 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAct:
+    """An act under «Ещё» that names a colleague. `key` is the end of its address; `note` labels the text beside."""
+
+    key: str
+    text: str
+    title: str
+    icon: str
+    note: str
+    submit: str
+    hint: str = ""
+    needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A question to a colleague beside the decision. Without an answer it is still open."""
+
+    face: Face
+    asked: str
+    question: str
+    answer: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoBox:
+    """The reader's own decision that may still be undone."""
+
+    task_id: int
+    text: str
+    card_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskBox:
     """A task with its decision. `target` is the id of the element the answer replaces ("inbox" or "card")."""
 
@@ -113,7 +147,13 @@ class TaskBox:
     can_take: bool = False
     can_pause: bool = False
     can_resume: bool = False
-    can_delegate: bool = False
+    can_take_back: bool = False
+    acts: tuple[PersonAct, ...] = ()
+    #: for whom and on what ground the reader (or the assignee) holds it
+    behalf: str = ""
+    #: of an opinion: what is asked
+    question: str = ""
+    opinions: tuple[Opinion, ...] = ()
     pause_hint: str = ""
     pause_until: str = ""  # the last day that may be chosen, ISO
     subtasks: tuple[Subtask, ...] = ()
@@ -131,7 +171,16 @@ class TaskBox:
 
     @property
     def has_more(self) -> bool:
-        return self.can_pause or self.can_delegate or (self.can_take and bool(self.outcomes))
+        return self.acts_menu or (self.can_take and bool(self.outcomes))
+
+    @property
+    def acts_menu(self) -> bool:
+        """There is something under «Ещё» on every screen, not only on the phone."""
+        return self.can_pause or self.can_take_back or bool(self.acts)
+
+    @property
+    def has_form(self) -> bool:
+        return bool(self.outcomes) or self.can_take or self.can_resume or self.has_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +297,8 @@ class CardScreen:
     can_start: bool = False
     can_restart: bool = False
     can_withdraw: bool = False
+    can_print: bool = True
+    undo: UndoBox | None = None
 
     @property
     def url(self) -> str:
@@ -255,4 +306,4 @@ class CardScreen:
 
     @property
     def has_menu(self) -> bool:
-        return self.can_move or self.can_withdraw
+        return self.can_print or self.can_withdraw

@@ -24,7 +24,7 @@
     leave(toast);
     if (what.run) return what.run();
     app.post(what.url, { key: app.key() })
-      .then((answer) => (answer.ok ? location.reload() : app.toast({ text: app.word("failed"), tone: "bad" })))
+      .then((answer) => (answer.ok ? location.reload() : answer.json().then((said) => app.toast({ text: said.message || app.word("failed"), tone: "bad" }))))
       .catch(() => app.toast({ text: app.word("offline"), tone: "bad" }));
   }
 
@@ -58,7 +58,7 @@
 
   app.on("toast", (event) => app.toast(event.detail || {}));
   document.querySelectorAll("[data-toast]").forEach((waiting) => {
-    app.toast({ text: waiting.dataset.toast, tone: waiting.dataset.tone });
+    app.toast({ text: waiting.dataset.toast, tone: waiting.dataset.tone, undo: waiting.dataset.undo });
     waiting.remove();
   });
 })();
