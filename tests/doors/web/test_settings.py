@@ -69,3 +69,14 @@ def test_the_page_in_english(admin: Client, office: Office) -> None:
     text = admin.get(ADDRESS).content.decode()
     assert "Remind when not started after" in text
     assert "By default 2, from 1 to 20." in text
+
+
+def test_the_policy_of_self_approval_is_chosen_from_a_list(admin: Client) -> None:
+    text = admin.get(ADDRESS).content.decode()
+    assert '<select class="input" name="self_approval"' in text
+    assert "По умолчанию «Сам до указанной суммы, выше — вышестоящий»." in text
+    assert admin.post(ADDRESS, form(self_approval="forbidden")).headers["Location"] == ADDRESS
+    assert queries.settings("payments")["self_approval"] == "forbidden"
+    refused = admin.post(ADDRESS, form(self_approval="whatever"))
+    assert (refused.status_code, "Выберите из списка." in refused.content.decode()) == (422, True)
+    assert queries.settings("payments")["self_approval"] == "forbidden"

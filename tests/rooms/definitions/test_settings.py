@@ -55,6 +55,18 @@ def test_a_changed_setting_says_who_and_when(office: Company) -> None:
     assert (row.changed_at, row.changed_by) == (AT, "Дёмина\u00a0Д.\u00a0С.")
 
 
+def test_a_choice_is_one_of_its_keys(office: Company) -> None:
+    row = rows()["self_approval"]
+    assert (row.kind, row.value, row.min, row.max) == ("choice", "second_above", None, None)
+    assert [key for key, _ in row.choices] == ["second_above", "forbidden", "marked", "off"]
+    assert change(self_approval=" forbidden ") == ["self_approval"]
+    for wrong in ("", "Forbidden", 3, None):
+        with pytest.raises(Invalid) as refused:
+            change(self_approval=wrong)
+        assert list(refused.value.fields) == ["self_approval"]
+    assert queries.settings("payments")["self_approval"] == "forbidden"
+
+
 def test_history_tells_before_and_after(office: Company) -> None:
     change(acting(office.admin), remind_after=3, escalate_after=1)
     told = timeline("pack:payments")[-1]
@@ -114,7 +126,7 @@ def test_there_is_no_other_pack(office: Company) -> None:
 def test_a_version_without_a_setting_lives_on_and_other_bounds_are_kept(office: Company, files: dict[str, str]) -> None:
     change(remind_after=15, escalate_after=7)
     old = queries.active_for("payment_request")
-    head = files["pack.yaml"].replace("version: 1.0.0", "version: 2.0.0").replace("    max: 20\n", "    max: 5\n")
+    head = files["pack.yaml"].replace("version: 1.1.0", "version: 2.0.0").replace("    max: 20\n", "    max: 5\n")
     install_pack(SYSTEM, content={**files, "pack.yaml": head})
     shelf = queries.current()
     assert shelf.settings("payments")["remind_after"] == 2, "15 is not allowed any more"
