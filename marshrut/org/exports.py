@@ -13,5 +13,6 @@ KIND = "export.made"
 
 def note(actor: Actor, *, what: str, rows: int, form: str, query: str = "", cut: bool = False) -> None:
     """`what` is "people" or the key of a card type, `query` its filter as in the address, `cut`: there was more."""
-    body = {"what": what, "rows": rows, "form": form, "query": query[:1000], "cut": cut}
-    history.append(SUBJECT, [history.line(KIND, actor=actor, at=clock.now(), body=body)])
+    body = {"what": what, "rows": rows, "form": form, "cut": cut}
+    values = {"query": query[:1000]} if query else None  # names of people may stand in it: erasable
+    history.append(SUBJECT, [history.line(KIND, actor=actor, at=clock.now(), body=body, values=values)])

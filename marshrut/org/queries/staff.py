@@ -52,7 +52,7 @@ def exports_made(actor: Actor, limit: int = 200) -> list[Export]:
             what=str(one.body.get("what", "")),
             rows=int(one.body.get("rows", 0)),
             form=str(one.body.get("form", "")),
-            query=str(one.body.get("query", "")),
+            query=str(one.values.get("query", "")),
             cut=bool(one.body.get("cut")),
         )
         for one in reversed(made)
