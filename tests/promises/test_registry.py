@@ -39,7 +39,7 @@ ASKED_ELSEWHERE = {
 #: rights that are no commands: they open reads, or stand for several commands
 READS = {
     "card.view",
-    "card.export",
+    "org.see_exports",
     "card.print",
     "card.manage",
     "org.see_company",

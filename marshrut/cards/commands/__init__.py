@@ -2,6 +2,7 @@
 
 from .children import child_finished, create_child
 from .covering import cover_card
+from .exporting import export_cards
 from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
 from .talk import attach_files, comment_card
 from .tasks import (
@@ -31,6 +32,7 @@ __all__ = [
     "create_child",
     "delegate_task",
     "edit_card",
+    "export_cards",
     "fire_timer",
     "forward_task",
     "move_card",

@@ -64,6 +64,7 @@ urlpatterns = [
     path("cards/<int:card_id>/move", card.move),
     path("cards/<slug:card_type>/", cards.board),
     path("cards/<slug:card_type>/list/", cards.listing),
+    path("cards/<slug:card_type>/export", cards.export),
     path("cards/<slug:card_type>/new/", cards.new),
     path("cards/<slug:card_type>/views/", cards.save_view),
     path("cards/<slug:card_type>/views/<int:view_id>/remove", cards.remove_view),

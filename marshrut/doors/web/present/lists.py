@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from marshrut.cards.queries import CardLine, Filter, Page, Totals, View
 from marshrut.cards.queries import Column as Found
+from marshrut.cards.queries import export
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
@@ -34,7 +35,7 @@ def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
         stages=tuple(key for key in query.getlist("stage") if key in kind.by_stage),
         state=query.get("state", "") if query.get("state") in ("open", "done") else "",
         author=viewer.person if query.get("author") == "me" else _number(query.get("author")),
-        holder=viewer.person if query.get("waiting") == "me" else None,
+        holder=viewer.person if query.get("waiting") == "me" else _number(query.get("waiting")),
         company=_number(query.get("company")),
         overdue=query.get("overdue") == "1",
         created_from=_date(query.get("since")),
@@ -115,6 +116,8 @@ def _chosen(kind: CardType, path: str, now: Mapping[str, list[str]], viewer: Vie
     for key, label, day in (("since", _("since {v}"), wanted.created_from), ("till", _("till {v}"), wanted.created_to)):
         if day is not None:
             words[key] = label.format(v=formats.day(day))
+    if wanted.holder and now.get("waiting") != ["me"]:
+        words["waiting"] = _("with {person}").format(person=viewer.chart.name(wanted.holder))
     if wanted.author and wanted.author != viewer.person:
         words["author"] = viewer.chart.name(wanted.author)
     return tuple(
@@ -255,7 +258,15 @@ def listing(
         previous_url=address(path, asked) if query.get("after") else "",
         create_url=f"/cards/{kind.key}/new/",
         empty=None if page.lines else _empty(kind, path, bool(asked), viewer),
+        export_url=address(f"/cards/{kind.key}/export", asked) if export.may_export(viewer.actor, kind.key) else "",
+        export_note=cut(totals.count) if totals.count > export.MOST else "",
     )
+
+
+def cut(total: int) -> str:
+    """Said beside the buttons, and in the last row of the table."""
+    words = _("Only the first {most} of {total} cards: narrow the list to take all of it.")
+    return words.format(most=formats.number(export.MOST), total=formats.number(total))
 
 
 def row(kind: CardType, line: CardLine, viewer: Viewer) -> ListRow:

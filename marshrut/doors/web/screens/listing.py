@@ -71,3 +71,5 @@ class ListScreen:
     empty: Empty | None = None
     bulk: bool = False
     select_all: str = ""  # «Выбрать все 128 по фильтру»
+    export_url: str = ""  # the reader may take the list away
+    export_note: str = ""  # «Только первые 20 000 из 45 000 карточек…»

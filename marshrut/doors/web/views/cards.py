@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,15 +21,8 @@ from marshrut.doors.web.screens.create import CreateScreen
 from marshrut.doors.web.screens.forms import Form
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, Refused
 
-from .base import (
-    answer,
-    corrected,
-    go,
-    key,
-    number,
-    page,
-    typed,
-)
+from .base import answer, corrected, go, key, number, page, typed
+from .importing import chosen_form, download
 
 #: bytes; larger files are drawn by the worker only
 SKETCHED = 20_000_000
@@ -63,6 +57,24 @@ def listing(request: HttpRequest, card_type: str) -> HttpResponse:
     saved = queries.views(viewer.actor, kind.key)
     screen = lists.listing(kind, found, totals, request.GET, saved, viewer)
     return answer(request, "screens/list.html#list", {"screen": screen})
+
+
+@page
+@require_POST
+def export(request: HttpRequest, card_type: str) -> HttpResponseBase:
+    """The list with its filter as a table; a list that is cut off says so in its last row."""
+    viewer, kind = Viewer.of(request), queries.card_type(card_type)
+    form = chosen_form(request.POST.get("form"))
+    made = commands.export_cards(
+        viewer.actor,
+        card_type=kind,
+        wanted=lists.parse(request.GET, kind, viewer),
+        form=form,
+        query=urlencode(lists.current(request.GET), doseq=True),
+        zone=viewer.zone,
+    )
+    rows = [*made.rows, [lists.cut(made.total)]] if made.cut else made.rows
+    return download(rows, form, kind.key, kind.title.say(viewer.language))
 
 
 @page
