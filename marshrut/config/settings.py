@@ -189,6 +189,8 @@ if SECOND_FACTOR not in ("nobody", "admins", "everybody"):
     raise SystemExit("MARSHRUT_SECOND_FACTOR must be nobody, admins or everybody.")
 MFA_ADAPTER = "marshrut.org.sign_in.adapter.Adapter"
 MFA_TOTP_ISSUER = "Marshrut"
+#: a code of the half-minute before and after fits, too: clocks of phones differ
+MFA_TOTP_TOLERANCE = 1
 
 SESSION_ENGINE = "marshrut.org.sign_in.store"
 #: seconds from signing in; seconds without any request

@@ -34,7 +34,7 @@ def _changing(actor: Actor, person: int, keep: str | None, kind: str, body: Mapp
 def _own(actor: Actor) -> Person:
     """The row is locked, so that two changes at once follow each other."""
     proof.require(actor)
-    found = Person.objects.select_for_update().filter(id=actor.person_id, is_active=True).first()
+    found = Person.objects.select_for_update().filter(id=actor.person_id or 0, is_active=True).first()
     return found or person_by_id(0)
 
 

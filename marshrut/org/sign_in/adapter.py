@@ -25,6 +25,6 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _lock() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(f"second factors {key}".encode()).digest() for key in keys)
+    keys: tuple[str, ...] = (str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS))
+    digests = (hashlib.sha256(b"second factors " + key.encode()).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])

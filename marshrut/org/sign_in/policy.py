@@ -15,11 +15,12 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_factor(person: int) -> bool:
-    return Authenticator.objects.filter(user_id=person, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=person, type__in=FACTORS).exists())
 
 
 def demanded(person: Person) -> bool:
-    return settings.SECOND_FACTOR == EVERYBODY or (settings.SECOND_FACTOR == ADMINS and person.is_admin)
+    rule = settings.SECOND_FACTOR
+    return bool(rule == EVERYBODY or (rule == ADMINS and person.is_admin))
 
 
 def must_set_up(person: Person) -> bool:
