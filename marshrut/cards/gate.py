@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -28,20 +30,42 @@ def visible_to(
 
     The only way to a queryset of cards.
     """
+    cards, terms = _open_to(actor, "view", chart, card_type)
+    if terms is not None:
+        cards = cards.filter(reduce(or_, terms)) if terms else cards.none()
+    if action == "view" or terms is None:
+        return cards
+    terms = _open_to(actor, action, chart, card_type)[1] or []
+    return cards.filter(reduce(or_, terms)) if terms else cards.none()
+
+
+def shares(actor: Actor, *, card_type: str | None = None) -> list[QuerySet[Card]]:
+    """What `visible_to` holds, in parts that may overlap; the newest of each part come by one index.
+
+    Whoever sees few cards of many would walk along the newest in vain: their parts are asked one by one.
+    """
+    cards, terms = _open_to(actor, "view", None, card_type)
+    if terms is None:
+        return [cards]
+    return [cards.filter(term) for term in terms] or [cards.none()]
+
+
+def _open_to(
+    actor: Actor, act: Act, chart: OrgChart | None, card_type: str | None
+) -> tuple[QuerySet[Card], list[Q] | None]:
+    """Cards of the type, and the terms of which one must hold; None: no term is asked for."""
     cards: QuerySet[Card] = Card.objects.system(GATE)
     if card_type:
         cards = cards.filter(type=card_type)
     if actor.kind in ("system", "robot"):
-        return cards
-    chart = chart or org.chart()
-    person = actor.person_id
+        return cards, None
+    chart, person = chart or org.chart(), actor.person_id
     if person is None or not chart.active(person):
-        return cards.none()
+        return cards, []
     grants = scopes(person, chart)
     if card_type:
         grants = {key: rows for key, rows in grants.items() if key == card_type}
-    cards = cards.filter(_predicate(grants, "view", person))
-    return cards if action == "view" else cards.filter(_predicate(grants, action, person))
+    return cards, _terms(grants, act, person)
 
 
 def scopes(person: int, chart: OrgChart) -> Mapping[str, tuple[Held, ...]]:
@@ -55,28 +79,26 @@ def scopes(person: int, chart: OrgChart) -> Mapping[str, tuple[Held, ...]]:
     return memory.once(("cards.scopes", person, chart.revision, shelf.revision), resolved)
 
 
-def _predicate(grants: Mapping[str, tuple[Held, ...]], act: Act, person: int) -> Q:
-    """One term for each kind of scope; never-true when nothing is allowed."""
-    everywhere, own, part = Q(), Q(), Q()
-    departments: dict[frozenset[int], Q] = {}
+def _terms(grants: Mapping[str, tuple[Held, ...]], act: Act, person: int) -> list[Q]:
+    """One term for each kind of scope, each with an index of its own; none when nothing is allowed."""
+    where: dict[str | frozenset[int], Q] = {}
     for kind, stages, one in _rows(grants, act):
-        here = Q(type=kind, stage__in=stages) if stages else Q(type=kind)
-        if one.grant.scope == "all":
-            everywhere |= here
-        elif one.grant.scope == "own":
-            own |= here
-        elif one.grant.scope == "participant":
-            part |= here
-        elif one.departments:
-            departments[one.departments] = departments.get(one.departments, Q()) | here
-    found = everywhere or Q(pk__in=[])
-    if own:
-        found |= own & Q(author_id=person)
-    if part:
-        found |= part & Q(pk__in=Participant.objects.system(GATE).filter(person_id=person).values("card_id"))
-    for keys, here in departments.items():
-        found |= here & Q(department_id__in=sorted(keys))
-    return found
+        scope = one.grant.scope
+        key = scope if scope in ("all", "own", "participant") else one.departments
+        if key:
+            here = Q(type=kind, stage__in=stages) if stages else Q(type=kind)
+            where[key] = where[key] | here if key in where else here
+    return [here & _reached(key, person) for key, here in where.items()]
+
+
+def _reached(scope: str | frozenset[int], person: int) -> Q:
+    if scope == "all":
+        return Q()
+    if scope == "own":
+        return Q(author_id=person)
+    if isinstance(scope, str):
+        return Q(pk__in=Participant.objects.system(GATE).filter(person_id=person).values("card_id"))
+    return Q(department_id__in=sorted(scope))
 
 
 def _rows(grants: Mapping[str, tuple[Held, ...]], act: Act) -> Iterable[tuple[str, tuple[str, ...], Held]]:

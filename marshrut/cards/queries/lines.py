@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -153,9 +153,11 @@ def _line(row: Any, names: dict[int, crm.CompanyInfo]) -> CardLine:
     )
 
 
-def paged(cards: QuerySet[Card], after: int | None, limit: int) -> Page:
-    """Newest first by number; keyset, so that page n costs as much as page 1."""
+def paged(shares: Sequence[QuerySet[Card]], after: int | None, limit: int) -> Page:
+    """The newest of the shares by number; keyset, so that page n costs as much as page 1."""
     if after is not None:
-        cards = cards.filter(id__lt=after)
-    rows = list(with_files(cards.order_by(F("id").desc()))[: limit + 1])
+        shares = [cards.filter(id__lt=after) for cards in shares]
+    heads = [with_files(cards.order_by(F("id").desc()))[: limit + 1] for cards in shares]
+    found = {row.id: row for row in (heads[0].union(*heads[1:], all=True) if len(heads) > 1 else heads[0])}
+    rows = [found[number] for number in sorted(found, reverse=True)]
     return Page(lines(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)

@@ -102,7 +102,8 @@ def totals_by_stage(cards: QuerySet[Card]) -> dict[str, Totals]:
 
 def listing(actor: Actor, kind: str | None, wanted: Filter, after: int | None = None, limit: int = LIMIT) -> Page:
     """Newest first; `after` is the cursor of the page before."""
-    return paged(narrowed(gate.visible_to(actor, card_type=kind), wanted), after, max(1, min(limit, 200)))
+    shares = [narrowed(cards, wanted) for cards in gate.shares(actor, card_type=kind)]
+    return paged(shares, after, max(1, min(limit, 200)))
 
 
 def totals(actor: Actor, kind: str, wanted: Filter) -> Totals:
