@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from marshrut.definitions.rights import process_admin
 from marshrut.definitions.schema.access import Act, Grant
 from marshrut.kernel.actor import Actor, Kind
 from marshrut.org import access
@@ -128,5 +129,6 @@ def register() -> None:
         access.register(command, _rule(acts), programs=PROGRAMS if command in ("card.create", "card.view") else ())
     for command in ("timer.fire", "card.cover", "card.child_finished", "card.create_child"):
         access.register(command, access.nobody, programs=PROGRAMS)
+    access.register("cards.broken_routes", process_admin, programs=["system"])
     for command in ("view.save", "view.remove"):
         access.register(command, access.everyone)

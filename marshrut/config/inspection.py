@@ -13,7 +13,9 @@ from django.core import checks
 from django.db import Error
 
 from marshrut.cards import reconcile as cards
+from marshrut.cards.queries import broken
 from marshrut.jobs import reconcile as jobs
+from marshrut.kernel.actor import Actor
 
 from .health import state
 from .installation import home
@@ -41,6 +43,7 @@ def _checks() -> list[tuple[str, Callable[[], Iterable[str]]]]:
         (_("Database"), _database),
         (_("Workers and backlog"), _health),
         (_("Cards and jobs"), _reconciled),
+        (_("Routes and people"), _routes),
     ]
 
 
@@ -79,6 +82,14 @@ def _health() -> Iterable[str]:
         yield _("No worker is running: timers and messages wait. Start `marshrut worker`.")
     elif not found["ok"]:
         yield json.dumps(found, ensure_ascii=False)
+
+
+def _routes() -> Iterable[str]:
+    """What stops papers; what somebody else decides meanwhile is for the page «Broken routes»."""
+    try:
+        return [one.text for one in broken.broken(Actor.system("cli")) if not one.is_mild]
+    except Error as error:
+        return [str(error).strip()]
 
 
 def _reconciled() -> Iterable[str]:

@@ -80,6 +80,7 @@ urlpatterns = [
     path("org/import/example/", importing.example),
     path("org/export", importing.export),
     path("org/exports/", importing.exports),
+    path("org/broken/", org.broken_routes),
     path("org/departments/new/", org.new_department),
     path("org/departments/<int:department_id>/", org.department),
     path("org/departments/<int:department_id>/remove", org.remove_department),

@@ -187,3 +187,18 @@ def test_a_clerk_changes_nothing_by_sending_forms(clerk: Client, office: Office)
     assert clerk.post("/org/roles/director/revoke", {"person": office.id("director")}).status_code == 403
     assert not Department.objects.filter(name="Склад").exists()
     assert RoleHolder.objects.get(role__key="director").person_id == office.id("director")
+
+
+def test_broken_routes_are_for_administrators(clerk: Client, admin: Client, office: Office) -> None:
+    assert clerk.get("/org/broken/").status_code == 403
+    assert "Всё в порядке" in admin.get("/org/broken/").content.decode()
+    commands.revoke_role(SYSTEM, role="finance_manager", person=office.id("finance"))
+    commands.edit_department(SYSTEM, department=department("Лаборатория").pk, head=None)
+    text = admin.get("/org/broken/").content.decode()
+    assert "Где документы остановятся" in text
+    assert "/org/roles/finance_manager/" in text
+    assert f"/org/departments/{department('Лаборатория').pk}/" in text
+    commands.assign_role(SYSTEM, role="process_admin", person=office.id("alisa"))
+    page = clerk.get("/org/broken/")
+    assert page.status_code == 200
+    assert "/org/roles/" not in page.content.decode()

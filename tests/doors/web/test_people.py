@@ -164,3 +164,16 @@ def test_a_clerk_does_none_of_it(clerk: Client, office: Office) -> None:
     assert found.is_active
     assert found.check_password(PASSWORD)
     assert found.schedule is None
+
+
+def test_what_goes_to_whom_is_said_before_a_dismissal(admin: Client, office: Office) -> None:
+    office.request()
+    office.request()
+    text = admin.get(f"/org/people/{office.id('boris')}/").content.decode()
+    assert "Перейдут 2 задания" in text
+    assert "Громова" in text.split('id="dismiss"')[1]
+
+
+def test_a_dismissal_that_breaks_routes_says_so(admin: Client, office: Office) -> None:
+    admin.post(f"/org/people/{office.id('finance')}/dismiss")
+    assert "Сломанные маршруты" in admin.get(f"/org/people/{office.id('finance')}/").content.decode()

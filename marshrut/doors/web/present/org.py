@@ -32,6 +32,8 @@ def tabs(current: str, *, may_edit: bool) -> tuple[Tab, ...]:
         Tab(_("Structure"), PATH, current == "tree"),
         Tab(_("Working calendar"), "/calendar/", current == "calendar"),
     ]
+    if may_edit or current == "broken":
+        found.append(Tab(_("Broken routes"), f"{PATH}broken/", current == "broken"))
     if may_edit:
         found.append(Tab(_("Dismissed"), f"{PATH}dismissed/", current == "dismissed"))
         found.append(Tab(_("Import and export"), f"{PATH}import/", current == "import"))

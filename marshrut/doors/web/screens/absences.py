@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .forms import Field, Form
 from .parts import Badge, Empty, Face, Link, Tab
@@ -144,7 +144,6 @@ class MonthScreen:
 class BrokenRow:
     text: str
     links: tuple[Link, ...] = ()
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,7 @@ class BrokenGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenScreen:
+    title: str
     tabs: tuple[Tab, ...]
-    groups: tuple[BrokenGroup, ...] = field(default=())
+    groups: tuple[BrokenGroup, ...] = ()
     empty: Empty | None = None

@@ -22,6 +22,7 @@ from marshrut.doors.web.present import away
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Option
 from marshrut.doors.web.screens.simple import PaletteGroup, PaletteItem
+from marshrut.org import access
 from marshrut.org import queries as org
 
 from .base import number, page
@@ -106,6 +107,8 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
         PaletteItem(_("Notifications"), "/notifications/", "bell"),
         PaletteItem(_("Profile"), "/profile/", "user"),
     ]
+    if access.may(viewer.actor, "cards.broken_routes", chart=viewer.chart):
+        places.append(PaletteItem(_("Broken routes"), "/org/broken/", "route"))
     if viewer.chart.is_admin(viewer.person):
         places.append(PaletteItem(_("Process settings"), "/packs/", "adjustments-horizontal"))
     return tuple(place for place in places if text.lower() in place.text.lower())[:10]

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marshrut.cards.queries.broken import broken as broken_in
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import Pack
+from marshrut.doors.web.present import broken, start
 from marshrut.doors.web.present import org as present
-from marshrut.doors.web.present import start
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
@@ -113,6 +114,15 @@ def remove_department(request: HttpRequest, department_id: int) -> HttpResponse:
         return go(request, f"{PATH}departments/{department_id}/")
     messages.success(request, _("The department is removed"))
     return go(request, PATH)
+
+
+@page
+@require_GET
+def broken_routes(request: HttpRequest) -> HttpResponse:
+    """What stops papers; for administrators of the company and of processes."""
+    viewer = Viewer.of(request)
+    screen = broken.screen(broken_in(viewer.actor), viewer)
+    return render(request, "screens/broken.html", {"screen": screen})
 
 
 @page

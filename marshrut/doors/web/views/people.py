@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marshrut.cards.queries.broken import broken
 from marshrut.cards.queries.passing import passing
 from marshrut.doors.web.present import absences, hours
 from marshrut.doors.web.present import people as present
@@ -174,14 +175,17 @@ def _hours(
 @page
 @require_POST
 def dismiss(request: HttpRequest, person_id: int) -> HttpResponse:
+    viewer = Viewer.of(request)
     try:
-        done = commands.dismiss_person(Viewer.of(request).actor, person=person_id)
+        done = commands.dismiss_person(viewer.actor, person=person_id)
     except Invalid as error:
         messages.error(request, str(error))
         return go(request, f"/org/people/{person_id}/")
     messages.success(request, _("The person is dismissed, signing in is closed"))
     for warning in done["warnings"]:
         messages.warning(request, warning)
+    if any(not one.is_mild and one.kind != "left_tasks" for one in broken(viewer.actor)):  # those pass in a moment
+        messages.warning(request, _("Some papers have nobody to go to: look at «Our company», «Broken routes»."))
     return go(request, f"/org/people/{person_id}/")
 
 
