@@ -74,7 +74,7 @@ def test_card_is_shown(marshrut: Program, office: Office) -> None:
     found = marshrut.json("card", "show", card, by="boris")
     assert found["fields"]["amount"] == "125000.50"
     assert found["tasks"][0]["outcomes"] == ["approved", "rejected"]
-    assert found["tasks"][0]["may"] == ["complete", "delegate", "take"]
+    assert found["tasks"][0]["may"] == ["add_approver", "ask_opinion", "complete", "delegate", "forward", "take"]
     assert found["created_at"] == "2026-07-02T10:00:00+03:00"
 
 
