@@ -31,6 +31,7 @@ CONSOLE_ONLY = {"history.erase", "jobs.retry_effect", "jobs.confirm_effect", "jo
 #: commands that ask for a right of another name, or in a step they share, and why
 ASKED_ELSEWHERE = {
     "card.create": "step.create asks for it: the card type is known only after the read",
+    "card.export": "each card of the list is asked for: gate.visible_to(actor, export)",
     "card.create_child": "a robot creates as any card is created: step.create asks for card.create",
     "calendars.set_company_schedule": "the hours are edited under one right, calendars.edit",
     "calendars.set_day": "the hours are edited under one right, calendars.edit",
@@ -39,7 +40,6 @@ ASKED_ELSEWHERE = {
 #: rights that are no commands: they open reads, or stand for several commands
 READS = {
     "card.view",
-    "org.see_exports",
     "card.print",
     "card.manage",
     "org.see_company",
@@ -55,7 +55,7 @@ NOT_IN_API = {
             "calendars.set_company_schedule", "calendars.set_day", "calendars.remove_day",
             "org.add_department", "org.edit_department", "org.remove_department", "org.add_role", "org.edit_role",
             "org.assign_role", "org.revoke_role", "org.add_person", "org.edit_person", "org.dismiss_person",
-            "org.reinstate_person", "org.set_password",
+            "org.reinstate_person", "org.set_password", "org.import_people", "org.export_people",
         ],
         COMPANY,
     ),
