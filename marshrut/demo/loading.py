@@ -23,7 +23,7 @@ from marshrut.org import commands as org
 from marshrut.org import queries
 from marshrut.org.rules import full_name
 
-from . import partners, passwords
+from . import holidays, partners, passwords
 from .acts import Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .moments import Moments
@@ -84,6 +84,7 @@ def _events(office: Office) -> Iterator[Event]:
         paper = Paper(office, request)
         for act in request.acts:
             yield Event(office.moments.at(act.when), partial(paper.do, act))
+    yield Event(office.moments.now, partial(holidays.set_all, office.people, office.moments.date_of("today")))
 
 
 def _meet(office: Office, partner: Partner) -> None:

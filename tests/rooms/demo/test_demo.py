@@ -129,6 +129,20 @@ def test_the_company_has_its_oddities(loaded: Loaded) -> None:
     assert english
 
 
+def test_one_is_on_holiday_and_one_is_going(loaded: Loaded) -> None:
+    now, later = org.absences(Actor.system())
+    assert [(person_of(one.person), one.state) for one in (now, later)] == [
+        ("zakharov", "running"),
+        ("fedorova", "future"),
+    ]
+    assert [person_of(one.person) for one in later.substitutes] == ["krylova", "zaitseva"]
+    assert later.substitutes[0].is_partial
+    passed = Event.objects.filter(kind="task.passed")
+    assert {(person_of(one.body["from"]), person_of(one.body["to"])) for one in passed} == {("zakharov", "safin")}
+    assert queries.tasks(Actor.person(now.substitutes[0].person))
+    assert not queries.tasks(Actor.person(now.person))
+
+
 def test_only_previews_are_left_to_the_worker(loaded: Loaded) -> None:
     assert set(Effect.objects.exclude(state="done").values_list("kind", "state")) == {("documents.preview", "todo")}
 
