@@ -192,6 +192,16 @@ MFA_TOTP_ISSUER = "Marshrut"
 #: a code of the half-minute before and after fits, too: clocks of phones differ
 MFA_TOTP_TOLERANCE = 1
 
+#: the company's identity server (OpenID Connect), if there is one; over plain HTTP only on this machine
+OIDC_ISSUER = os.environ.get("MARSHRUT_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("MARSHRUT_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("MARSHRUT_OIDC_CLIENT_SECRET", "")
+#: what the button says
+OIDC_NAME = os.environ.get("MARSHRUT_OIDC_NAME", "")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+    raise SystemExit("MARSHRUT_OIDC_ISSUER must begin with https://")
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
 SESSION_ENGINE = "marshrut.org.sign_in.store"
 #: seconds from signing in; seconds without any request
 SESSION_COOKIE_AGE = int(os.environ.get("MARSHRUT_SESSION_HOURS") or 12) * 3600

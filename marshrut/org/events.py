@@ -33,6 +33,8 @@ SENTENCES = {
     "org.absence_ended": _("Absence ended early: {since} – {until}"),
     "org.person_invited": _("Invitation made"),
     "org.password_set_by_link": _("Password set by a one-use link"),
+    "org.account_tied": _("Account of the identity server {issuer} tied"),
+    "org.account_untied": _("Account of the identity server untied"),
     "org.totp_added": _("Second factor set up: codes of an app"),
     "org.totp_removed": _("Second factor taken away: codes of an app"),
     "org.passkey_added": _("Passkey «{name}» added"),

@@ -15,6 +15,8 @@ OPEN = {
     "login/": "where strangers go",
     "login/forgot/": "the same answer for everybody; none at all without letters",
     "login/new-password/": "for whoever holds a one-use link",
+    "login/outside/": "leads to the identity server of the company, where there is one",
+    "login/outside/back": "verifies what the identity server says",
     "login/passkey": "a challenge for whoever shows a passkey",
     "welcome/<slug:secret>/": "keeps the secret in the session and leads on",
     "healthz": "numbers of the installation, for monitors",

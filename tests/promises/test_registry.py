@@ -39,6 +39,7 @@ ASKED_ELSEWHERE = {
 }
 #: rights that are no commands: they open reads, or stand for several commands
 READS = {
+    "access.explain",
     "card.view",
     "card.print",
     "card.manage",
@@ -64,7 +65,7 @@ NOT_IN_API = {
         [
             "org.add_totp", "org.remove_totp", "org.renew_recovery_codes", "org.add_passkey", "org.remove_passkey",
             "org.reset_second_factor", "org.end_session", "org.end_sessions", "org.invite_person",
-            "org.set_password_by_link",
+            "org.set_password_by_link", "org.tie_account", "org.untie_account", "org.accept_invitation",
         ],
         "a token must not change how its owner signs in",
     ),

@@ -19,6 +19,7 @@ from .factors import (
 from .importing import import_people
 from .leaving import dismiss_person, reinstate_person
 from .links import invite_person, set_password_by_link
+from .outside import accept_invitation, tie_account, untie_account
 from .passwords import change_own_password, set_password
 from .people import add_person, edit_person
 from .profile import edit_profile
@@ -27,6 +28,7 @@ from .sessions import end_session, end_sessions
 from .tokens import create_token, revoke_token
 
 __all__ = [
+    "accept_invitation",
     "add_department",
     "add_passkey",
     "add_person",
@@ -58,4 +60,6 @@ __all__ = [
     "set_absence",
     "set_password",
     "set_password_by_link",
+    "tie_account",
+    "untie_account",
 ]

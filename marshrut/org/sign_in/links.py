@@ -56,9 +56,11 @@ def person_of(secret: str) -> Person:
     return _open(secret).person
 
 
-def use(secret: str) -> Person:
+def use(secret: str, *purposes: str) -> Person:
     """Within a transaction: the link and all others of the person are used now; of two at once one is refused."""
     found = _open(secret, locked=True)
+    if purposes and found.purpose not in purposes:
+        raise Invalid(OVER, code="link_over")
     SignInLink.objects.filter(person=found.person, used_at=None).update(used_at=clock.now())
     return found.person
 

@@ -58,7 +58,7 @@ class SessionStore(db.SessionStore):
         self.row = None
 
     def create_model_instance(self, data: dict[str, Any]) -> SignInSession:
-        row = cast(SignInSession, super().create_model_instance(data))
+        row = cast("SignInSession", super().create_model_instance(data))
         place = data.get(PLACE) or {}
         row.person_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.device, row.address = place.get("device", ""), place.get("address", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings as server
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ def screen(
     has: Factors,
     open_now: list[SessionLine],
     *,
+    tied: bool = False,
     settings: Draft | None = None,
     password: Draft | None = None,
     token: Draft | None = None,
@@ -47,6 +49,8 @@ def screen(
         shown_once=shown_once,
         factors=security.summary(has),
         sessions=security.sessions(open_now, viewer),
+        outside=(server.OIDC_NAME or _("Account of your company")) if server.OIDC_ISSUER else "",
+        tied=tied,
     )
 
 

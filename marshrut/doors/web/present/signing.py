@@ -13,6 +13,7 @@ from marshrut.doors.web.screens.simple import LoginScreen
 from marshrut.org.queries import PersonLine
 from marshrut.org.sign_in.factors import Factors
 
+from . import welcome
 from .draft import Draft
 from .viewer import initials_of
 
@@ -37,6 +38,7 @@ def screen(draft: Draft, onward: str, demo: list[PersonLine]) -> LoginScreen:
         error=draft.error,
         next=onward,
         forgot=bool(settings.EMAIL_HOST),
+        outside=welcome.outside(),
         demo=tuple(
             (Face(initials_of(one.short_name), one.short_name, formats.hue(one.id)), one.email, one.position)
             for one in demo

@@ -28,7 +28,8 @@ def new_password(name: str, email: str, draft: Draft) -> PlainScreen:
     )
     lead = _("{name}, set the password you will sign in with. Your e-mail here is {email}.")
     form = draft.form("/login/new-password/", (field,), _("Set the password"))
-    return PlainScreen(title=_("New password"), lead=lead.format(name=name, email=email), form=form)
+    said = lead.format(name=name, email=email)
+    return PlainScreen(title=_("New password"), lead=said, form=form, other=outside())
 
 
 def over(sentence: str) -> PlainScreen:
@@ -45,3 +46,13 @@ def forgot(draft: Draft) -> PlainScreen:
 def sent() -> PlainScreen:
     lead = _("If somebody works here with this e-mail, the letter is on its way. The link in it works for an hour.")
     return PlainScreen(title=_("Forgot the password"), lead=lead, foot=_back())
+
+
+def refused(sentence: str) -> PlainScreen:
+    return PlainScreen(title=_("Sign in"), lead=sentence, foot=_back())
+
+
+def outside() -> Link | None:
+    """The company's identity server as a way in."""
+    name = settings.OIDC_NAME or _("the account of your company")
+    return Link(_("Sign in with {name}").format(name=name), "/login/outside/") if settings.OIDC_ISSUER else None

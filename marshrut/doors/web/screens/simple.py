@@ -68,6 +68,9 @@ class ProfileScreen:
     #: what there is beside the password, in words
     factors: str = ""
     sessions: tuple[SessionRow, ...] = ()
+    #: the account of the company's identity server: how it is called ("" where there is none), and whether it is tied
+    outside: str = ""
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +134,8 @@ class LoginScreen:
     demo: tuple[tuple[Face, str, str], ...] = ()
     #: letters are set up: a forgotten password can be replaced by the person
     forgot: bool = False
-    #: what the button of the company's own sign-in says
-    outside: str = ""
+    #: the company's own identity server
+    outside: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

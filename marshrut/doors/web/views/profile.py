@@ -18,7 +18,7 @@ from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Invalid
 from marshrut.org import commands, queries
-from marshrut.org.sign_in import factors, sessions
+from marshrut.org.sign_in import factors, outside, sessions
 
 from .base import go, key, number, page
 
@@ -35,7 +35,8 @@ def _answer(request: HttpRequest, status: int = 200, **drafts: Any) -> HttpRespo
     viewer = Viewer.of(request)
     card, tokens = queries.person_card(viewer.actor, viewer.person), queries.own_tokens(viewer.actor)
     has, open_now = factors.of_person(viewer.person), sessions.of_person(viewer.person, request.session.session_key)
-    screen = profile.screen(card, tokens, viewer, has, open_now, **drafts)
+    tied = outside.is_on() and outside.is_tied(viewer.person)
+    screen = profile.screen(card, tokens, viewer, has, open_now, tied=tied, **drafts)
     return render(request, "screens/profile.html", {"screen": screen}, status=status)
 
 

@@ -45,12 +45,14 @@ def _known(request: HttpRequest) -> Any:
     return password.sign_in(request, email=email, password=secret, address=address(request))
 
 
-def half(request: HttpRequest, person: Any) -> HttpResponse:
-    """In, or on to the second factor of whoever has one."""
+def half(request: HttpRequest, person: Any, *, proved: bool = True, wanted: str = "") -> HttpResponse:
+    """In, or on to the second factor of whoever has one. `wanted` is the page that opens afterwards."""
+    wanted = wanted or onward(request)
     if not factors.of_person(person.pk).strong:
-        return _in(request, person)
+        entering.enter(request, person, address(request), proved=proved)
+        return redirect(wanted)
     entering.half_in(request, person)
-    return redirect(f"{SECOND}?{urlencode({'next': onward(request)})}")
+    return redirect(f"{SECOND}?{urlencode({'next': wanted})}")
 
 
 def _in(request: HttpRequest, person: Any, *, played: bool = False) -> HttpResponse:
