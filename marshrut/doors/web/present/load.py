@@ -1,0 +1,134 @@
+"""Load in words and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from marshrut.cards import queries as cards
+from marshrut.dashboards.load import Load, PersonLoad, StageLoad
+from marshrut.definitions.schema.pack import CardType
+from marshrut.doors.web import formats
+from marshrut.doors.web.screens.load import LoadFigure, LoadScreen, PersonRow, StageGroup, StageRow
+from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tone
+from marshrut.kernel.errors import NotFound
+
+from .away import REASONS
+from .viewer import Viewer
+
+#: rows of people on the page
+SHOWN = 100
+
+
+def screen(found: Load, viewer: Viewer) -> LoadScreen:
+    kinds = _kinds(found)
+    busiest = max((one.tasks for one in found.people), default=0)
+    several = len({one.card_type for one in found.people if one.card_type}) > 1
+    lead = _("Everybody with open tasks.") if found.everybody else _("People of the departments you head.")
+    return LoadScreen(
+        title=_("Load"),
+        lead=f"{lead} {_('Only cards that you may see are counted; waits are in working time.')}",
+        badges=_badges(found),
+        people=tuple(_person(one, kinds, viewer, busiest, several=several) for one in found.people[:SHOWN]),
+        people_more=_more(len(found.people)),
+        groups=tuple(_group(kind, found, viewer) for kind in kinds.values() if _of(kind, found)),
+        empty=None if found.people or found.stages else _empty(),
+    )
+
+
+def _empty() -> Empty:
+    return Empty("done", _("Nothing is under way"), _("No open tasks and no cards on their way that you may see."))
+
+
+def _more(many: int) -> str:
+    return _("and {n} more").format(n=formats.number(many - SHOWN)) if many > SHOWN else ""
+
+
+def _kinds(found: Load) -> dict[str, CardType]:
+    """Card types that still have a page."""
+    kinds = {}
+    for key in sorted({one.card_type for one in (*found.people, *found.stages) if one.card_type}):
+        try:
+            kinds[key] = cards.card_type(key)
+        except NotFound:
+            continue
+    return kinds
+
+
+def _badges(found: Load) -> tuple[Badge, ...]:
+    """Cards, not tasks: a card may wait for several people."""
+    many, late = sum(one.cards for one in found.stages), sum(one.late for one in found.stages)
+    away = len({one.person for one in found.people if one.away})
+    counted = (
+        (_("Cards on their way: {n}"), many, Tone.INFO),
+        (_("Overdue: {n}"), late, Tone.BAD),
+        (_("Away: {n}"), away, Tone.WARN),
+    )
+    return tuple(Badge(text.format(n=formats.number(one)), tone) for text, one, tone in counted if one)
+
+
+def _person(
+    one: PersonLoad, kinds: Mapping[str, CardType], viewer: Viewer, busiest: int, *, several: bool
+) -> PersonRow:
+    kind = kinds.get(one.card_type)
+    waiting = {"waiting": str(one.person)}
+    return PersonRow(
+        face=viewer.face(one.person),
+        type=kind.title.say(viewer.language) if several and kind else "",
+        tasks=_figure(one.tasks, kind, waiting),
+        late=_figure(one.late, kind, {**waiting, "overdue": "1"}) if one.late else None,
+        taken=formats.number(one.taken) if one.taken else "",
+        oldest=formats.working(one.oldest) if one.tasks else "",
+        amount=formats.money_short(one.amount) if one.amount else "",
+        away=_away(one, viewer),
+        stand_in=Link(viewer.chart.name(one.stand_in), f"/org/people/{one.stand_in}/") if one.stand_in else None,
+        width=_percent(one.tasks - one.late, busiest),
+        late_width=_percent(one.late, busiest),
+    )
+
+
+def _away(one: PersonLoad, viewer: Viewer) -> Badge | None:
+    if one.away is None:
+        return None
+    last = one.away.until - timedelta(seconds=1)  # an absence ends as a day begins
+    until = formats.short_day(last.astimezone(viewer.zone).date())
+    return Badge(_("{reason} until {date}").format(reason=REASONS[one.away.reason], date=until), Tone.WARN)
+
+
+def _figure(many: int, kind: CardType | None, wanted: Mapping[str, str]) -> LoadFigure:
+    text = formats.number(many)
+    return LoadFigure(text, f"/cards/{kind.key}/list/?{urlencode(wanted)}") if kind and many else LoadFigure(text)
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def _of(kind: CardType, found: Load) -> list[StageLoad]:
+    """In the order of the route."""
+    places = {stage.key: place for place, stage in enumerate(kind.stages)}
+    rows = [one for one in found.stages if one.card_type == kind.key and one.stage in places]
+    return sorted(rows, key=lambda one: places[one.stage])
+
+
+def _group(kind: CardType, found: Load, viewer: Viewer) -> StageGroup:
+    rows = _of(kind, found)
+    longest = max(one.median for one in rows)
+    return StageGroup(kind.title.say(viewer.language), tuple(_stage(one, kind, viewer, longest) for one in rows))
+
+
+def _stage(one: StageLoad, kind: CardType, viewer: Viewer, longest: int) -> StageRow:
+    here = {"stage": one.stage, "state": "open"}
+    return StageRow(
+        stage=viewer.stage(kind, one.stage),
+        cards=_figure(one.cards, kind, here),
+        late=_figure(one.late, kind, {**here, "overdue": "1"}) if one.late else None,
+        median=formats.working(one.median),
+        worst=LoadFigure(formats.working(one.worst), f"/cards/{one.worst_card}/"),
+        amount=formats.money_short(one.amount) if one.amount else "",
+        stuck=one.stuck,
+        width=_percent(one.median, longest),
+    )
