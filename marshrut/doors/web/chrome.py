@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
+from marshrut.dashboards import load
 from marshrut.kernel import clock
 
 from . import formats
@@ -87,8 +88,10 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
     ]
     if viewer.chart.is_admin(viewer.person):
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
-    inbox = _item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)
-    found = (NavGroup("", (inbox,)), NavGroup(_("Processes"), boards), NavGroup(_("Directories"), tuple(directories)))
+    inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
+    if load.may_see(viewer.actor, viewer.chart):
+        inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
+    found = (NavGroup("", tuple(inbox)), NavGroup(_("Processes"), boards), NavGroup(_("Directories"), tuple(directories)))
     return tuple(group for group in found if group.items)
 
 
