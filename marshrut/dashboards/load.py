@@ -13,7 +13,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import queries as org
-from marshrut.org.rules import Away, Matter, OrgChart
+from marshrut.org.rules import OrgChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,7 @@ class PersonLoad:
     #: working minutes that the oldest task has waited, by the person's own hours
     oldest: int = 0
     amount: Decimal = Decimal(0)
-    away: Away | None = None
-    #: who stands in today; None: nobody
-    stand_in: int | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def load(actor: Actor) -> Load:
     found = figures.by_person(actor, staff)
     idle = (staff or set()) - {one.person for one in found}
     people = [_person(chart, one, now) for one in found]
-    people += [_with_absence(chart, PersonLoad(one), now) for one in idle]
+    people += [PersonLoad(one, away=chart.away(one, now) is not None) for one in idle]
     stages = [_stage(chart, one, now) for one in figures.by_stage(actor)]
     ordered = sorted(people, key=lambda one: (-one.late, -one.tasks, chart.name(one.person), one.card_type))
     return Load(everybody, tuple(ordered), tuple(_marked(stages)))
@@ -87,7 +85,7 @@ def _staff(chart: OrgChart, person: int) -> set[int]:
 
 
 def _person(chart: OrgChart, one: figures.PersonFigures, now: datetime) -> PersonLoad:
-    made = PersonLoad(
+    return PersonLoad(
         person=one.person,
         card_type=one.card_type,
         tasks=one.tasks,
@@ -95,16 +93,8 @@ def _person(chart: OrgChart, one: figures.PersonFigures, now: datetime) -> Perso
         taken=one.taken,
         oldest=chart.work_time(one.person).between(one.oldest, now),
         amount=one.amount,
+        away=chart.away(one.person, now) is not None,
     )
-    return _with_absence(chart, made, now)
-
-
-def _with_absence(chart: OrgChart, one: PersonLoad, now: datetime) -> PersonLoad:
-    away = chart.away(one.person, now)
-    if away is None:
-        return one
-    links = chart.stand_in(one.person, now, Matter(one.card_type))
-    return replace(one, away=away, stand_in=links[-1].to if links else None)
 
 
 def _stage(chart: OrgChart, one: figures.StageFigures, now: datetime) -> StageLoad:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -13,10 +12,10 @@ from marshrut.dashboards.load import Load, PersonLoad, StageLoad
 from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.load import LoadFigure, LoadScreen, PersonRow, StageGroup, StageRow
-from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tone
+from marshrut.doors.web.screens.parts import Badge, Empty, Tone
 from marshrut.kernel.errors import NotFound
 
-from .away import REASONS
+from . import away
 from .viewer import Viewer
 
 #: rows of people on the page
@@ -50,7 +49,7 @@ def _more(many: int) -> str:
 def _kinds(found: Load) -> dict[str, CardType]:
     """Card types that still have a page."""
     kinds = {}
-    for key in sorted({one.card_type for one in (*found.people, *found.stages) if one.card_type}):
+    for key in sorted(({one.card_type for one in found.people} | {one.card_type for one in found.stages}) - {""}):
         try:
             kinds[key] = cards.card_type(key)
         except NotFound:
@@ -61,11 +60,11 @@ def _kinds(found: Load) -> dict[str, CardType]:
 def _badges(found: Load) -> tuple[Badge, ...]:
     """Cards, not tasks: a card may wait for several people."""
     many, late = sum(one.cards for one in found.stages), sum(one.late for one in found.stages)
-    away = len({one.person for one in found.people if one.away})
+    absent = len({one.person for one in found.people if one.away})
     counted = (
         (_("Cards on their way: {n}"), many, Tone.INFO),
         (_("Overdue: {n}"), late, Tone.BAD),
-        (_("Away: {n}"), away, Tone.WARN),
+        (_("Away: {n}"), absent, Tone.WARN),
     )
     return tuple(Badge(text.format(n=formats.number(one)), tone) for text, one, tone in counted if one)
 
@@ -83,19 +82,10 @@ def _person(
         taken=formats.number(one.taken) if one.taken else "",
         oldest=formats.working(one.oldest) if one.tasks else "",
         amount=formats.money_short(one.amount) if one.amount else "",
-        away=_away(one, viewer),
-        stand_in=Link(viewer.chart.name(one.stand_in), f"/org/people/{one.stand_in}/") if one.stand_in else None,
+        away=away.now(one.person, viewer) if one.away else "",
         width=_percent(one.tasks - one.late, busiest),
         late_width=_percent(one.late, busiest),
     )
-
-
-def _away(one: PersonLoad, viewer: Viewer) -> Badge | None:
-    if one.away is None:
-        return None
-    last = one.away.until - timedelta(seconds=1)  # an absence ends as a day begins
-    until = formats.short_day(last.astimezone(viewer.zone).date())
-    return Badge(_("{reason} until {date}").format(reason=REASONS[one.away.reason], date=until), Tone.WARN)
 
 
 def _figure(many: int, kind: CardType | None, wanted: Mapping[str, str]) -> LoadFigure:

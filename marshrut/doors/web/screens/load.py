@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .parts import Badge, Empty, Face, Link, StageMark
+from .parts import Badge, Empty, Face, StageMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class PersonRow:
     taken: str = ""
     oldest: str = ""
     amount: str = ""
-    away: Badge | None = None
-    stand_in: Link | None = None
+    away: str = ""  # «в отпуске до 28.11, замещает Орлова О. П.»
     width: int = 0
     late_width: int = 0
 
