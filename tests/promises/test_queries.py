@@ -19,6 +19,7 @@ LIMITS = {
     "/cards/{card}/": 20,
     "/live/?since=1.1.1&watch=card:{card}": 6,
     "/cards/payment_request/new/": 8,
+    "/load/": 9,
 }
 
 
