@@ -148,7 +148,7 @@ def _out(run: Run, task: TaskState, whose: int) -> frozenset[int]:
     if task.key == OPINION:
         return frozenset({task.asked_by} if task.asked_by else ())
     rule: Task = run.rule_of(task)
-    group = [other for other in run.tasks.values() if other.group == task.group]
+    group = run.beside(task)
     people = {run.author, *barred(run, rule), *(other.decided_by for other in group if other.decided_by)}
     beside = group if not rule.chain else []
     for other in (*(one for one in beside if one.n != task.n), task):

@@ -80,7 +80,7 @@ def _managed(run: Run, n: int) -> TaskState:
 def _may_have(run: Run, task: TaskState, to: int) -> None:
     """The colleague is here, has no voice in this decision yet, and may decide it."""
     colleague(run, to, "to")
-    group = [other for other in run.tasks.values() if other.group == task.group]
+    group = run.beside(task)
     if to in task.chain or any(to in (*holders(one), *owners(one), one.decided_by) for one in group):
         raise Refusal("invalid", "already_theirs", fields={"to": "already_theirs"})
     heir = replace(task, assignee=to, co=(), behalf={})
@@ -134,7 +134,7 @@ def add_approver(run: Run, what: AddApprover) -> None:
 
 def _may_join(run: Run, task: TaskState, person: int) -> None:
     colleague(run, person, "person")
-    group = [other for other in run.tasks.values() if other.group == task.group]
+    group = run.beside(task)
     if person in task.chain or any(person in (*holders(one), *owners(one), one.decided_by) for one in group):
         raise Refusal("invalid", "already_theirs", fields={"person": "already_theirs"})
     heir = replace(task, assignee=person, co=(), behalf={})

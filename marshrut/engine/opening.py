@@ -109,7 +109,7 @@ def readdress(run: Run, changed: set[str]) -> None:
     A chain under way, a group that has begun to vote and a task that people handed on stay as they are.
     """
     for group in dict.fromkeys(task.group for task in run.open_tasks() if task.key != OPINION):
-        tasks = [task for task in run.tasks.values() if task.group == group]
+        tasks = [task for task in run.tasks.values() if task.group == group and task.state != "cancelled"]
         rule = run.rule_of(tasks[0])
         if rule.chain or not _fields_of_people(run, rule) & changed or any(map(_begun, tasks)):
             continue

@@ -198,7 +198,7 @@ def _beside(run: Run, task: TaskState) -> set[int]:
     """People with a task of their own in the group: each gives one vote, there and not instead of another."""
     if run.rule_of(task).chain or task.key == OPINION:
         return set()
-    group = [other for other in run.tasks.values() if other.group == task.group]
+    group = run.beside(task)
     return {person for other in group for person in (*holders(other), *owners(other))}
 
 

@@ -71,6 +71,10 @@ class Run:
     def open_tasks(self) -> list[TaskState]:
         return [task for task in self.tasks.values() if task.state == "open"]
 
+    def beside(self, task: TaskState) -> list[TaskState]:
+        """The tasks that decide together with this one, itself among them. What was closed has no voice any more."""
+        return [other for other in self.tasks.values() if other.group == task.group and other.state != "cancelled"]
+
     def decided(self, key: str) -> list[TaskState]:
         """Decisions on the named task in this round, oldest first."""
         return [
