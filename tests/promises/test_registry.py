@@ -56,7 +56,7 @@ NOT_IN_API = {
             "calendars.set_company_schedule", "calendars.set_day", "calendars.remove_day",
             "org.add_department", "org.edit_department", "org.remove_department", "org.add_role", "org.edit_role",
             "org.assign_role", "org.revoke_role", "org.add_person", "org.edit_person", "org.dismiss_person",
-            "org.reinstate_person", "org.set_password", "org.import_people", "org.export_people",
+            "org.reinstate_person", "org.set_password",
         ],
         COMPANY,
     ),

@@ -73,7 +73,7 @@ def world(office: Office, name: str, now: MovingClock) -> World:
     task = office.task(card, "approve").pk
     assert office.company is not None
     ids = {"card": card, "task": task, "file": office.file(), "company": office.company.pk}
-    found = World("boris" if name in OF_TASKS else "admin" if name == "edit_company" else "alisa", ids)
+    found = World("boris" if name in OF_TASKS else WHO.get(name, "alisa"), ids)
     soon = (now() + timedelta(days=1)).isoformat()
     if name in OF_ABSENCES:
         ids["absence"] = absence(office)
@@ -98,6 +98,7 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         "add_approver": {"person": office.id("director")},
         "pause_task": {"until": soon, "reason": "Жду"},
         "edit_company": {"phone": "1"},
+        "import_people": {"rows": [["E-mail", "Фамилия", "Имя"], ["new@example.ru", "Новиков", "Олег"]]},
         "set_absence": {"first_day": "2026-09-01", "last_day": "2026-09-07"},
         "change_absence": {"note": "Сочи"},
     }
@@ -106,6 +107,7 @@ def world(office: Office, name: str, now: MovingClock) -> World:
     return found
 
 
+WHO = {"edit_company": "admin", "import_people": "admin", "export_people": "admin", "export_cards": "director"}
 OF_TASKS = {
     "take_task",
     "complete_task",

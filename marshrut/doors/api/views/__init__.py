@@ -1,5 +1,5 @@
 """Operations, each in a few lines: what was sent → a query or one command → a shape. Importing a module hangs it."""
 
-from . import absences, cards, companies, files, notices, people, route, tasks, types
+from . import absences, cards, companies, files, notices, people, route, tables, tasks, types
 
-__all__ = ["absences", "cards", "companies", "files", "notices", "people", "route", "tasks", "types"]
+__all__ = ["absences", "cards", "companies", "files", "notices", "people", "route", "tables", "tasks", "types"]
