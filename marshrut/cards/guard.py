@@ -1,7 +1,7 @@
 """Default-deny: a query on the tables of cards runs only after it passed the gate, or named its reason.
 
 The check sits where Django makes SQL of a query, so it holds for every way of asking: loops, counts, sub-queries,
-unions, related managers, prefetching, refreshing. What Django could join in unasked (`select_related`) is refused outright.
+unions, related managers, prefetching, refreshing. What Django could join in unasked (`select_related`) is refused.
 """
 
 from __future__ import annotations

@@ -46,6 +46,8 @@ class Held:
         return facts.department is not None and facts.department in self.departments
 
 
+#: asking who sees a card, without seeing it
+EXPLAIN = "access.explain"
 PROGRAMS: tuple[Kind, ...] = ("system", "robot")
 #: command -> what the grants must allow: one of these
 NEEDED: Mapping[str, tuple[Act, ...]] = {
@@ -127,6 +129,7 @@ def register() -> None:
     """Put this room's actions into the one table."""
     for command, acts in NEEDED.items():
         access.register(command, _rule(acts), programs=PROGRAMS if command in ("card.create", "card.view") else ())
+    access.register(EXPLAIN, process_admin)
     for command in ("timer.fire", "card.cover", "card.child_finished", "card.create_child"):
         access.register(command, access.nobody, programs=PROGRAMS)
     access.register("cards.broken_routes", process_admin, programs=["system"])

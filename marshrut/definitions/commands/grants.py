@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
-from marshrut.kernel.errors import Invalid
+from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.org import access
 from marshrut.org import queries as org
 from marshrut.org.rules import OrgChart
 
 from .. import events, queries, revision, rights
 from ..models import Grant as GrantRow
+from ..queries.access import fingerprint, told
 from ..schema.access import Grant
 from ..schema.pack import CardType
 from ..validation.grants import troubles
@@ -25,11 +26,14 @@ MAX_GRANTS = 200
 
 
 @command(rights.SET_GRANTS)
-def set_grants(actor: Actor, *, card_type: str, grants: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def set_grants(
+    actor: Actor, *, card_type: str, grants: Sequence[Mapping[str, Any]], seen: str | None = None
+) -> dict[str, Any]:
     """Replace the whole access of a card type; each of `grants` has the words of `schema.access.Grant`.
 
     Nothing is saved unless every row is right; raises Invalid with "2.stages" -> sentence for each that is not, and
-    when nobody could create or see a card any more. Returns {"changed": bool, "warnings": [sentence, …]}.
+    when nobody could create or see a card any more; Conflict when the rows are not those that were `seen`.
+    Returns {"changed": bool, "warnings": [sentence, …]}.
     """
     access.require(actor, rights.SET_GRANTS, card_type=card_type)
     revision.bump()
@@ -37,10 +41,12 @@ def set_grants(actor: Actor, *, card_type: str, grants: Sequence[Mapping[str, An
     pack = shelf.active_for(card_type).pack
     about = pack.card_type(card_type)
     assert about is not None
-    after = _clean(grants, about, chart, set(pack.roles))
     before = shelf.access(card_type)
+    if seen is not None and seen != fingerprint(before):
+        raise Conflict(_("Somebody changed the access meanwhile. Look at it as it is now and change it again."))
+    after = _clean(grants, about, chart, set(pack.roles), before)
     warnings = queries.access_warnings(after, about, chart)
-    if _told(before) == _told(after):
+    if told(before) == told(after):
         return {"changed": False, "warnings": warnings}
     _write(card_type, after)
     _record(actor, pack.key, events.ACCESS_CHANGED, about, before, after)
@@ -65,17 +71,21 @@ def reset_grants(actor: Actor, *, card_type: str) -> dict[str, Any]:
 
 
 def _clean(
-    grants: Sequence[Mapping[str, Any]], card_type: CardType, chart: OrgChart, roles: set[str]
+    grants: Sequence[Mapping[str, Any]], card_type: CardType, chart: OrgChart, roles: set[str], before: Iterable[Grant]
 ) -> tuple[Grant, ...]:
+    """Rows that stay as they were are not asked again: what they name may be gone meanwhile."""
     wrong: dict[str, str] = {}
     clean: list[Grant] = []
+    staying = {fingerprint([one]) for one in before}
     for index, raw in enumerate(grants):
         try:
-            grant = Grant.model_validate({**raw, "scope": raw.get("scope") or "all"})
+            grant = Grant.model_validate({word: value for word, value in raw.items() if value != ""})
         except ValidationError as error:
             wrong.update({f"{index}.{_part(one['loc'])}": _shape(_part(one["loc"])) for one in error.errors()})
             continue
         clean.append(grant)
+        if fingerprint([grant]) in staying:
+            continue
         for steps, said in (*_known(grant, chart, roles), *((t.steps, t.said) for t in troubles(grant, card_type))):
             wrong.setdefault(f"{index}.{steps[0]}", said)
     if len(grants) > MAX_GRANTS:
@@ -125,16 +135,9 @@ def _write(card_type: str, grants: Iterable[Grant]) -> None:
     )
 
 
-def _told(grants: Iterable[Grant]) -> list[dict[str, Any]]:
-    return [
-        {key: value for key, value in grant.model_dump(mode="json").items() if value or key == "scope"}
-        for grant in grants
-    ]
-
-
 def _record(
     actor: Actor, pack: str, kind: str, card_type: CardType, before: Iterable[Grant], after: Iterable[Grant]
 ) -> None:
-    body = {"card_type": card_type.key, "title": card_type.title.ru, "before": _told(before), "after": _told(after)}
+    body = {"card_type": card_type.key, "title": card_type.title.ru, "before": told(before), "after": told(after)}
     events.record(actor, pack, (kind, body))
     revision.bump()

@@ -2,15 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marshrut.history import queries as history
 from marshrut.org.rules import OrgChart
 
+from .. import events
 from ..schema.access import Grant
-from ..schema.pack import CardType
+from ..schema.pack import CardType, Pack
+from .shelf import current
+
+
+@dataclass(frozen=True, slots=True)
+class AccessTable:
+    """Who may do what with cards of a type. `own`: rows of the company, not those of the pack."""
+
+    pack: Pack
+    card_type: CardType
+    grants: tuple[Grant, ...]
+    own: bool
+
+    @property
+    def seen(self) -> str:
+        """What a change says it was made on."""
+        return fingerprint(self.grants)
+
+
+def access_table(card_type: str) -> AccessTable:
+    """Raises NotFound."""
+    shelf = current()
+    pack = shelf.active_for(card_type).pack
+    about = pack.card_type(card_type)
+    assert about is not None
+    return AccessTable(pack, about, shelf.access(card_type), card_type in shelf.grants)
+
+
+def access_changes(pack: str, limit: int = 10) -> list[history.Event]:
+    """Who changed the access to cards of the pack and when, newest last."""
+    return history.latest(events.subject(pack), limit=limit, kinds=(events.ACCESS_CHANGED, events.ACCESS_RESET))
+
+
+def told(grants: Iterable[Grant]) -> list[dict[str, Any]]:
+    """Grants as history and programs read them; words that say nothing are left out."""
+    return [
+        {key: value for key, value in grant.model_dump(mode="json").items() if value or key == "scope"}
+        for grant in grants
+    ]
+
+
+def fingerprint(grants: Iterable[Grant]) -> str:
+    return hashlib.sha256(json.dumps(told(grants)).encode()).hexdigest()[:16]
 
 
 def access_warnings(grants: Iterable[Grant], card_type: CardType, chart: OrgChart) -> list[str]:

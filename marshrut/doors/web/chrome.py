@@ -14,7 +14,9 @@ from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
 from marshrut.dashboards import load
+from marshrut.definitions import rights
 from marshrut.kernel import clock
+from marshrut.org import access
 
 from . import formats
 from .present.viewer import Viewer
@@ -86,8 +88,9 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
         _item(path, _("Absences"), "/absences/", "beach"),
         _item(path, _("Working calendar"), "/calendar/", "calendar-event"),
     ]
-    if viewer.chart.is_admin(viewer.person):
+    if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
+        directories.append(_item(path, _("Access"), "/access/", "lock"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
