@@ -23,7 +23,8 @@ from marshrut.jobs.models import Timer
 from marshrut.jobs.registry import DueTimer
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from tests.support.office import MovingClock, Office, build
+from marshrut.org import commands as org
+from tests.support.office import SYSTEM, MovingClock, Office, build, drain
 
 ROUNDS = 125
 pytestmark = [pytest.mark.storm, pytest.mark.django_db(transaction=True)]
@@ -44,7 +45,7 @@ def scene() -> Iterator[Scene]:
     with clock.running(MovingClock("2026-07-02 10:00")):
         office = build()
         clients = {}
-        for name in ("alisa", "boris", "ops"):
+        for name in ("alisa", "boris", "ops", "finance"):
             clients[name] = Client(raise_request_exception=False)
             clients[name].force_login(office.people[name])
         yield Scene(office, clients)
@@ -178,3 +179,114 @@ def test_late_timer_of_a_left_visit_is_stale(scene: Scene) -> None:
     before = Event.objects.filter(subject=f"card:{card}").count()
     commands.fire_timer(Actor.system("timer"), timer=due)
     assert Event.objects.filter(subject=f"card:{card}").count() == before
+
+
+HANDED = 25
+
+
+def stands_in(scene: Scene, absent: str, present: str) -> None:
+    org.set_absence(
+        SYSTEM,
+        person=scene.office.id(absent),
+        since=clock.now() - timedelta(hours=1),
+        until=clock.now() + timedelta(days=5),
+        substitutes=[{"person": scene.office.id(present)}],
+    )
+
+
+def kinds_of(card: int) -> list[str]:
+    return list(Event.objects.filter(subject=f"card:{card}").order_by("seq").values_list("kind", flat=True))
+
+
+def holder(card: int, key: str) -> int:
+    return Task.objects.system("test").get(card_id=card, key=key, state="open").assignee_id
+
+
+def test_delegation_against_decision(scene: Scene, pool: ThreadPoolExecutor) -> None:
+    """Either the decision came first and nothing is handed on, or the colleague has the task and I cannot decide."""
+    seen: Counter[str] = Counter()
+    for number in range(HANDED):
+        card = scene.office.request()
+        task = scene.office.task(card, "approve").pk
+
+        def delegate(task: int = task, number: int = number) -> HttpResponse:
+            data = {"to": scene.office.id("viktor"), "target": "card", "key": f"deleg---{number:05}"}
+            return scene.post("boris", f"/tasks/{task}/delegate", **data)
+
+        handed, decided = together(pool, delegate, complete(scene, "boris", task, f"decide--{number:05}"))
+        if decisions(card):
+            assert (handed.status_code, decided) == (409, 200)
+            assert "Борисов" in handed.content.decode()
+            seen["decided"] += 1
+        else:
+            assert (handed.status_code, decided) == (200, 204)  # a refusal is said by a toast
+            assert holder(card, "approve") == scene.office.id("viktor")
+            seen["delegated"] += 1
+    assert sum(seen.values()) == HANDED
+    assert not verify()
+
+
+def test_undo_against_the_next_decision(scene: Scene, pool: ThreadPoolExecutor) -> None:
+    for number in range(HANDED):
+        card = scene.office.request()
+        first = scene.office.task(card, "approve").pk
+        scene.office.complete(card, "approve", "approved", "boris")
+        second = scene.office.task(card, "finance").pk
+
+        def undo(first: int = first, number: int = number) -> int:
+            data = {"target": "card", "key": f"undo----{number:05}"}
+            return scene.post("boris", f"/tasks/{first}/undo", **data).status_code
+
+        def confirm(second: int = second, number: int = number) -> int:
+            data = {"outcome": "confirmed", "version": "1", "target": "card", "key": f"confirm-{number:05}"}
+            return scene.post("finance", f"/tasks/{second}/complete", **data).status_code
+
+        codes = together(pool, undo, confirm)
+        assert sorted(codes) == [200, 409]
+        stage = Card.objects.system("test").get(pk=card).stage
+        assert stage == ("unit_approval" if codes[0] == 200 else "payment")
+    assert not verify()
+
+
+def test_cover_against_decision(scene: Scene, pool: ThreadPoolExecutor) -> None:
+    """The stand-in decides while the worker passes the task to them: it passes once, it is decided once."""
+    cards = [scene.office.request() for _number in range(HANDED)]
+    stands_in(scene, "boris", "ops")
+    for number, card in enumerate(cards):
+        task = scene.office.task(card, "approve").pk
+
+        def cover(card: int = card) -> int:
+            commands.cover_card(SYSTEM, card=card)
+            return 200
+
+        codes = together(pool, cover, complete(scene, "ops", task, f"standin-{number:05}"))
+        assert codes == [200, 200]
+        kinds = kinds_of(card)
+        assert (kinds.count("task.passed"), kinds.count("task.completed")) == (1, 1)
+        event = Event.objects.get(subject=f"card:{card}", kind="task.completed")
+        assert event.on_behalf_of == scene.office.id("boris")
+    assert not verify()
+
+
+def test_dismissal_against_decision(scene: Scene, pool: ThreadPoolExecutor) -> None:
+    """Whoever is dismissed has decided before, or not at all; what is open goes to the head."""
+    for number in range(8):
+        card = scene.office.request()
+        task = scene.office.task(card, "approve").pk
+
+        def dismiss() -> int:
+            org.dismiss_person(SYSTEM, person=scene.office.id("boris"))
+            return 200
+
+        codes = together(pool, dismiss, complete(scene, "boris", task, f"leaving-{number:05}"))
+        assert codes[0] == 200
+        assert codes[1] in (200, 204, 404)  # signed out, or nobody any more
+        drain(clock.now())
+        if decisions(card):
+            assert codes[1] == 200
+        else:
+            assert holder(card, "approve") == scene.office.id("director")
+        org.reinstate_person(SYSTEM, person=scene.office.id("boris"))
+        scene.office.people["boris"].refresh_from_db()
+        scene.clients["boris"].force_login(scene.office.people["boris"])
+    assert not verify()
