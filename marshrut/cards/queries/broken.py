@@ -112,7 +112,7 @@ def _company(chart: OrgChart, now: datetime) -> Iterator[Broken]:
             said = _("«{name}» has no head, and nobody above it either: there is no one to approve.")
             yield Broken("no_head", said.format(name=unit.name), department=key)
         else:
-            said = _("«{name}» has no head: its papers go to {person}.")
+            said = _("{person} decides for «{name}»: the seat of its head is empty.")
             yield Broken("empty_seat", said.format(name=unit.name, person=chart.name(acting)), department=key)
     for role, people in chart.roles.items():
         for person in people:
@@ -125,7 +125,7 @@ def _company(chart: OrgChart, now: datetime) -> Iterator[Broken]:
 
 
 def _substitutes(chart: OrgChart, now: datetime) -> Iterator[Broken]:
-    said = _("{substitute} is dismissed and named to stand in for {person}.")
+    said = _("{person}: {substitute} is named to stand in, and is dismissed.")
     for person, absences in chart.absences.items():
         for away in absences:
             for deputy in away.deputies if away.until > now and chart.active(person) else ():

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from marshrut.doors.web import formats
 from marshrut.doors.web.screens.absences import AbsenceForm
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import Link
@@ -140,9 +141,16 @@ def _shown(one: StandIn, n: int, viewer: Viewer) -> dict[str, Any]:
         f"sub{n}": one.person,
         f"sub{n}_text": viewer.chart.name(one.person),
         f"sub{n}_type": ",".join(one.card_types),
-        f"sub{n}_above": "" if one.above is None else str(one.above).replace(".", ","),
-        f"sub{n}_up_to": "" if one.up_to is None else str(one.up_to).replace(".", ","),
+        f"sub{n}_above": _amount(one.above),
+        f"sub{n}_up_to": _amount(one.up_to),
     }
+
+
+def _amount(value: Decimal | None) -> str:
+    """As the input shows what was typed into it."""
+    if value is None:
+        return ""
+    return away.sum_of(value).removesuffix(f"{formats.HARD}₽")
 
 
 def sent(form: Mapping[str, str], person: int) -> dict[str, Any]:

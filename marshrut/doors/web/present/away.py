@@ -97,13 +97,13 @@ def share(one: StandIn | Deputy, viewer: Viewer) -> str:
 
 def sums(above: Decimal | None, up_to: Decimal | None) -> str:
     if above is not None and up_to is not None:
-        return _("sums above {above} and up to {up_to}").format(above=_sum(above), up_to=_sum(up_to))
+        return _("sums above {above} and up to {up_to}").format(above=sum_of(above), up_to=sum_of(up_to))
     if above is not None:
-        return _("sums above {above}").format(above=_sum(above))
-    return _("sums up to {up_to}").format(up_to=_sum(up_to)) if up_to is not None else ""
+        return _("sums above {above}").format(above=sum_of(above))
+    return _("sums up to {up_to}").format(up_to=sum_of(up_to)) if up_to is not None else ""
 
 
-def _sum(value: Decimal) -> str:
+def sum_of(value: Decimal) -> str:
     whole = value == value.to_integral_value()
     return f"{formats.number(int(value))}{formats.HARD}₽" if whole else formats.money(value)
 

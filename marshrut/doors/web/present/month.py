@@ -19,7 +19,7 @@ from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import Empty, Link
 from marshrut.org.queries import AbsenceLine, DepartmentLine, PersonLine
 
-from . import absences
+from . import absences, away
 from .draft import Draft
 from .org import INDENT
 from .viewer import Viewer
@@ -60,6 +60,7 @@ def screen(
             MonthGroup(name, tuple(_row(one, by_person.get(one.id, []), days, off, today, viewer) for one in those))
             for name, those in groups
         ),
+        away=tuple((viewer.face(one.id), away.now(one.id, viewer)) for one in shown if away.now(one.id, viewer)),
         note=_("Only those who are away are shown. Choose a department to see everybody in it.") if only_away else "",
         create=absences.create(viewer),
         departments=_choice(departments, department),

@@ -133,6 +133,8 @@ class MonthScreen:
     now: Link
     days: tuple[DayHead, ...]
     groups: tuple[MonthGroup, ...]
+    #: people away today, with «по 5 декабря, замещает …»
+    away: tuple[tuple[Face, str], ...] = ()
     #: «Показаны только те, кто отсутствует»
     note: str = ""
     create: Link
