@@ -81,13 +81,13 @@ class StaffDone(Answer):
 
 
 class StaffPlan(Answer):
-    """What would change (`done` is null), or what was done."""
+    """What would change; or `done`, and nothing else but the digest."""
 
     digest: str = Field(description="Send it as `seen` to have just this done.")
-    lines: list[StaffLine]
-    same: int = Field(description="Rows that change nothing.")
-    departments: list[str] = Field(description="Paths of departments that are added.")
-    missing: list[MissingPerson]
-    warnings: list[str]
-    unknown: list[str] = Field(description="Headings nobody knows.")
+    lines: list[StaffLine] = []
+    same: int = Field(default=0, description="Rows that change nothing.")
+    departments: list[str] = Field(default=[], description="Paths of departments that are added.")
+    missing: list[MissingPerson] = []
+    warnings: list[str] = []
+    unknown: list[str] = Field(default=[], description="Headings nobody knows.")
     done: StaffDone | None = None

@@ -86,14 +86,13 @@ def _table(rows: Any, form: tables.Format, name: str) -> HttpResponseBase:
 def import_people(request: HttpRequest, body: Staff, key: Key = None) -> StaffPlan:
     """For administrators. First without `seen`: what would change. Then with the `digest` of that: all or nothing."""
     actor = caller(request).actor
-    plan = staff.preview(actor, body.rows)
     if not body.seen:
-        return _plan(plan)
+        return _plan(staff.preview(actor, body.rows))
     done = org.import_people(actor, rows=body.rows, seen=body.seen, dismiss=body.dismiss, key=key)
-    return _plan(plan, done)
+    return StaffPlan(digest=body.seen, done=StaffDone(**done))
 
 
-def _plan(plan: staff.Plan, done: dict[str, Any] | None = None) -> StaffPlan:
+def _plan(plan: staff.Plan) -> StaffPlan:
     return StaffPlan(
         digest=plan.digest,
         lines=[_line(one) for one in plan.of("new", "changed", "wrong")],
@@ -102,14 +101,13 @@ def _plan(plan: staff.Plan, done: dict[str, Any] | None = None) -> StaffPlan:
         missing=[MissingPerson(id=one.id, email=one.email, name=one.name) for one in plan.missing],
         warnings=list(plan.warnings),
         unknown=list(plan.unknown),
-        done=StaffDone(**done) if done else None,
     )
 
 
 def _line(one: staff.Line) -> StaffLine:
     return StaffLine(
         row=one.row,
-        state=one.state,  # type: ignore[arg-type]  # rows that change nothing are only counted
+        state=one.state,
         email=one.email,
         name=one.name,
         person=one.person,
