@@ -19,6 +19,10 @@ LIMITS = {
     "/cards/{card}/": 20,
     "/live/?since=1.1.1&watch=card:{card}": 6,
     "/cards/payment_request/new/": 8,
+    "/absences/": 13,
+    "/absences/?whose=others": 13,
+    "/absences/calendar/": 13,
+    "/absences/new/": 13,
     "/load/": 9,
 }
 
