@@ -23,7 +23,7 @@ CALLERS = {
     "web": ["doors/web"],
     "api": ["doors/api"],
     "cli": ["doors/cli"],
-    "worker": ["automation", "jobs", "cards/apps.py", "documents/drawing.py"],
+    "worker": ["integrations", "automation", "jobs", "cards/apps.py", "documents/drawing.py"],
 }
 
 #: floors that lie below the table of rights: they let in the system only, that is the console of the server
@@ -73,6 +73,8 @@ NOT_IN_API = {
     "org.revoke_token": "tokens are managed on the profile page and at the console",
     "org.edit_profile": "language and zone of a person belong to pages",
     "definitions.install_pack": "packs come by the console of the server yet",
+    "definitions.set_grants": "access is changed on its page and at the console",
+    "definitions.reset_grants": "access is changed on its page and at the console",
     "definitions.change_settings": "settings are edited on their page by an administrator",
     "view.save": "saved views belong to the list page",
     "view.remove": "saved views belong to the list page",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .absence import absence
+from .access import access
 from .card import card
 from .history import history
 from .jobs import jobs
@@ -13,4 +14,4 @@ from .person import person
 from .task import task
 from .token import token
 
-groups: list[click.Command] = [card, task, person, absence, token, pack, jobs, history]
+groups: list[click.Command] = [card, task, person, absence, token, pack, access, jobs, history]

@@ -107,7 +107,10 @@ def world(office: Office, name: str, now: MovingClock) -> World:
     return found
 
 
-WHO = {"edit_company": "admin", "import_people": "admin", "export_people": "admin", "export_cards": "director"}
+WHO = {
+    **dict.fromkeys(("list_access", "edit_company", "import_people", "export_people"), "admin"),
+    "export_cards": "director",
+}
 OF_TASKS = {
     "take_task",
     "complete_task",

@@ -1,5 +1,17 @@
 """Operations, each in a few lines: what was sent → a query or one command → a shape. Importing a module hangs it."""
 
-from . import absences, cards, companies, files, notices, people, route, tables, tasks, types
+from . import absences, access, cards, companies, files, notices, people, route, tables, tasks, types
 
-__all__ = ["absences", "cards", "companies", "files", "notices", "people", "route", "tables", "tasks", "types"]
+__all__ = [
+    "absences",
+    "access",
+    "cards",
+    "companies",
+    "files",
+    "notices",
+    "people",
+    "route",
+    "tables",
+    "tasks",
+    "types",
+]

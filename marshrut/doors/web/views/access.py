@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marshrut.cards.queries import standing
+from marshrut.cards.rights import EXPLAIN
 from marshrut.definitions import commands, queries, rights
 from marshrut.doors.web.present import access as present
 from marshrut.doors.web.present import standing as present_standing
@@ -92,7 +93,7 @@ def reset(request: HttpRequest, card_type: str) -> HttpResponse:
 def who(request: HttpRequest) -> HttpResponse:
     """Which row opens a card to somebody; of the card only its number and type are shown."""
     viewer = Viewer.of(request)
-    access.require(viewer.actor, standing.EXPLAIN)
+    access.require(viewer.actor, EXPLAIN)
     asked, person = request.GET.get("card", "").strip(), number(request.GET.get("person"))
     found, error = None, ""
     if asked and person:
