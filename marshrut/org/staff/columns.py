@@ -14,6 +14,9 @@ from marshrut.kernel.errors import Invalid
 
 from .. import rules
 
+#: rows under the heading
+MOST: Final = 20_000
+
 KEYS: Final = (
     "email",
     "last_name",
@@ -70,6 +73,8 @@ def headings() -> dict[str, str]:
 
 def recognised(table: Sequence[Sequence[str]]) -> Sheet:
     """Raises Invalid, code "table", when the heading says too little or the same twice."""
+    if len(table) > MOST + 1:
+        raise _refused(_("The table has more than 20,000 rows. Divide it into several."))
     heading = table[0] if table else []
     keys = [_KNOWN.get(_bare(name)) for name in heading]
     twice = next((name for name, key in zip(heading, keys, strict=True) if key and keys.count(key) > 1), None)

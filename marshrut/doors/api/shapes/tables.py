@@ -36,7 +36,6 @@ class Staff(Body):
 
     rows: list[Row] = Field(
         min_length=1,
-        max_length=20_001,
         examples=[[["E-mail", "Фамилия", "Имя"], ["oleg@example.ru", "Новиков", "Олег"]]],
     )
     seen: str = Field(default="", max_length=64, pattern=r"^[0-9a-f]*$")
