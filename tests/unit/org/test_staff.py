@@ -197,3 +197,8 @@ def test_the_digest_follows_what_is_shown() -> None:
 @pytest.mark.parametrize("names", [("А",), ("А/Б", "В"), ("/", "//"), ("А /", "/ Б", "В")])
 def test_a_path_is_read_as_it_was_written(names: tuple[str, ...]) -> None:
     assert paths.parts(paths.written(names)) == names
+
+
+def test_a_table_has_its_limit() -> None:
+    with pytest.raises(Invalid, match="20 000 строк"):
+        plan([["E-mail"], *[["a@b.ru"]] * 20_001], ROSTER)
