@@ -9,9 +9,10 @@ from .access import access
 from .card import card
 from .history import history
 from .jobs import jobs
+from .org import org
 from .pack import pack
 from .person import person
 from .task import task
 from .token import token
 
-groups: list[click.Command] = [card, task, person, absence, token, pack, access, jobs, history]
+groups: list[click.Command] = [card, task, person, org, absence, token, pack, access, jobs, history]
