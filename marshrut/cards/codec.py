@@ -146,7 +146,7 @@ def _row(card_type: CardType, decision: Decision) -> dict[str, Any]:
         "locked": card.locked,
         "last_task": card.last_task,
         "due_at": min(due).isoformat() if due else None,
-        "holders": list(dict.fromkeys(task.assignee for task in card.open_tasks)),
+        "holders": list(dict.fromkeys(task.assignee for task in card.open_tasks if task.asked_by is None)),
         "finished_at": finished,
     }
 

@@ -22,7 +22,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import access
 from marshrut.org.rules import OrgChart
 
-from .. import step
+from .. import rights, step
 from ..codec import task_state
 from ..models import CardFile, StageVisit
 from ..models import Task as TaskRow
@@ -102,6 +102,8 @@ class CardView:
     #: stages the reader may carry the card to
     moves: tuple[str, ...]
     parent: int | None
+    #: fields the reader may edit; None: all of them
+    editable: frozenset[str] | None = None
 
     @property
     def card_type(self) -> CardType:
@@ -151,6 +153,7 @@ def _view(actor: Actor, seen: step.Seen) -> CardView:
         may=_may(actor, seen),
         moves=_moves(run, tasks, actor),
         parent=row["parent_id"],
+        editable=rights.editable(seen.grants, actor.person_id or 0, seen.chart, seen.facts),
     )
 
 
@@ -214,7 +217,7 @@ def _may(actor: Actor, seen: step.Seen) -> frozenset[str]:
     if actor.person_id is None:
         return frozenset()
     card_type, stage = seen.definition.card_type, seen.definition.stages[seen.state.stage]
-    decided = any(task.state == "done" for task in seen.state.tasks)
+    decided = any(task.state == "done" and task.asked_by is None for task in seen.state.tasks)
     sensible = {
         "edit": stage.kind != "success",
         "comment": True,

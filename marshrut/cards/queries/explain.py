@@ -15,7 +15,7 @@ from marshrut.calendars.rules import Counted
 from marshrut.engine.state import TaskState
 from marshrut.kernel.wording import day, moment, span
 
-from .grounds import phrase, sentences
+from .grounds import ended, phrase, sentences
 from .timeline import Wording
 
 
@@ -72,7 +72,7 @@ def why_mine(task: TaskState, words: Wording) -> Because:
     if task.escalated:
         people = words.people(list(task.escalated))
         lines.append(_("After reminders {people} may decide instead.").format(people=people))
-    return Because(tuple(lines))
+    return Because(tuple(map(ended, lines)))
 
 
 def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> str:

@@ -52,7 +52,12 @@ def _phrase(link: Ground, chart: OrgChart) -> str:
 
 def sentences(links: Iterable[Any], chart: OrgChart) -> tuple[str, ...]:
     """The chain step by step: «Иванова А. П.: отпуск по 7 декабря. Замещает Петров В. С.»"""
-    return tuple(_sentence(link, chart) for link in grounds(links))
+    return tuple(ended(_sentence(link, chart)) for link in grounds(links))
+
+
+def ended(sentence: str) -> str:
+    """With one full stop, also after initials."""
+    return sentence.rstrip(".") + "." if sentence else ""
 
 
 def _sentence(link: Ground, chart: OrgChart) -> str:

@@ -186,6 +186,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
 
 
 def _undone(reading: _Reading, event: history.Event, _words: Wording, _position: str) -> None:
+    reading.stages[reading.round] = event.body["to"]
     place = reading.decided.pop(event.body["task"], None)
     if place is not None:
         lines = reading.lines[place[0]]

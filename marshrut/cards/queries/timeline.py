@@ -22,7 +22,7 @@ from marshrut.kernel.wording import DASH, day, moment, money
 from marshrut.org.rules import OrgChart
 
 from ..rules import rule_of
-from .grounds import phrase, sentences
+from .grounds import ended, phrase, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _passed(event: history.Event, words: Wording) -> str:
         task=words.task(body["key"]), people=words.people(_people(body["to"]))
     )
     ground = " ".join(sentences(body.get("links", ()), words.chart))
-    return f"{text}. {ground}" if ground else text
+    return f"{ended(text)} {ground}" if ground else text
 
 
 def _returned(event: history.Event, words: Wording) -> str:

@@ -143,6 +143,17 @@ def test_decision_does_not_wait_for_an_opinion(office: Office) -> None:
     refused(Conflict, "task_closed", late, office.actor("viktor"), task=opinion, outcome="given", reason="Поздно")
 
 
+def test_an_opinion_holds_up_nothing_and_nobody(office: Office) -> None:
+    """It is no decision: the author may still withdraw, and lists do not say that the card waits for the adviser."""
+    card = office.request()
+    task = office.task(card, "approve").pk
+    commands.ask_opinion(office.actor("boris"), task=task, person=office.id("viktor"), question="Как вам?")
+    assert Card.objects.system(REASON).get(pk=card).holders == [office.id("boris")]
+    office.complete(card, "opinion", "given", "viktor", reason="Хорошо")
+    assert "withdraw" in queries.card(office.actor("alisa"), card).may
+    commands.withdraw_card(office.actor("alisa"), card=card)
+
+
 def test_questions_that_make_no_sense(office: Office) -> None:
     card = office.request()
     task = office.task(card, "approve").pk

@@ -16,6 +16,7 @@ from marshrut.history.models import Event
 from marshrut.history.verify import verify
 from marshrut.kernel.errors import NotFound
 from marshrut.org import commands as org
+from marshrut.org.commands.substitutes import SubstituteGiven
 from tests.support.office import SYSTEM, MovingClock, Office, drain
 from tests.support.toy import msk
 
@@ -23,7 +24,7 @@ REASON = "tests look at what was written"
 
 
 def away(office: Office, name: str, since: str, until: str, *deputies: str, **how: Any) -> int:
-    substitutes = [{"person": office.id(one)} for one in deputies]
+    substitutes: list[SubstituteGiven] = [{"person": office.id(one)} for one in deputies]
     made = org.set_absence(
         SYSTEM, person=office.id(name), since=msk(since), until=msk(until), substitutes=substitutes, **how
     )
@@ -146,7 +147,7 @@ def test_dismissed_people_hold_nothing(office: Office, now: MovingClock) -> None
 
 def test_substitute_by_sum(office: Office, now: MovingClock) -> None:
     small, large = office.request(amount="100"), office.request(amount="500000")
-    made = [
+    made: list[SubstituteGiven] = [
         {"person": office.id("viktor"), "up_to": "1000"},
         {"person": office.id("chief"), "above": "1000"},
     ]
@@ -183,7 +184,7 @@ def test_what_nobody_can_take_stays_and_hinders_nobody(office: Office, now: Movi
 
 def test_forecast_names_only_what_the_reader_may_see(office: Office, now: MovingClock) -> None:
     first, second = office.request(), office.request(amount="500000")
-    substitutes = [
+    substitutes: list[SubstituteGiven] = [
         {"person": office.id("viktor"), "up_to": "200000"},
         {"person": office.id("chief"), "above": "200000"},
     ]

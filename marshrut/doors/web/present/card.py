@@ -131,6 +131,8 @@ def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple
     stayed = [visit.stage for visit in stays if visit.round == view.state.round]
     if here.kind == "failure":
         stayed = stayed[:-2]  # the stage it was refused on was not passed
+    elif here.key in stayed[:-1]:
+        stayed = stayed[: stayed.index(here.key)]  # it came back: what lay behind is ahead again
     passed = set(stayed)
     shown = [
         stage
@@ -201,7 +203,8 @@ def refused(view: CardView) -> OpenTask | None:
 
 def _holder(view: CardView, viewer: Viewer, words: Wording) -> Holder | None:
     """«Ждёт Иванова А. П. 6 ч 20 мин» in the working time of the one who is waited for (D9)."""
-    waiting = [one.state for one in view.tasks if one.state.state == "open" and one.state.paused is None]
+    open_tasks = [one.state for one in view.tasks if one.state.state == "open" and one.state.asked_by is None]
+    waiting = [one for one in open_tasks if one.paused is None]
     if not waiting:
         return None
     oldest = min(waiting, key=lambda one: one.opened_at)
@@ -282,6 +285,15 @@ def _rounds(view: CardView, viewer: Viewer, lines: list[Said], stays: tuple[Visi
     return tuple(found)
 
 
+def _approved(view: CardView, key: str) -> bool:
+    return view.card_type.fields[key].locked_by_approval
+
+
+def _mine(view: CardView, key: str) -> bool:
+    """Access may open some fields only."""
+    return view.editable is None or key in view.editable
+
+
 def edit_form(
     view: CardView,
     viewer: Viewer,
@@ -302,6 +314,6 @@ def edit_form(
         typed=typed,
         errors=errors,
         required=frozenset(key for key in keys if view.card_type.fields[key].required),
-        locked=frozenset(key for key in keys if frozen and view.card_type.fields[key].locked_by_approval),
+        locked=frozenset(key for key in keys if (frozen and _approved(view, key)) or not _mine(view, key)),
     )
     return Form(f"/cards/{view.id}/edit", inputs, error, view.state.edition)

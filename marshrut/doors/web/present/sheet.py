@@ -28,7 +28,7 @@ def screen(view: CardView, viewer: Viewer) -> SheetScreen:
         (_("Author"), words.person(view.state.author)),
         (_("Counterparty"), company.name if company else ""),
         (_("Sum"), formats.money(Decimal(amount)) if amount else ""),
-        (_("Created"), formats.moment(view.created_at, viewer.zone)),
+        (_("Card created"), formats.moment(view.created_at, viewer.zone)),
         (_("Stage now"), words.stage(view.state.stage)),
     )
     return SheetScreen(

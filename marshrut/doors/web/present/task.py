@@ -151,7 +151,8 @@ def _pause_hint(task: OpenTask) -> str:
 
 
 def _subtasks(view: CardView, task: OpenTask, viewer: Viewer, words: Wording) -> tuple[Subtask, ...]:
-    own = [other for other in view.tasks if other.state.parent == task.state.n and other.state.state != "cancelled"]
+    beside = [other for other in view.tasks if other.state.parent == task.state.n and other.state.asked_by is None]
+    own = [other for other in beside if other.state.state != "cancelled"]
     return tuple(
         Subtask(
             other.rule.title.say(words.language),

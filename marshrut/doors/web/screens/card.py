@@ -176,11 +176,11 @@ class TaskBox:
     @property
     def acts_menu(self) -> bool:
         """There is something under «Ещё» on every screen, not only on the phone."""
-        return self.can_pause or self.can_take_back or bool(self.acts)
+        return self.can_pause or bool(self.acts)
 
     @property
     def has_form(self) -> bool:
-        return bool(self.outcomes) or self.can_take or self.can_resume or self.has_more
+        return bool(self.outcomes) or self.can_take or self.can_resume or self.can_take_back or self.has_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
