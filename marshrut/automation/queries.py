@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.cards import queries as cards
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
@@ -56,7 +57,7 @@ def notices(actor: Actor, *, unread: bool = False, before: int | None = None, li
     """Newest first; `before` is the id of the last one of the page before."""
     rows = Notification.objects.filter(person_id=actor.person_id or 0).order_by("-id")
     rows = rows.filter(Q(read_at=None) if unread else Q(), **({"id__lt": before} if before else {}))
-    return [_notice(row) for row in rows[:limit]]
+    return [_notice(row, seen) for row, seen in _with_sight(actor, list(rows[:limit]))]
 
 
 def notice(actor: Actor, notice: int) -> Notice:
@@ -64,8 +65,15 @@ def notice(actor: Actor, notice: int) -> Notice:
     row = Notification.objects.filter(person_id=actor.person_id or 0, pk=notice).first()
     if row is None:
         raise NotFound(_("There is no such notification."))
-    return _notice(row)
+    return next(_notice(row, seen) for row, seen in _with_sight(actor, [row]))
 
 
-def _notice(row: Notification) -> Notice:
-    return Notice(row.pk, row.card_id, row.task, row.about, row.title, row.text, row.at, row.read_at is not None)
+def _with_sight(actor: Actor, rows: list[Notification]) -> list[tuple[Notification, bool]]:
+    """Whether the reader may still see the card: what a notice quotes of it was true for who might read it then."""
+    seen = cards.visible_among(actor, {row.card_id for row in rows})
+    return [(row, row.card_id in seen) for row in rows]
+
+
+def _notice(row: Notification, seen: bool) -> Notice:
+    title, text = (row.title, row.text) if seen else (_("A card that is closed to you now"), "")
+    return Notice(row.pk, row.card_id, row.task, row.about, str(title), text, row.at, row.read_at is not None)

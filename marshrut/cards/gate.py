@@ -68,6 +68,16 @@ def _open_to(
     return cards, _terms(grants, act, person)
 
 
+def plainly_seen(actor: Actor) -> list[str] | None:
+    """The card types, when the person sees every card of theirs that they wrote or take part in; else None."""
+    grants = scopes(actor.person_id or 0, org.chart())
+    for mine in grants.values():
+        whole = {one.grant.scope for one in mine if "view" in one.grant.may and not one.grant.stages}
+        if "all" not in whole and not {"own", "participant"} <= whole:
+            return None
+    return list(grants)
+
+
 def scopes(person: int, chart: OrgChart) -> Mapping[str, tuple[Held, ...]]:
     """By card type: the grants the person holds. Worked out once in a request."""
     shelf = definitions.current()
@@ -112,6 +122,11 @@ def _rows(grants: Mapping[str, tuple[Held, ...]], act: Act) -> Iterable[tuple[st
 
 def may_see(actor: Actor, card: int) -> bool:
     return visible_to(actor).filter(pk=card).exists()
+
+
+def visible_among(actor: Actor, cards: set[int]) -> set[int]:
+    """Those of the cards that the actor may see."""
+    return set(visible_to(actor).filter(pk__in=cards).values_list("id", flat=True)) if cards else set()
 
 
 def may_see_file(actor: Actor, file: int) -> bool:

@@ -1,7 +1,7 @@
 """What others may read of cards; every answer has passed the gate."""
 
 from ..codec import fill
-from ..gate import may_see, may_see_file, read_revisions
+from ..gate import may_see, may_see_file, read_revisions, visible_among
 from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
@@ -71,5 +71,6 @@ __all__ = [
     "totals",
     "version_of",
     "views",
+    "visible_among",
     "visits",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Literal, LiteralString
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock, memory
@@ -75,26 +77,47 @@ def _of(actor: Actor, tab: TabName) -> QuerySet[Task]:
 def counts(actor: Actor) -> dict[str, int]:
     """Tasks that wait for the person (`mine`, of them `late`), tasks of their cards that wait for others (`asked`), and
     their own cards that were refused (`refused`). One statement."""
-    return memory.once(("cards.counts", actor.person_id), lambda: _counts(actor.person_id or 0))
+    return memory.once(("cards.counts", actor.person_id), lambda: _counts(actor))
 
 
+# Whoever may see all they wrote and all they take part in is asked nothing further: every task here is one of those.
+_PLAIN: LiteralString = "c.type = ANY(%s)"
 _COUNTS: LiteralString = """
 SELECT count(*) FILTER (WHERE mine), count(*) FILTER (WHERE mine AND due_at < %s AND paused_until IS NULL),
        count(*) FILTER (WHERE NOT mine),
-       (SELECT count(*) FROM cards_card c WHERE c.author_id = %s
+       (SELECT count(*) FROM cards_card c WHERE c.author_id = %s AND {seen}
         AND (c.type, c.stage) IN (SELECT * FROM unnest(%s::text[], %s::text[])))
 FROM (SELECT t.due_at, t.paused_until,
              t.assignee_id = %s OR (t.also @> ARRAY[%s]::bigint[] AND t.also <> '{}') AS mine
       FROM cards_task t JOIN cards_card c ON c.id = t.card_id
-      WHERE t.state = 'open'
+      WHERE t.state = 'open' AND {seen}
         AND (t.assignee_id = %s OR (t.also @> ARRAY[%s]::bigint[] AND t.also <> '{}') OR c.author_id = %s)) AS tasks"""
+_COUNTED: LiteralString = _COUNTS.replace("{seen}", _PLAIN)
 
 
-def _counts(person: int) -> dict[str, int]:
+def _counts(actor: Actor) -> dict[str, int]:
+    person, plain = actor.person_id or 0, gate.plainly_seen(actor)
+    if plain is None:
+        return _counted(actor, person)
     refusing = [(kind, stage) for kind, stages in refusing_stages().items() for stage in stages]
     types, stages = [kind for kind, _stage in refusing], [stage for _kind, stage in refusing]
-    asked = [clock.now(), person, types, stages, *[person] * 5]
-    return dict(zip(("mine", "late", "asked", "refused"), prepared(_COUNTS, asked)[0], strict=True))
+    asked = [clock.now(), person, plain, types, stages, person, person, plain, *[person] * 3]
+    return dict(zip(("mine", "late", "asked", "refused"), prepared(_COUNTED, asked)[0], strict=True))
+
+
+def _counted(actor: Actor, person: int) -> dict[str, int]:
+    """The same, each card asked for through the gate."""
+    cards, late = gate.visible_to(actor), Q(due_at__lt=clock.now(), paused_until=None)
+    tasks = Task.objects.system(CHECKED).filter(state="open", card__in=cards.values("pk"))
+    mine = waits_for(person)
+    counted = tasks.aggregate(
+        mine=Count("pk", filter=mine),
+        late=Count("pk", filter=mine & late),
+        asked=Count("pk", filter=Q(card__author_id=person) & ~mine),
+    )
+    stages = [Q(type=kind, stage__in=found) for kind, found in refusing_stages().items()]
+    refused = cards.filter(reduce(or_, stages, Q(pk__in=[])), author_id=person).count()
+    return {**counted, "refused": refused}
 
 
 def refusing_stages() -> dict[str, tuple[str, ...]]:

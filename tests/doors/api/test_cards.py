@@ -51,17 +51,17 @@ def test_card_in_full(api: Api, office: Office) -> None:
     assert found["files"][0]["field"] == "invoice"
     assert response.headers["ETag"] == f'"{found["edition"]}"'
     (task,) = found["tasks"]
-    assert task["may"] == ["complete", "delegate", "take"]
+    assert task["may"] == ["add_approver", "ask_opinion", "complete", "delegate", "forward", "take"]
     assert [one["key"] for one in task["outcomes"]] == ["approved", "rejected"]
     assert task["outcomes"][1]["reason"] == "required"
     assert "Борисов" in task["why_theirs"][0]
-    assert found["may"] == ["attach", "comment"]
+    assert found["may"] == ["attach", "comment", "print"]
 
 
 def test_the_author_may_withdraw_and_not_decide(api: Api, office: Office) -> None:
     card = office.request()
     found = api.get(f"/cards/{card}").json()
-    assert found["may"] == ["attach", "comment", "edit", "withdraw"]
+    assert found["may"] == ["attach", "comment", "edit", "print", "withdraw"]
     assert found["tasks"][0]["outcomes"] == []
     assert found["tasks"][0]["may"] == []
     refused = api.post(f"/tasks/{found['tasks'][0]['id']}/complete", {"outcome": "approved"})

@@ -175,7 +175,7 @@ def test_the_tool_tells_what_opens_and_what_is_missing_but_nothing_of_the_card(o
     assert "строка дана не этому сотруднику" in blind
     for text in (sees, blind):
         assert "Тайный" not in text
-        assert "125" not in text
+        assert "125\u00a0000" not in text
     assert "Карточки с таким номером нет" in reader.get("/access/who/?card=77777&person=1").content.decode()
     moved = reader.get(f"/cards/{card}/access/?person={office.id('ops')}")
     assert moved.headers["Location"] == f"/access/who/?card={card}&person={office.id('ops')}"
@@ -184,3 +184,19 @@ def test_the_tool_tells_what_opens_and_what_is_missing_but_nothing_of_the_card(o
 @pytest.mark.parametrize("query", ["card=", "card=x&person=1", "card=1&person=x", "card=99999999999999999999&person=1"])
 def test_odd_questions_are_answered(office: Office, query: str) -> None:
     assert client(office, "admin").get(f"/access/who/?{query}").status_code == 200
+
+
+def test_fields_one_may_not_edit_are_shown_read_only(office: Office) -> None:
+    card = office.request()
+    admin, alisa = client(office, "admin"), client(office, "alisa")
+    assert admin.post(f"{PAGE}1/", row(who="everyone", scope="own", may=["view", "comment"])).status_code == 302
+    assert 'name="purpose"' not in alisa.get(f"/cards/{card}/").content.decode()
+    assert alisa.get(f"/cards/{card}/edit").status_code == 403
+    sent = row(who="everyone", scope="own", may=["edit"], fields=["note"])
+    assert admin.post(f"{PAGE}new/", sent).status_code == 302
+    form = alisa.get(f"/cards/{card}/edit").content.decode()
+    assert form.count("readonly") >= 3
+    shown = {"purpose": "Флаконы 50 мл", "amount": "125 000,50", "note": "Срочно"}
+    assert alisa.post(f"/cards/{card}/edit", shown).status_code in (200, 302)
+    assert "Срочно" in alisa.get(f"/cards/{card}/").content.decode()
+    assert alisa.post(f"/cards/{card}/edit", {**shown, "purpose": "Другое"}).status_code == 403

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marshrut.automation import queries as automation
 from marshrut.cards import commands, gate, queries
 from marshrut.cards.models import Card
-from marshrut.cards.queries import Filter, reach
+from marshrut.cards.queries import Filter, inbox, reach
 from marshrut.cards.rights import Facts, allowed
 from marshrut.definitions import commands as definitions
 from marshrut.definitions import queries as definitions_queries
 from marshrut.definitions.schema.access import ACTS, SCOPES
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.org import queries as org
 from marshrut.org.models import Department
-from tests.support.office import SYSTEM, Office, build
+from tests.support.office import SYSTEM, Office, build, drain
 
 KIND = "payment_request"
 CREATE = {"who": "everyone", "may": ["create"]}
@@ -218,3 +220,42 @@ def test_who_may_create_follows_the_rows(office: Office) -> None:
     chart = org.chart()
     assert [one.may_create for one in reach.card_types(office.actor("viktor"), chart)] == [True]
     assert reach.card_types(office.actor("alisa"), chart) == []
+
+
+def test_counters_count_what_the_lists_show(office: Office) -> None:
+    """Whoever lost sight of their cards finds neither the cards nor their number."""
+    card = office.request()
+    refused = office.request()
+    office.complete(refused, "approve", "rejected", "boris", reason="Дорого")
+    boris, alisa = office.actor("boris"), office.actor("alisa")
+    assert queries.counts(boris)["mine"] == len(queries.tasks(boris)) == 1
+    assert (queries.counts(alisa)["asked"], queries.counts(alisa)["refused"]) == (1, 1)
+    for name in ("alisa", "boris", "ops"):  # the long way gives the same answer
+        actor = office.actor(name)
+        assert inbox._counted(actor, office.id(name)) == queries.counts(actor)
+    grant({"who": "role:director", "scope": "all", "may": ["view"]})
+    for actor in (boris, alisa):
+        assert queries.counts(actor) == {"mine": 0, "late": 0, "asked": 0, "refused": 0}
+        assert queries.tasks(actor) == queries.tasks(actor, "asked") == []
+    assert seen_by(office, "director") == {card, refused}
+
+
+def test_a_notice_of_a_card_that_was_closed_tells_nothing_of_it(office: Office) -> None:
+    office.request(purpose="Тайный заказ")
+    drain(clock.now())
+    boris = office.actor("boris")
+    (notice,) = automation.notices(boris)
+    assert "Тайный заказ" in notice.text
+    grant({"who": "role:director", "scope": "all", "may": ["view"]})
+    (closed,) = automation.notices(boris)
+    assert (closed.text, "Тайный" in closed.title) == ("", False)
+    assert automation.notice(boris, notice.id).text == ""
+
+
+def test_files_are_closed_with_their_card(office: Office) -> None:
+    file = office.file()
+    office.request(invoice=[file])
+    assert queries.file(office.actor("boris"), file).id == file
+    grant({"who": "role:director", "scope": "all", "may": ["view"]})
+    with pytest.raises(NotFound):
+        queries.file(office.actor("boris"), file)

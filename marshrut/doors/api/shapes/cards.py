@@ -10,7 +10,7 @@ from marshrut.definitions.schema.pack import StageKind
 
 from .base import FILES, MOST, TEXT, Answer, Body, FieldValues, Id, Instant, Links, Money, Ref
 
-Act = Literal["edit", "comment", "attach", "start", "withdraw", "restart"]
+Act = Literal["edit", "comment", "attach", "start", "withdraw", "restart", "print", "manage"]
 KeyText = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
