@@ -41,11 +41,11 @@ def cover(run: Run) -> None:
         pass_on(run, task)
 
 
-def settled(run: Run, task: TaskState) -> TaskState:
-    """A task about to open, given to those who hold it at this minute."""
+def settled(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> TaskState:
+    """A task about to open, given to those who hold it at this minute. `beside`: who gets a task of the group, too."""
     if run.company.calm(holders(task), run.now):
         return task
-    return _seated(task, seats(run, task))
+    return _seated(task, seats(run, task, beside))
 
 
 def pass_on(run: Run, task: TaskState) -> None:
@@ -103,14 +103,14 @@ def _seated(task: TaskState, seats: Seats) -> TaskState:
     return replace(task, assignee=first, co=tuple(others), behalf=behalf)
 
 
-def seats(run: Run, task: TaskState) -> Seats:
+def seats(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> Seats:
     """Who holds it now. Of several, an absent one is replaced by whom he named; by a head only if none is there."""
     before = _seats_now(task)
     several = len(before) > 1
     found: Seats = {}
     for person, held in before.items():
         whose = held[0].of if held else person
-        way = _way(run, task, whose, person, held, _out(run, task, whose) | found.keys())
+        way = _way(run, task, whose, person, held, _out(run, task, whose) | found.keys() | beside)
         if several and way and way[0].by == "head":
             way = ()
         found[way[-1].to if way else whose] = way

@@ -32,9 +32,9 @@ def _give(run: Run, rule: Task, found: list[Found]) -> None:
         give_one(run, rule, first, co=tuple(one.person for one in rest))
     else:
         quorum = len(found) if rule.decide == "all" else min(int(rule.decide), len(found))
-        group = run.last_task + 1
+        group, people = run.last_task + 1, frozenset(one.person for one in found)
         for one in found:
-            give_one(run, rule, one, group=group, quorum=quorum)
+            give_one(run, rule, one, group=group, beside=people, quorum=quorum)
 
 
 def open_next(run: Run, done: TaskState) -> bool:
@@ -52,8 +52,16 @@ def open_next(run: Run, done: TaskState) -> bool:
     return bool(left)
 
 
-def give_one(run: Run, rule: Task, found: Found, *, group: int | None = None, **extra: Any) -> TaskState:
-    """Open one task for one person and `co`; who is away is replaced at once."""
+def give_one(
+    run: Run,
+    rule: Task,
+    found: Found,
+    *,
+    group: int | None = None,
+    beside: frozenset[int] = frozenset(),
+    **extra: Any,
+) -> TaskState:
+    """Open one task for one person and `co`; who is away is replaced at once, by nobody of `beside`."""
     run.last_task += 1
     n = run.last_task
     parent = next(
@@ -70,7 +78,7 @@ def give_one(run: Run, rule: Task, found: Found, *, group: int | None = None, **
         opened_at=run.now,
         **{"parent": parent, "amounts": ladders.amounts(run, rule), **extra},
     )
-    task = covering.settled(run, task)
+    task = covering.settled(run, task, beside)
     until = deadline(run, rule, task.assignee)
     why = {"who": found.why, "due": dict(until.why), **own_cards.freeze(run, rule), **task.why}
     task = run.put(replace(task, due_at=until.at, why=why))

@@ -38,12 +38,13 @@ def _task(task: TaskState) -> dict[str, Any]:
         "people": [task.assignee, *task.co], "rest": list(task.chain), "need": task.quorum, "state": task.state,
         "outcome": task.outcome, "by": task.decided_by, "taken": task.taken_at is not None,
         "helpers": list(task.escalated), "until": until, "pauses": task.pauses, "parent": task.parent,
-        "due": task.due_at, "amounts": dict(task.amounts),
+        "due": task.due_at, "amounts": dict(task.amounts), "asked_by": task.asked_by,
+        "ways": {p: [(a.of, a.to, a.because, a.by) for a in way] for p, way in task.behalf.items()},
     }  # fmt: skip
 
 
 def _slip(slip: dict[str, Any]) -> dict[str, Any]:
-    inner = ("round", "turn", "sleep", "delegated", "opened")
+    inner = ("round", "turn", "sleep", "delegated", "opened", "taker", "added", "at", "undo", "own")
     until = slip["sleep"]["until"] if slip["sleep"] else None
     return {key: value for key, value in slip.items() if key not in inner} | {"until": until}
 

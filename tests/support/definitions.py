@@ -34,6 +34,7 @@ from tests.support.parts import (
     ROLES,
     RUNGS,
     SELF,
+    SELF_APPROVALS,
     SETTINGS,
     SPANS,
     SUM,
@@ -167,6 +168,8 @@ def papers(draw: st.DrawFn) -> Part:
         "first": "w1",
         "stages": [draft, *work, {"key": "later", "title": "Заморозка", "reserved": True}, done, refused],
         "withdraw": {"to": "refused"},
+        "self_approval": choose(draw, SELF_APPROVALS),
+        "undo_minutes": choose(draw, (5, 5, 90, 0)),
     }
     _tidy(work)
     if choose(draw, (True, True, False)):

@@ -10,8 +10,8 @@ from typing import Any
 from marshrut.definitions.schema.pack import Task
 from marshrut.engine import happenings as h
 from marshrut.engine.decision import Decision, Line
-from marshrut.engine.definition import Definition
-from marshrut.engine.people import right
+from marshrut.engine.definition import OPINION, Definition
+from marshrut.engine.people import barred, deciders, holders, owner, right
 from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState, TimerState
 from tests.support.offices import PEOPLE, Office
@@ -88,7 +88,7 @@ def closed_stays_closed(step: Step, _life: Life) -> None:
     """What was decided or cancelled never changes again, neither by people nor by time."""
     for old in step.before.tasks:
         new = step.card.task(old.n)
-        if old.state != "open" and new is not None:
+        if old.state != "open" and new is not None and step.what != h.Undo(old.n):
             assert new == old
         if new is not None and new.state == "done" and old.state == "open":
             assert isinstance(step.what, h.Complete | h.Move)
@@ -122,7 +122,8 @@ def own_card_is_marked(step: Step, _life: Life) -> None:
         task = step.card.task(line.body["task"]) or step.before.task(line.body["task"])
         assert task is not None
         own = step.actor == step.before.author and step.rule(task).kind == "approve"
-        assert bool(line.body.get("self")) == own
+        off = task.why.get("self_approval", {}).get("policy") == "off"
+        assert bool(line.body.get("self")) == (own and not off)
         assert not own or line.body["how"] == "own"
 
 
@@ -147,7 +148,8 @@ def what_was_approved_is_what_goes_on(step: Step, life: Life) -> None:
 
 def time_takes_no_right_away(step: Step, _life: Life) -> None:
     """An escalation adds people who may decide; a timer never removes anybody who could."""
-    if not isinstance(step.what, h.Fire):
+    passed = step.lines("task.passed") or step.lines("task.returned")  # somebody came or went: that is no timer's doing
+    if not isinstance(step.what, h.Fire) or passed:
         return
     for old in step.before.open_tasks:
         new = step.card.task(old.n)
@@ -160,8 +162,47 @@ def separated_duties_stay_separate(step: Step, _life: Life) -> None:
     done = [task for task in step.card.tasks if task.state == "done"]
     for task in done:
         for key in step.rule(task).not_decided_by:
-            others = [other.decided_by for other in done if other.key == key and other.n < task.n]
-            assert task.decided_by not in ([step.card.author] if key == "author" else others)
+            others = {p for other in done if other.key == key and other.n < task.n for p in deciders(other)}
+            assert task.decided_by not in ({step.card.author} if key == "author" else others)
+
+
+def nobody_stands_in_where_they_may_not(step: Step, _life: Life) -> None:
+    """A substitute is not the author, is not barred, and has no second voice in the group."""
+    for task in step.decision.tasks:
+        if task.state != "open" or step.rule(task).key == OPINION:
+            continue
+        stand_ins = {p for p, way in task.behalf.items() if way[-1].because != "delegation"}
+        run = Run(step.definition, step.card, step.now, step.company, None)
+        group = [other for other in step.card.tasks if other.group == task.group and other.n != task.n]
+        assert step.card.author not in stand_ins
+        assert not stand_ins & barred(run, step.rule(task))
+        assert not stand_ins & {other.decided_by for other in group}
+        beside = {p for other in group if other.state == "open" and not step.rule(task).chain for p in holders(other)}
+        assert not stand_ins & beside
+        assert len({owner(task, person) for person in holders(task)}) == len(holders(task))
+        for person, way in task.behalf.items():
+            assert way[-1].to == person
+            assert step.company.calm([person], step.now), "who stands in is there"
+            assert [link.of for link in way[1:]] == [link.to for link in way[:-1]]
+
+
+def nothing_waits_for_who_is_not_there(step: Step, _life: Life) -> None:
+    """An absent or dismissed holder is left only beside one who is there, or when nobody can stand in."""
+    for task in step.card.open_tasks:
+        there = [person for person in holders(task) if step.company.calm([person], step.now)]
+        if there or step.rule(task).key == OPINION:
+            continue
+        run = Run(step.definition, step.card, step.now, step.company, None)
+        group = [other for other in step.card.tasks if other.group == task.group]
+        out = {step.card.author, *barred(run, step.rule(task)), *(other.decided_by for other in group)}
+        beside = group if not step.rule(task).chain else [task]
+        out |= {person for other in beside for p in holders(other) for person in (p, owner(other, p))}
+        for person in holders(task):
+            assert not set(step.company.heads_up(person)) - out - away(step)
+
+
+def away(step: Step) -> set[int]:
+    return {person for person in PEOPLE if not step.company.calm([person], step.now)}
 
 
 def there_is_a_way_on(step: Step, _life: Life) -> None:
@@ -171,15 +212,15 @@ def there_is_a_way_on(step: Step, _life: Life) -> None:
         return
     waits = any(child.visit == step.card.visit and child.state == "awaited" for child in step.card.children)
     assert step.card.open_tasks or waits or any(robot.stage for timer in stage.timers for robot in timer.robots)
-    if not step.company.gone:
+    if not step.company.gone and not step.company.absences:
         for task in step.card.open_tasks:
             assert step.rights(task, step.card), f"nobody may decide {task}"
 
 
 def nobody_gone_gets_work(step: Step, _life: Life) -> None:
     """Tasks are given to active people only."""
-    for line in (*step.lines("task.opened"), *step.lines("task.delegated")):
-        assert line.kind == "task.delegated" or all(step.company.active(person) for person in line.body["to"])
+    for line in step.lines("task.opened"):
+        assert "again" in line.body or all(step.company.active(person) for person in line.body["to"])
 
 
 def deadlines_fall_into_working_time(step: Step, _life: Life) -> None:
@@ -191,7 +232,7 @@ def deadlines_fall_into_working_time(step: Step, _life: Life) -> None:
             continue
         hours = step.company.work_time(task.assignee)
         spans = hours.intervals(hours.local(task.due_at).date()) or hours.intervals(hours.local(task.opened_at).date())
-        moved = task.taken_by is not None or "delegated" in task.why  # to another person's hours
+        moved = task.taken_by is not None or task.turn or task.behalf or "passed" in task.why  # to other hours
         assert moved or spans[0][0] <= task.due_at <= spans[-1][1]
 
 
@@ -201,6 +242,8 @@ def a_pause_keeps_the_minutes(step: Step, _life: Life) -> None:
         new = step.card.task(old.n)
         if new is None or new.state != "open" or (old.paused is None) == (new.paused is None):
             continue
+        if new.turn != old.turn or old.why.keys() & {"anew", "redate"}:
+            continue  # it passed to another person, or its date was edited
         hours, asleep = step.company.work_time(old.assignee), old.paused or new.paused
         assert asleep is not None
         awake, card = (old, step.before) if old.paused is None else (new, step.card)
@@ -270,6 +313,8 @@ CHECKS: tuple[Callable[[Step, Life], None], ...] = (
     a_group_ends_with_enough_votes,
     own_card_is_marked,
     a_new_round_begins_clean,
+    nobody_stands_in_where_they_may_not,
+    nothing_waits_for_who_is_not_there,
     what_was_approved_is_what_goes_on,
     time_takes_no_right_away,
     separated_duties_stay_separate,

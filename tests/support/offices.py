@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from marshrut.calendars.rules import Calendar, DayKind, Schedule, SpecialDay, WorkTime
+from marshrut.org.rules.absence import Away, Deputy
 from tests.support.toy import ToyCompany
 
 #: 2 heads team A (1 works there), 4 heads team B (5 and 8 work there), 3 heads both; 6 and 7 sit with 3
@@ -56,6 +58,20 @@ def companies(draw: st.DrawFn) -> Office:
     times = TIMES[draw(st.integers(0, len(TIMES) - 1))]
     own = {person: times[1 + person % 2] for person in draw(st.sampled_from([(), (2, 6), (3, 5, 7)]))}
     return Office(TREE, ABOVE, roles, time=times[0], times=own)
+
+
+def absent(person: int, since: datetime, hours: int, *deputies: Deputy) -> tuple[Away, ...]:
+    return (Away(person, since, since + timedelta(hours=hours), "vacation", deputies),)
+
+
+DEPUTIES: tuple[tuple[Deputy, ...], ...] = (
+    (),
+    (Deputy(5),),
+    (Deputy(2), Deputy(7)),
+    (Deputy(6, up_to=Decimal(1000)), Deputy(8, above=Decimal(1000))),
+    (Deputy(1, frozenset({"letter"})), Deputy(4)),
+    (Deputy(7, frozenset({"paper"})),),
+)
 
 
 def without(company: Office, gone: frozenset[int]) -> Office:

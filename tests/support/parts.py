@@ -51,7 +51,16 @@ SPANS = (
     {"hours": 5},
     {"days": 1},
 )
-SELF: Part = {"head_of": "author", "when_self": "self", "self_limit": "$limit", "self_limit_field": "amount"}
+SELF: Part = {"head_of": "author", "when_self": "self"}
+#: of a card type
+SELF_APPROVALS: tuple[Part | None, ...] = (
+    {"policy": "second_above", "above": "$limit"},
+    None,
+    {"policy": "forbidden"},
+    {"policy": "second_above", "above": 700, "field": "amount"},
+    {"policy": "off"},
+    {"policy": "marked"},
+)
 ANYONE: tuple[list[Part], ...] = (
     [{"role": "money"}],
     [SELF],

@@ -21,7 +21,8 @@ class Told:
     #: task -> whose it is, in no order
     open: dict[int, frozenset[int]] = field(default_factory=dict)
     due: dict[int, str | None] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
+    #: task -> who took it
+    taken: dict[int, int] = field(default_factory=dict)
     asleep: dict[int, str] = field(default_factory=dict)
     helpers: dict[int, set[int]] = field(default_factory=dict)
     #: (task, key, outcome, who), in order
@@ -39,18 +40,16 @@ def tell(lines: Iterable[Line], start: str) -> Told:
 
 def _read(told: Told, kind: str, body: Line, values: Line, line: Line) -> None:
     task = body.get("task", 0)
+    if _handed(told, kind, body):
+        return
     if kind in ("card.moved", "card.withdrawn"):
         told.stage, told.round = body["to"], body["round"]
     elif kind == "card.created":
         told.fields = values
     elif kind == "card.edited":
         told.fields.update({key: after for key, (_, after) in values.items()})
-    elif kind in ("task.opened", "task.delegated"):
-        told.open[task], told.due[task] = frozenset(body["to"]), body["due"]
-        told.taken.discard(task)
-        told.helpers[task] = told.helpers.get(task, set()) - set(body["to"])
     elif kind == "task.taken":
-        told.taken.add(task)
+        told.taken[task] = line["actor_id"]
     elif kind == "task.paused":
         told.asleep[task] = body["until"]
     elif kind in ("task.resumed", "task.redated"):
@@ -68,6 +67,26 @@ def _read(told: Told, kind: str, body: Line, values: Line, line: Line) -> None:
         told.children[body["key"]] = body["kind"]
 
 
+def _handed(told: Told, kind: str, body: Line) -> bool:
+    """Lines that say whose a task is now."""
+    task = body.get("task", 0)
+    if kind in ("task.opened", "task.delegated", "task.forwarded", "task.taken_back", "task.asked"):
+        told.open[task], told.due[task] = frozenset(body["to"]), body["due"]
+        told.taken.pop(task, None)
+        told.helpers[task] = told.helpers.get(body.get("again", task), set()) - set(body["to"])
+    elif kind in ("task.passed", "task.returned"):
+        told.open[task] = frozenset(body["holders"])
+        told.helpers[task] -= set(body["holders"])
+        if told.taken.get(task) == body["from"]:
+            del told.taken[task]
+    elif kind == "task.undone":
+        told.stage = body["to"]
+        told.outcomes = [one for one in told.outcomes if one[0] != task]
+    else:
+        return False
+    return True
+
+
 def _close(told: Told, task: int) -> None:
     del told.open[task]
     told.asleep.pop(task, None)
@@ -79,7 +98,7 @@ def agrees(told: Told, card: CardState) -> None:
     assert (told.stage, told.round) == (card.stage, card.round)
     assert told.open == {task.n: frozenset((task.assignee, *task.co)) for task in tasks}
     assert {n: told.due[n] for n in told.open} == {task.n: task.due_at and task.due_at.isoformat() for task in tasks}
-    assert told.taken & set(told.open) == {task.n for task in tasks if task.taken_at}
+    assert set(told.taken) & set(told.open) == {task.n for task in tasks if task.taken_at}
     assert told.asleep == {task.n: task.paused.until.isoformat() for task in tasks if task.paused}
     assert {n: told.helpers[n] for n in told.open} == {task.n: set(task.escalated) for task in tasks}
     decided = [(t.n, t.key, t.outcome, t.decided_by) for t in card.tasks if t.state == "done"]

@@ -87,7 +87,13 @@ def comparable(card: CardState) -> CardState:
         card,
         fields=dict(card.fields),
         tasks=tuple(
-            replace(task, amounts=dict(task.amounts), why=json.loads(json.dumps(dict(task.why)))) for task in card.tasks
+            replace(
+                task,
+                amounts=dict(task.amounts),
+                behalf=dict(task.behalf),
+                why=json.loads(json.dumps(dict(task.why))),
+            )
+            for task in card.tasks
         ),
         timers=tuple(timers),
         children=tuple(sorted(card.children, key=lambda child: (child.visit, child.key))),

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
-from marshrut.definitions.schema.pack import Task
+from marshrut.definitions.schema.pack import Outcome, Task
 from marshrut.engine import happenings as h
 
-from .page import EMPTY, No, Slip
-from .route import Route
+from .handover import HOLDING, Handover
+from .page import EMPTY, OPINION, No, Slip
 
 
-class Desk(Route):
-    def slip(self, n: int) -> tuple[Slip, str]:
-        found = [slip for slip in self.slips if slip["n"] == n and slip["round"] == self.round]
-        if not found:
-            raise No("no_such_task")
-        if found[0]["state"] != "open":
-            raise No("already_decided" if found[0]["state"] == "done" else "task_closed")
-        right = self.right(found[0], self.actor)
-        if right is None:
-            raise No("not_your_task")
-        return found[0], right
-
+class Desk(Handover):
     def on_take(self, what: h.Take) -> None:
         slip, _ = self.slip(what.task)
+        if not self.rule(slip).take:
+            raise No("nothing_to_take")
         if slip["taken"]:
             raise No("already_taken")
         if slip["sleep"]:
             self.wake(slip)
-        slip["taken"] = True
+        slip.update(taken=True, taker=self.actor)
         if self.actor in slip["people"]:
             slip["people"] = [self.actor, *(person for person in slip["people"] if person != self.actor)]
         idle = [rung.key for rung in self.rule(slip).ladder if not self.means(slip, rung)]
@@ -53,12 +43,24 @@ class Desk(Route):
         if outcome.reason == "required" and not what.reason.strip():
             raise No("reason_required")
         self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
-        if self.actor == self.author and outcome.style != "negative" and self.over_own_limit(slip):
+        own = self.actor == self.author and rule.kind == "approve" and outcome.style != "negative"
+        if own and self.own_is_too_much(slip["own"]):
             raise No("over_self_limit")
+        before = self.stand(slip)
         self.unwind(slip)
-        slip.update(state="done", outcome=outcome.key, by=self.actor, sleep=None)
+        slip.update(state="done", outcome=outcome.key, by=self.actor, sleep=None, at=self.now)
+        self.forget_questions(slip)
+        if slip["key"] == OPINION:
+            self.answered(slip)
+            return
         self.locked = self.locked or (rule.kind == "approve" and outcome.style == "positive")
-        barred = self.barred(rule)
+        self.go_where_it_leads(slip, outcome)
+        self.keep_for_undoing(slip, before)
+
+    def go_where_it_leads(self, slip: Slip, outcome: Outcome) -> None:
+        rule = self.rule(slip)
+        stood_in = {other["by"] for other in self.group(slip) if other["by"] in other["ways"]}
+        barred = self.barred(rule) | stood_in
         rest = [person for person in slip["rest"] if self.company.active(person) and person not in barred]
         if rest and outcome.style == "positive":
             self.open_slip(rule, rest[:1], rest=rest[1:], group=slip["group"])
@@ -81,12 +83,6 @@ class Desk(Route):
             self.fields.update(changes)
             self.edition += 1
 
-    def over_own_limit(self, slip: Slip) -> bool:
-        """By the limit as it was when the task was opened."""
-        limit = slip["amounts"].get("own limit")
-        sums = [self.fields.get(r.self_limit_field or "") for r in self.rule(slip).assignee if r.when_self == "self"]
-        return limit is not None and any(Decimal(sum_ or 0) > limit for sum_ in sums)
-
     def winner(self, rule: Task, slip: Slip) -> str | None:
         """Enough votes for one outcome, or the negative one as soon as nothing can get enough any more."""
         votes = [other["outcome"] for other in self.group(slip) if other["state"] == "done"]
@@ -101,9 +97,7 @@ class Desk(Route):
 
     def finish(self, rule: Task, slip: Slip, winner: str) -> None:
         for other in self.group(slip):
-            if other["state"] == "open":
-                self.unwind(other)
-                other.update(state="cancelled", sleep=None)
+            self.put_away(other)
         outcome, visit = rule.outcome(winner), self.visit
         assert outcome
         self.robots(outcome.robots)
@@ -113,30 +107,10 @@ class Desk(Route):
             else:
                 self.go_on()
 
-    def on_delegate(self, what: h.Delegate) -> None:
-        slip, right = self.slip(what.task)
-        rule = self.rule(slip)
-        if not rule.delegate:
-            raise No("not_delegable")
-        if right != "own":
-            raise No("not_your_task")
-        if not self.company.active(what.to):
-            raise No("no_such_person")
-        if what.to in slip["rest"] or any(what.to in (*o["people"], o["by"]) for o in self.group(slip)):
-            raise No("already_theirs")
-        if (what.to == self.author and rule.kind == "approve") or what.to in self.barred(rule):
-            raise No("may_not_decide")
-        if slip["sleep"]:
-            self.wake(slip)
-        self.unwind(slip)
-        helpers = [person for person in slip["helpers"] if person != what.to]
-        slip.update(people=[what.to], taken=False, helpers=helpers, turn=slip["turn"] + 1, delegated=True)
-        self.hand_over(slip)
-
     def on_pause(self, what: h.Pause) -> None:
         slip, right = self.slip(what.task)
         rule = self.rule(slip).pause
-        if rule is None or right != "own":
+        if rule is None or right not in HOLDING:
             raise No("not_pausable")
         if slip["sleep"]:
             raise No("already_paused")
@@ -156,19 +130,8 @@ class Desk(Route):
 
     def on_resume(self, what: h.Resume) -> None:
         slip, right = self.slip(what.task)
-        if right != "own":
+        if right not in HOLDING:
             raise No("not_your_task")
         if not slip["sleep"]:
             raise No("not_paused")
         self.wake(slip)
-
-    def wake(self, slip: Slip) -> None:
-        """Every clock goes on with the working minutes it had left, not before the next opening."""
-        hours, sleep = self.company.work_time(slip["people"][0]), slip["sleep"]
-        start = hours.next_opening(self.now)
-        self.unwind(slip)
-        slip["sleep"] = None
-        if sleep["left"] is not None:
-            slip["due"] = hours.add_minutes(start, sleep["left"])
-        for alarm in sleep["alarms"]:
-            self.wind(alarm["key"], slip, hours.add_minutes(start, alarm["left"]), alarm["ordinal"])

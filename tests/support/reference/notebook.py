@@ -9,7 +9,7 @@ from marshrut.definitions.schema.pack import Rung
 from marshrut.engine import happenings as h
 
 from .desk import Desk
-from .page import EMPTY, No, Slip
+from .page import EMPTY, OPINION, No, Slip
 
 
 class Notebook(Desk):
@@ -18,11 +18,16 @@ class Notebook(Desk):
         before = self.copied()
         self.now, self.actor, self.hops, self.sent = now, actor or 0, 0, []
         try:
+            if not isinstance(what, h.Fire):
+                self.relieve()
             getattr(self, f"on_{type(what).__name__.lower()}")(what)
         except No as refusal:
             vars(self).update(before, sent=[])
             return str(refusal)
         return None
+
+    def on_cover(self, _what: object) -> None:
+        """Nothing more than what comes before everything."""
 
     def on_create(self, what: h.Create) -> None:
         self.only_own(what.fields)
@@ -61,7 +66,8 @@ class Notebook(Desk):
     def on_withdraw(self, _what: h.Withdraw) -> None:
         if self.route.withdraw is None or self.route.by_stage[self.stage].kind != "work":
             raise No("cannot_withdraw")
-        if any(slip["state"] == "done" and slip["round"] == self.round for slip in self.slips):
+        done = [slip for slip in self.slips if slip["state"] == "done" and slip["key"] != OPINION]
+        if any(slip["round"] == self.round for slip in done):
             raise No("withdraw_too_late")
         self.enter(self.route.withdraw.to)
 
@@ -114,6 +120,7 @@ class Notebook(Desk):
         """An alarm of this visit rings; the caller knows that it is still armed."""
         name = {"key": what.key, "task": what.task, "ordinal": what.ordinal}
         self.alarms = [alarm for alarm in self.alarms if alarm | name != alarm]
+        self.relieve()
         if what.task is None:
             self.ring_stage(what)
             return
@@ -122,8 +129,9 @@ class Notebook(Desk):
             self.wake(slip)
             self.sent += [("task_returned", person, slip["n"]) for person in slip["people"]]
             return
-        rung = next(rung for rung in self.rule(slip).ladder if rung.key == what.key.partition("@")[0])
-        if self.means(slip, rung):
+        key, _, turn = what.key.partition("@")
+        rung = next(rung for rung in self.rule(slip).ladder if rung.key == key)
+        if self.means(slip, rung) and int(turn or 0) == slip["turn"]:  # not when it has just passed to somebody else
             self.climb(slip, rung, what)
 
     def climb(self, slip: Slip, rung: Rung, what: h.Fire) -> None:
@@ -131,7 +139,8 @@ class Notebook(Desk):
         notice = {"check": "nudge", "remind": "reminder", "escalate": "escalation"}[rung.do]
         if rung.do == "escalate" and rung.may_decide:
             out = {self.author, *self.barred(self.rule(slip)), *slip["people"]}
-            beside = {p for other in self.group(slip) for p in other["people"] if not self.rule(slip).chain}
+            group = [] if self.rule(slip).chain else self.group(slip)
+            beside = {p for other in group for p in (*other["people"], *self.owners(other))}
             people = [person for person in people if person not in out | beside]
             slip["helpers"] = list(dict.fromkeys((*slip["helpers"], *people)))
         if rung.do != "check" or rung.nudge:

@@ -12,6 +12,18 @@ from tests.support.offices import Office
 
 Slip = dict[str, Any]
 
+OPINION = "opinion"
+ANSWER = Task.model_validate(
+    {
+        "key": OPINION,
+        "title": "Мнение",
+        "kind": "acknowledge",
+        "delegate": False,
+        "take": False,
+        "assignee": [{"author": True}],
+        "outcomes": [{"key": "given", "title": "Ответ", "style": "neutral", "reason": "required"}],
+    }
+)
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "amount > 1000": lambda f: Decimal(f.get("amount") or 0) > 1000,
@@ -41,6 +53,7 @@ class Page:
         self.alarms: list[dict[str, Any]] = []
         self.children: dict[tuple[str, int], str] = {}
         self.sent: list[tuple[Any, ...]] = []
+        self.worked = False  # robots did more than tell people
         self.now, self.actor, self.hops = datetime.min.replace(tzinfo=UTC), 0, 0
 
     def copied(self) -> dict[str, Any]:
@@ -55,9 +68,11 @@ class Page:
         return [slip for slip in self.slips if slip["state"] == "open"]
 
     def group(self, slip: Slip) -> list[Slip]:
-        return [other for other in self.slips if other["group"] == slip["group"]]
+        return [other for other in self.slips if other["group"] == slip["group"] and other["state"] != "cancelled"]
 
     def rule(self, slip: Slip) -> Task:
+        if slip["key"] == OPINION:
+            return ANSWER
         rule = self.route.by_stage[slip["stage"]].task(slip["key"])
         assert rule
         return rule
@@ -67,21 +82,41 @@ class Page:
 
     def deciders(self, key: str) -> list[int]:
         """Who decided the named task in this round."""
-        return [s["by"] for s in self.slips if s["key"] == key and s["round"] == self.round and s["state"] == "done"]
+        mine = [s for s in self.slips if s["key"] == key and s["round"] == self.round and s["state"] == "done"]
+        return [s["by"] for s in mine]
+
+    def voices(self, key: str) -> set[int]:
+        """Who decided the named task in this round, and for whom."""
+        mine = [s for s in self.slips if s["key"] == key and s["round"] == self.round and s["state"] == "done"]
+        return {person for s in mine for person in (s["by"], self.whose(s, s["by"]))}
+
+    @staticmethod
+    def whose(slip: Slip, holder: int) -> int:
+        """For whom somebody holds it."""
+        return int(slip["ways"][holder][0][0]) if holder in slip["ways"] else holder
+
+    def owners(self, slip: Slip) -> list[int]:
+        return [self.whose(slip, person) for person in slip["people"]]
 
     def barred(self, rule: Task) -> set[int]:
-        return {p for key in rule.not_decided_by for p in ([self.author] if key == "author" else self.deciders(key))}
+        return {p for key in rule.not_decided_by for p in ([self.author] if key == "author" else self.voices(key))}
 
-    def over_limit(self, r: Resolver) -> bool:
-        sum_ = self.fields.get(r.self_limit_field or "")
-        return r.self_limit is not None and sum_ is not None and Decimal(sum_) > self.number(r.self_limit)
+    def own_policy(self, rule: Task) -> tuple[str, int] | None:
+        """Of approving one's own card: the policy, and the sum above which somebody else does."""
+        told = self.route.self_approval
+        return (told.policy, self.number(told.above or 0)) if told and rule.kind == "approve" else None
 
-    def who(self, resolvers: Iterable[Resolver], slip: Slip | None = None) -> list[int]:
-        """Active people, each once, in order."""
-        found = [person for r in resolvers for person in self.one_way(r, slip) if self.company.active(person)]
+    def own_is_too_much(self, policy: tuple[str, int] | None) -> bool:
+        name, above = policy or ("marked", 0)
+        sum_ = self.fields.get("amount")
+        return name == "forbidden" or (name == "second_above" and sum_ is not None and Decimal(sum_) > above)
+
+    def who(self, resolvers: Iterable[Resolver], slip: Slip | None = None, *, own: bool = True) -> list[int]:
+        """Active people, each once, in order. `own`: the author may be the head who decides."""
+        found = [person for r in resolvers for person in self.one_way(r, slip, own) if self.company.active(person)]
         return list(dict.fromkeys(found))
 
-    def one_way(self, r: Resolver, slip: Slip | None) -> list[int]:
+    def one_way(self, r: Resolver, slip: Slip | None, own: bool) -> list[int]:
         if r.author:
             return [self.author]
         if r.role:
@@ -101,14 +136,17 @@ class Page:
         head = self.company.head_of(person)
         if head == person and r.when_self == "skip":
             return []
-        if head == person and (r.when_self == "next_up" or self.over_limit(r)):
+        if head == person and r.when_self == "next_up":
             head = self.company.head_above(person)
+        elif head == self.author and not own:
+            head = self.company.head_above(head)
         return [head] if head else []
 
     def people_for(self, rule: Task) -> list[int]:
-        barred = self.barred(rule)
+        too_much = self.own_is_too_much(self.own_policy(rule))
+        barred = self.barred(rule) | ({self.author} if too_much else set())
         for resolvers in (rule.assignee, *([one] for one in rule.otherwise)):
-            found = [person for person in self.who(resolvers) if person not in barred]
+            found = [person for person in self.who(resolvers, own=not too_much) if person not in barred]
             if found:
                 return found
         raise No("nobody")
@@ -118,9 +156,11 @@ class Page:
         if not self.company.active(person) or person in self.barred(rule):
             return None
         if person in slip["people"]:
-            return "own"
-        sits_beside = any(person in other["people"] for other in self.group(slip) if not rule.chain)
-        if person == self.author or sits_beside:
+            way = slip["ways"].get(person)
+            return "own" if not way else "delegate" if way[-1][2] == "delegation" else "substitute"
+        group = [] if rule.chain else self.group(slip)
+        sits_beside = any(person in (*other["people"], *self.owners(other)) for other in group)
+        if person == self.author or sits_beside or slip["key"] == OPINION:
             return None
         if person in slip["helpers"]:
             return "escalated"

@@ -7,11 +7,11 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import Robot, Task
 
-from .clocks import Clocks
-from .page import EMPTY, VALUES, No, Slip
+from .page import EMPTY, OPINION, VALUES, No, Slip
+from .relief import Relief
 
 
-class Route(Clocks):
+class Route(Relief):
     def enter(self, key: str, *, new_round: bool = False) -> None:
         self.hops += 1
         if self.hops > 25:
@@ -42,7 +42,7 @@ class Route(Clocks):
         """When the last task is done and the last awaited card is final."""
         next_ = self.route.by_stage[self.stage].next
         waits = any(state == "awaited" for (_, visit), state in self.children.items() if visit == self.visit)
-        if next_ and not self.open() and not waits:
+        if next_ and not waits and all(slip["key"] == OPINION for slip in self.open()):
             self.enter(next_)
 
     def robots(self, robots: Iterable[Robot]) -> None:
@@ -53,12 +53,15 @@ class Route(Clocks):
                 self.sent += [("robot", person) for person in self.who(robot.to)]
             elif robot.do == "set":
                 new = {key: VALUES[source](self.fields, self.author) for key, source in robot.fields.items()}
-                self.write({key: value for key, value in new.items() if self.fields.get(key) != value})
+                changes = {key: value for key, value in new.items() if self.fields.get(key) != value}
+                self.worked = self.worked or bool(changes)
+                self.write(changes)
             elif robot.do == "create_card":
                 self.sent.append(("create_card", str(robot.key)))
                 if robot.wait:
                     self.children.setdefault((str(robot.key), self.visit), "awaited")
             else:
+                self.worked = True
                 self.enter(str(robot.stage))
                 return
 
@@ -68,37 +71,61 @@ class Route(Clocks):
             return
         self.fields.update(changes)
         self.edition += 1
-        for slip in self.open():
+        for slip in [slip for slip in self.open() if slip["key"] != OPINION]:
             rule = self.rule(slip)
             used = {
                 key
                 for r in (*rule.assignee, *rule.otherwise)
-                for key in (r.person_in, r.head_of, r.heads_of, r.up_to_field, r.self_limit_field)
+                for key in (r.person_in, r.head_of, r.heads_of, r.up_to_field)
             }
+            if self.own_policy(rule):
+                used.add("amount")
             group = self.group(slip)
-            begun = rule.chain or any(other["state"] == "done" or other["delegated"] for other in group)
+            begun = rule.chain or any(
+                other["state"] == "done" or self.handed_on(other) or other["added"] for other in group
+            )
             if not used & set(changes) or begun or slip["state"] != "open":
                 continue
             people = self.people_for(rule)
-            if set(people) != {person for other in group for person in other["people"]}:
+            if set(people) != {person for other in group for person in self.owners(other)}:
                 for other in group:
-                    self.unwind(other)
-                    other.update(state="cancelled", sleep=None)
+                    self.put_away(other)
                 self.give(rule, people)
 
         for slip in self.open():
             self.redate(slip, set(changes))
 
+    @staticmethod
+    def handed_on(slip: Slip) -> bool:
+        return slip["delegated"] or any(way[-1][2] == "delegation" for way in slip["ways"].values())
+
+    def put_away(self, slip: Slip) -> None:
+        """Closed without a decision, with the questions asked in it."""
+        if slip["state"] == "open":
+            self.unwind(slip)
+            slip.update(state="cancelled", sleep=None)
+            self.forget_questions(slip)
+
+    def forget_questions(self, slip: Slip) -> None:
+        for other in self.open():
+            if other["key"] == OPINION and other["parent"] == slip["n"]:
+                self.put_away(other)
+
     def redate(self, slip: Slip, changed: set[str]) -> None:
-        """A deadline that comes from a changed field moves, and the ladder begins anew; a sleeping task keeps both."""
-        rule = self.rule(slip)
-        due = self.deadline(rule, slip["people"][0], slip["opened"])
-        if slip["sleep"] or due == slip["due"] or not any(one.field in changed for one in rule.due):
+        """A deadline that comes from a changed field moves; of a sleeping task when it wakes."""
+        if not any(one.field in changed for one in self.rule(slip).due):
             return
-        self.unwind(slip)
-        slip.update(due=due, turn=slip["turn"] + 1)
-        self.sent += [("task_redated", person, slip["n"]) for person in slip["people"] if person != self.actor]
-        self.begin_ladder(slip)
+        if slip["sleep"]:
+            slip["sleep"]["redate"] = True
+        else:
+            self.redate_now(slip)
+
+    def redate_now(self, slip: Slip) -> None:
+        due = self.deadline(self.rule(slip), slip["people"][0], slip["opened"])
+        if due != slip["due"]:
+            slip["due"] = due
+            self.sent += [("task_redated", person, slip["n"]) for person in slip["people"] if person != self.actor]
+            self.begin_anew(slip)
 
     def give(self, rule: Task, people: list[int]) -> None:
         if rule.chain:
@@ -109,23 +136,32 @@ class Route(Clocks):
             need = len(people) if rule.decide == "all" else min(rule.decide, len(people))
             first = len(self.slips) + 1
             for person in people:
-                self.open_slip(rule, [person], group=first, need=need)
+                self.open_slip(rule, [person], set(people), group=first, need=need)
 
-    def open_slip(self, rule: Task, people: list[int], **more: Any) -> None:
+    def open_slip(self, rule: Task, people: list[int], beside: Iterable[int] = (), **more: Any) -> None:
         n = len(self.slips) + 1
         parent = [s["n"] for s in self.open() if s["key"] == rule.parent]
         amounts = {rung.key: self.number(rung.span.amount) for rung in rule.ladder}
-        amounts |= zip(["own limit"], [self.number(r.self_limit) for r in rule.assignee if r.self_limit], strict=False)
         slip: Slip = {
             "n": n, "key": rule.key, "stage": self.stage, "visit": self.visit, "round": self.round, "group": n,
             "people": list(people), "rest": [], "need": 1, "state": "open", "outcome": None, "by": None, "taken": False,
+            "taker": None, "ways": {}, "added": False, "asked_by": None, "at": None, "undo": None,
+            "own": self.own_policy(rule),
             "helpers": [], "sleep": None, "pauses": 0, "turn": 0, "parent": parent[0] if parent else None,
-            "due": self.deadline(rule, people[0], self.now), "opened": self.now, "amounts": amounts,
-            "delegated": False,
+            "due": None, "opened": self.now, "amounts": amounts, "delegated": False,
         }  # fmt: skip
         self.slips.append(slip | more)
+        self.seat(self.slips[-1], beside)
+        self.slips[-1]["due"] = self.deadline(rule, self.slips[-1]["people"][0], self.now)
         self.hand_over(self.slips[-1])
 
-    def hand_over(self, slip: Slip) -> None:
-        self.sent += [("task_opened", person, slip["n"]) for person in slip["people"] if person != self.actor]
+    def seat(self, slip: Slip, beside: Iterable[int] = ()) -> None:
+        """Given at once to those who are there; people of `beside` get one of their own."""
+        seats = self.seats(slip, beside)
+        if {person for person, _ in seats} != set(slip["people"]):
+            slip.update(people=[person for person, _ in seats], ways={person: way for person, way in seats if way})
+
+    def hand_over(self, slip: Slip, to: Iterable[int] | None = None) -> None:
+        people = slip["people"] if to is None else to
+        self.sent += [("task_opened", person, slip["n"]) for person in people if person != self.actor]
         self.begin_ladder(slip)

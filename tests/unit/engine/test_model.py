@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -156,7 +156,7 @@ class CardLives(RuleBasedStateMachine):
                 self.play(h.Edit(self.own({key: values[0] for key, values in VALUES.items()})), self.author)
         elif self.card.open_tasks:
             task = self.task(hand)
-            self.complete(task, self.rule_of(task).outcomes[0], hand, "")
+            self.complete(task, self.rule_of(task).outcomes[0], hand, "Не против" if task.question else "")
         elif awaited:
             self.play(h.ChildFinished(awaited[0].key, awaited[0].visit, "success"))
         elif self.card.stage == "refused" and self.definition.card_type.restart and hand.n < 2:
@@ -233,8 +233,8 @@ class CardLives(RuleBasedStateMachine):
         self.play(h.Complete(task.n, "no", "Не годится"), task.assignee)
 
     @rule(hand=hands, to=someone)
-    def delegate(self, hand: Hand, to: int) -> None:
-        """To anybody; sometimes to a deputy who has voted in the group."""
+    def forward(self, hand: Hand, to: int) -> None:
+        """To anybody, for good; sometimes to a deputy who has voted in the group."""
         if not self.card.open_tasks:
             self.go_on(hand)
             return
@@ -243,7 +243,50 @@ class CardLives(RuleBasedStateMachine):
             group = [other for other in self.card.tasks if other.group == one.group]
             if deputies := {other.decided_by for other in group} - {other.assignee for other in group} - {None}:
                 task, who, to = one, one.assignee, min(filter(None, deputies))
-        self.play(h.Delegate(task.n, to, "Прошу"), who)
+        self.play(h.Forward(task.n, to, "Прошу"), who)
+
+    @rule(hand=hands, to=someone, back=st.booleans())
+    def lend(self, hand: Hand, to: int, back: bool) -> None:
+        """A colleague decides on my behalf; what is lent is mostly taken back, decided or lent on."""
+        if not self.card.open_tasks:
+            self.go_on(hand)
+            return
+        ways = {task.n: [way[-1] for way in task.behalf.values()] for task in self.card.open_tasks}
+        lent = [n for n, links in ways.items() if any(link.because == "delegation" for link in links)]
+        task = self.task(hand)
+        if lent and back:
+            self.play(h.TakeBack(lent[0]), ways[lent[0]][0].of if hand.n else hand.other)
+        else:
+            self.play(h.Delegate(task.n, to, "На день"), self.somebody(task, hand))
+
+    @rule(hand=hands, person=someone, question=st.sampled_from(("Как вам?", "Стоит ли?", " ")))
+    def ask(self, hand: Hand, person: int, question: str) -> None:
+        tasks = [task for task in self.card.open_tasks if not task.question or hand.n == 2]
+        if not tasks:
+            self.go_on(hand)
+            return
+        task = tasks[hand.n % len(tasks)]
+        self.play(h.Ask(task.n, person, question), self.somebody(task, hand))
+
+    @rule(hand=hands, person=someone)
+    def add_approver(self, hand: Hand, person: int) -> None:
+        if not self.card.open_tasks:
+            self.go_on(hand)
+            return
+        task = self.task(hand)
+        self.play(h.AddApprover(task.n, person, "И вы"), self.somebody(task, hand))
+
+    @rule(hand=hands, later=st.sampled_from((0, 0, 0, 6)))
+    def undo(self, hand: Hand, later: int) -> None:
+        """Mostly the last decision, by who made it."""
+        done = [task for task in self.card.tasks if task.state == "done"]
+        if not done:
+            self.go_on(hand)
+            return
+        task = max(done, key=lambda one: (one.decided_at, one.n)) if hand.n else done[hand.other % len(done)]
+        if later:
+            self.pass_until(self.now + timedelta(minutes=later))
+        self.play(h.Undo(task.n), hand.other if hand.manner == "anybody" else task.decided_by)
 
     @rule(hand=hands, days=st.sampled_from((1, 7, 1, 2, 8)), reason=st.sampled_from(("Ждём", "Ждём", "Ждём", "")))
     def sleep(self, hand: Hand, days: int, reason: str) -> None:
@@ -256,7 +299,7 @@ class CardLives(RuleBasedStateMachine):
         task = asleep[0] if asleep and hand.n else tasks[hand.n % len(tasks)]
         who = hand.other if hand.manner == "anybody" else task.assignee
         if task.paused and reason:
-            ways = (h.Take(task.n), h.Resume(task.n), h.Delegate(task.n, 1 + hand.other % 8))
+            ways = (h.Take(task.n), h.Resume(task.n), h.Forward(task.n, 1 + hand.other % 8))
             self.play(ways[hand.other % 3], who)
         else:
             self.play(h.Pause(task.n, self.now + timedelta(days=days), reason), who)
@@ -295,6 +338,7 @@ class CardLives(RuleBasedStateMachine):
 
     def fire_again(self, what: h.Fire) -> None:
         """A timer that is settled comes once more, from a worker that was slow."""
+        self.play(h.Cover())
         decision = decide(self.definition, self.card, what, self.now, self.company)
         same("the card before and after a stale timer", comparable(decision.card), comparable(self.card))
         assert decision == Decision(decision.card, settled=decision.settled)
@@ -308,6 +352,18 @@ class CardLives(RuleBasedStateMachine):
         self.company = offices.without(self.company, frozenset() if self.company.gone else gone)
         self.definition = definitions.changed(self.definition, wait=hours)
         self.book.company, self.book.settings = self.company, self.definition.settings
+
+    @rule(who=someone, n=numbers, hours=st.sampled_from((3, 30, 200)), at_once=st.booleans(), held=st.booleans())
+    def go_away(self, who: int, n: int, hours: int, at_once: bool, held: bool) -> None:
+        """Somebody is away from now on or from a little later; or everybody is back."""
+        if held and self.card.open_tasks:
+            who = self.card.open_tasks[n % len(self.card.open_tasks)].assignee
+        since = self.now if at_once else self.now + timedelta(hours=2)
+        away = {**self.company.absences, who: offices.absent(who, since, hours, *offices.DEPUTIES[n % 6])}
+        self.company = replace(self.company, absences={} if n == 11 else away)
+        self.book.company = self.company
+        if at_once:
+            self.play(h.Cover())
 
 
 def _at(row: dict[str, Any]) -> datetime:

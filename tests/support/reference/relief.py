@@ -1,0 +1,92 @@
+"""Who holds an open slip at this minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from . import absent
+from .clocks import Clocks
+from .page import OPINION, Slip
+
+#: who holds, with the steps from whom it is of
+Seats = list[tuple[int, list[absent.Step]]]
+
+
+class Relief(Clocks):
+    def relieve(self) -> None:
+        for slip in self.open():
+            self.relieve_one(slip)
+
+    def relieve_one(self, slip: Slip) -> None:
+        """Passing on: told to who has it, to who had it; a new first holder begins anew."""
+        before, seats = list(slip["people"]), self.seats(slip)
+        after = [person for person, _ in seats]
+        if set(before) == set(after):
+            return
+        ways = {person: way for person, way in seats if way}
+        lost = slip["taker"] in before and slip["taker"] not in after
+        if lost:
+            slip.update(taken=False, taker=None)
+        helpers = [person for person in slip["helpers"] if person not in after]
+        slip.update(people=after, ways=ways, helpers=helpers)
+        new = [person for person in after if person not in before and person != self.actor]
+        self.sent += [("task_passed" if person in ways else "task_opened", person, slip["n"]) for person in new]
+        gone = [person for person in before if person not in after and person != self.actor]
+        self.sent += [("task_gone", person, slip["n"]) for person in gone if self.company.active(person)]
+        if lost or before[0] != after[0]:
+            self.begin_anew(slip)
+
+    def begin_anew(self, slip: Slip) -> None:
+        slip["turn"] += 1
+        if slip["sleep"]:
+            slip["sleep"]["anew"] = True
+            return
+        self.unwind(slip)
+        self.begin_ladder(slip)
+
+    def here(self, person: int) -> bool:
+        return absent.there(self.company, person, self.now)
+
+    def stand_in(self, person: int, out: set[int]) -> list[absent.Step]:
+        amount = self.fields.get("amount")
+        return absent.stand_in(self.company, person, self.now, "paper", Decimal(amount) if amount else None, out)
+
+    def seats(self, slip: Slip, beside: Iterable[int] = ()) -> Seats:
+        alone = len(slip["people"]) == 1
+        found: Seats = []
+        for person in slip["people"]:
+            whose, way = self.whose(slip, person), slip["ways"].get(person, [])
+            others = {one for one, _ in found} | self.others(slip, whose) | (set(beside) - {whose})
+            lent = bool(way) and way[-1][2] == "delegation" and self.here(person)
+            if not lent or person in self.barred(self.rule(slip)) or (len(way) > 1 and self.here(whose)):
+                way = self.stand_in(whose, others)
+                if way and way[0][3] == "head" and not alone:
+                    way = []  # a colleague with the same task is nearer than a head
+            found.append((way[-1][1] if way else whose, way))
+        if alone:
+            return found
+        if any(self.here(person) for person, _ in found):
+            return [(person, way) for person, way in found if way or self.company.active(person)]
+        return self.one_head(slip, found)
+
+    def one_head(self, slip: Slip, found: Seats) -> Seats:
+        people = [person for person, _ in found]
+        for place, person in enumerate(people):
+            way = self.stand_in(person, self.others(slip, person) | set(people))
+            if way:
+                return [(one, []) if at != place else (way[-1][1], way) for at, one in enumerate(people)]
+        return found
+
+    def others(self, slip: Slip, whose: int) -> set[int]:
+        """Who may not stand in for `whose`: has a voice here already, or must have none."""
+        if slip["key"] == OPINION:
+            return {slip["asked_by"]}
+        rule = self.rule(slip)
+        people: set[Any] = {self.author, *self.barred(rule), *self.owners(slip)}
+        for other in self.group(slip):
+            people.add(other["by"])
+            if other is not slip and not rule.chain:
+                people |= {*other["people"], *self.owners(other)}
+        return people - {whose, None}
