@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "marshrut.cards",
     "marshrut.automation",
     "marshrut.demo",
+    "marshrut.integrations.ldap",
     "marshrut.doors.web",
     "marshrut.doors.api",
     "marshrut.doors.cli",
@@ -170,6 +171,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # made before argon2 came; hashed anew at the next sign-in
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+#: file that says where the directory of the company is, and the password of the account that reads it
+LDAP = os.environ.get("MARSHRUT_LDAP", "")
+LDAP_PASSWORD = os.environ.get("MARSHRUT_LDAP_PASSWORD", "")
+if LDAP:
+    AUTHENTICATION_BACKENDS.append("marshrut.integrations.ldap.backend.Backend")
 
 #: letters are sent only when a server is named
 EMAIL_HOST = os.environ.get("MARSHRUT_SMTP_HOST", "")

@@ -75,6 +75,8 @@ def admin_or_himself(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) ->
 
 
 _SYSTEM: frozenset[Kind] = frozenset({"system"})
+#: what the directory of the company may do, too
+_DIRECTORY: frozenset[Kind] = frozenset({"system", "integration"})
 
 _grants: dict[str, Grant] = {
     # the room below asks through kernel.permissions
@@ -83,9 +85,9 @@ _grants: dict[str, Grant] = {
     "calendars.set_day": Grant(admin, _SYSTEM),
     "calendars.remove_day": Grant(admin, _SYSTEM),
     "org.see_company": Grant(everyone, frozenset({"system", "robot", "integration"})),
-    "org.add_person": Grant(adding, _SYSTEM),
-    "org.edit_person": Grant(admin, _SYSTEM),
-    "org.dismiss_person": Grant(admin, _SYSTEM),
+    "org.add_person": Grant(adding, _DIRECTORY),
+    "org.edit_person": Grant(admin, _DIRECTORY),
+    "org.dismiss_person": Grant(admin, _DIRECTORY),
     "org.reinstate_person": Grant(admin, _SYSTEM),
     "org.set_password": Grant(admin, _SYSTEM),
     "org.change_own_password": Grant(person_himself),
@@ -98,13 +100,14 @@ _grants: dict[str, Grant] = {
     "org.remove_department": Grant(admin, _SYSTEM),
     "org.add_role": Grant(admin, _SYSTEM),
     "org.edit_role": Grant(admin, _SYSTEM),
-    "org.assign_role": Grant(admin, _SYSTEM),
-    "org.revoke_role": Grant(admin, _SYSTEM),
+    "org.assign_role": Grant(admin, _DIRECTORY),
+    "org.revoke_role": Grant(admin, _DIRECTORY),
     "org.set_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.change_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.end_absence": Grant(head_admin_or_himself, _SYSTEM),
     "org.invite_person": Grant(inviting, _SYSTEM),
     "org.set_password_by_link": Grant(person_himself),
+    "org.tie_directory": Grant(nobody, _DIRECTORY),
     "org.tie_account": Grant(person_himself),
     "org.untie_account": Grant(person_himself),
     "org.accept_invitation": Grant(person_himself),
@@ -116,6 +119,7 @@ _grants: dict[str, Grant] = {
     "org.reset_second_factor": Grant(admin, _SYSTEM),
     "org.end_session": Grant(person_himself),
     "org.end_sessions": Grant(admin_or_himself, _SYSTEM),
+    "org.import_absences": Grant(admin, _SYSTEM),
     "org.create_token": Grant(person_himself),
     "org.revoke_token": Grant(admin_or_himself, _SYSTEM),
 }

@@ -35,6 +35,7 @@ SENTENCES = {
     "org.password_set_by_link": _("Password set by a one-use link"),
     "org.account_tied": _("Account of the identity server {issuer} tied"),
     "org.account_untied": _("Account of the identity server untied"),
+    "org.directory_tied": _("Tied to the directory {directory}"),
     "org.totp_added": _("Second factor set up: codes of an app"),
     "org.totp_removed": _("Second factor taken away: codes of an app"),
     "org.passkey_added": _("Passkey «{name}» added"),

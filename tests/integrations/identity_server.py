@@ -96,7 +96,7 @@ class IdentityServer:
         told = {name: value for name, value in {**claims, **self.lies}.items() if value is not None}
         head = {"kid": "one"}
         if self.bad == "none":
-            return jwt.encode(told, None, algorithm="none", headers=head)
+            return jwt.encode(told, "", algorithm="none", headers=head)
         if self.bad == "hs256":
             return jwt.encode(told, "0" * 32, algorithm="HS256", headers=head)
         return jwt.encode(told, OTHER_KEY if self.bad == "other_key" else KEY, algorithm="RS256", headers=head)

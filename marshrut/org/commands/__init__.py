@@ -19,11 +19,12 @@ from .factors import (
 from .importing import import_people
 from .leaving import dismiss_person, reinstate_person
 from .links import invite_person, set_password_by_link
-from .outside import accept_invitation, tie_account, untie_account
+from .outside import accept_invitation, tie_account, tie_directory, untie_account
 from .passwords import change_own_password, set_password
 from .people import add_person, edit_person
 from .profile import edit_profile
 from .roles import add_role, assign_role, edit_role, revoke_role
+from .rota import import_absences
 from .sessions import end_session, end_sessions
 from .tokens import create_token, revoke_token
 
@@ -47,6 +48,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "export_people",
+    "import_absences",
     "import_people",
     "invite_person",
     "reinstate_person",
@@ -61,5 +63,6 @@ __all__ = [
     "set_password",
     "set_password_by_link",
     "tie_account",
+    "tie_directory",
     "untie_account",
 ]

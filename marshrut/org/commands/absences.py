@@ -147,6 +147,11 @@ def _facts(one: Substitute) -> dict[str, Any]:
 
 
 def _record(actor: Actor, absence: Absence, named: list[Substitute], kind: str) -> None:
+    one = told(absence, named, kind)
+    events.record(actor, f"person:{absence.person_id}", one.kind, one.body, one.personal)
+
+
+def told(absence: Absence, named: list[Substitute], kind: str) -> events.Told:
     """The reason and the note are about health and family now and then: they can be erased (152-ФЗ)."""
     body = {
         "absence": absence.id,
@@ -156,5 +161,4 @@ def _record(actor: Actor, absence: Absence, named: list[Substitute], kind: str) 
         "shares": list(map(_facts, named)),
         "source": absence.source,
     }
-    personal = {"reason": absence.reason, "note": absence.note}
-    events.record(actor, f"person:{absence.person_id}", kind, body, personal)
+    return events.Told(kind, body, {"reason": absence.reason, "note": absence.note})

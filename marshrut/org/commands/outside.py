@@ -34,6 +34,15 @@ def accept_invitation(actor: Actor, *, secret: str, issuer: str, subject: str, k
         _tie(actor, issuer, subject)
 
 
+@command("org.tie_directory")
+def tie_directory(actor: Actor, *, person: int, directory: str, subject: str) -> None:
+    """The entry `subject` of the directory of the company is this person."""
+    access.require(actor, "org.tie_directory", person=person)
+    if not outside.tie(person_by_id(person).pk, directory, subject):
+        raise Conflict(TAKEN)
+    events.record(actor, f"person:{person}", "org.directory_tied", {"directory": directory})
+
+
 def _tie(actor: Actor, issuer: str, subject: str) -> None:
     person = actor.person_id or 0
     if not outside.tie(person, issuer, subject):

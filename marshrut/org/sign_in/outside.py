@@ -160,3 +160,9 @@ def tie(person: int, issuer: str, subject: str) -> bool:
 
 def untie(person: int) -> bool:
     return bool(SocialAccount.objects.filter(user_id=person, provider=settings.OIDC_ISSUER).delete()[0])
+
+
+def tied(issuer: str) -> dict[str, int]:
+    """Subject -> person, of one server or directory."""
+    rows = SocialAccount.objects.filter(provider=issuer)
+    return dict(rows.values_list("uid", "user_id"))

@@ -38,6 +38,11 @@ def sign_in(request: HttpRequest, *, email: str, password: str, address: str) ->
     return found
 
 
+def active_person(person: int) -> Person | None:
+    """For backends of integrations, which have no tables."""
+    return Person.objects.filter(pk=person, is_active=True).first()
+
+
 def is_used(person: Person) -> bool:
     """There is a password to ask for: here, or in the directory of the company."""
     return person.has_usable_password() or len(settings.AUTHENTICATION_BACKENDS) > 1
