@@ -107,6 +107,7 @@ def screen(
         can_start="start" in view.may,
         can_restart="restart" in view.may,
         can_withdraw="withdraw" in view.may,
+        can_print="print" in view.may,
         undo=acts.undo(view, viewer),
     )
 

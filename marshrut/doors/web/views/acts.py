@@ -120,7 +120,7 @@ def undo(request: HttpRequest, task_id: int) -> HttpResponse:
 def undo_bulk(request: HttpRequest) -> HttpResponse:
     """Undo the decisions of one press on many tasks, each in its own step; what is too late is named."""
     viewer, sent = Viewer.of(request), key(request)
-    wanted = [n for n in map(number, request.GET.get("ids", "").split(",")) if n][:MOST]
+    wanted = [n for n in map(number, (request.GET.get("ids") or request.POST.get("ids", "")).split(",")) if n][:MOST]
     done, refusals = 0, []
     for one in wanted:
         try:
