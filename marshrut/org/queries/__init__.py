@@ -1,7 +1,7 @@
 """What others may read of the company. Pages get plain dataclasses; programs that decide get the `OrgChart`."""
 
 from ..charts import chart, chart_at, current_revision
-from .absences import AbsenceLine, StandIn, absence, absences, reason_for, rota_example, rota_preview, whole_days
+from .absences import AbsenceLine, StandIn, absence, absences, reason_for, whole_days
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
 from .people import (
     PersonCard,
@@ -43,8 +43,6 @@ __all__ = [
     "person_card",
     "reason_for",
     "roles",
-    "rota_example",
-    "rota_preview",
     "search_people",
     "shown",
     "visible_to",

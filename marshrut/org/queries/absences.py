@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +14,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from .. import access, rota, rules
+from .. import access, rules
 from ..charts import chart
 from ..models import Absence
 from ..rules import DayRange, OrgChart
@@ -106,17 +105,6 @@ def reason_for(actor: Actor, person: int, reason: str, known: OrgChart | None = 
     if reason not in PRIVATE or access.may(actor, "org.set_absence", chart=known, person=person):
         return reason
     return ""
-
-
-def rota_preview(actor: Actor, rows: Sequence[Sequence[str]]) -> rota.Plan:
-    """What `import_absences` would change now. Raises Invalid, code "table", when the heading is not understood."""
-    access.require(actor, "org.import_absences")
-    return rota.plan(rows, rota.load())
-
-
-def rota_example(actor: Actor) -> list[list[str]]:
-    access.require(actor, "org.import_absences")
-    return rota.example()
 
 
 def _visible(actor: Actor) -> QuerySet[Absence]:

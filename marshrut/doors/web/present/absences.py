@@ -23,12 +23,14 @@ NAMED = 5
 TONES = {"vacation": Tone.OK, "sick_leave": Tone.WARN, "business_trip": Tone.INFO}
 
 
-def tabs(current: str, *, decides: bool) -> tuple[Tab, ...]:
-    """`decides`: the viewer has subordinates, or is an administrator."""
+def tabs(current: str, viewer: Viewer) -> tuple[Tab, ...]:
+    """Of others for heads and administrators; tables for administrators."""
     found = [Tab(_("My absences"), PATH, current == "mine", icon="user")]
-    if decides:
+    if decides(viewer):
         found.append(Tab(_("Of my people"), f"{PATH}?whose=others", current == "others", icon="users"))
     found.append(Tab(_("Month"), f"{PATH}calendar/", current == "month", icon="calendar-event"))
+    if viewer.chart.is_admin(viewer.person):
+        found.append(Tab(_("Import"), f"{PATH}import/", current == "import", icon="upload"))
     return tuple(found)
 
 
@@ -67,7 +69,7 @@ def screen(found: list[AbsenceLine], viewer: Viewer, *, others: bool, now: Passi
     groups = [AbsenceGroup(_("Now and ahead"), tuple(ahead)), AbsenceGroup(_("Before"), tuple(past[:20]))]
     return AbsencesScreen(
         title=_("Absences"),
-        tabs=tabs("others" if others else "mine", decides=decides(viewer)),
+        tabs=tabs("others" if others else "mine", viewer),
         groups=tuple(group for group in groups if group.rows),
         create=create(viewer, others=others),
         now=forecast(now, viewer) if now else None,

@@ -51,7 +51,7 @@ def screen(
     return MonthScreen(
         title=_("Absences"),
         month=f"{dates.MONTHS[month.month]!s} {month.year}",
-        tabs=absences.tabs("month", decides=absences.decides(viewer)),
+        tabs=absences.tabs("month", viewer),
         before=Link(_("Month before"), _url(month - timedelta(days=1), department)),
         after=Link(_("Month after"), _url(month + timedelta(days=31), department)),
         now=Link(_("Today"), _url(today, department)),

@@ -39,11 +39,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _start(request, Draft())
     try:
-        rows = _sent(request)
-        plan, packed = staff.preview(viewer.actor, rows), _packed(viewer, rows)
+        rows = sent(request)
+        plan, text = staff.preview(viewer.actor, rows), packed(viewer, rows, SALT)
     except Invalid as error:
         return _start(request, Draft.refused(request.POST, error), error.status)
-    return _preview(request, viewer, plan, packed)
+    return _preview(request, viewer, plan, text)
 
 
 def _start(request: HttpRequest, draft: Draft, status: int = 200) -> HttpResponse:
@@ -51,13 +51,14 @@ def _start(request: HttpRequest, draft: Draft, status: int = 200) -> HttpRespons
 
 
 def _preview(
-    request: HttpRequest, viewer: Viewer, plan: staff.Plan, packed: str, error: Refused | None = None
+    request: HttpRequest, viewer: Viewer, plan: staff.Plan, text: str, error: Refused | None = None
 ) -> HttpResponse:
-    screen = present.preview(plan, packed, viewer, str(error) if error else "")
+    screen = present.preview(plan, text, viewer, str(error) if error else "")
     return render(request, "screens/import_preview.html", {"screen": screen}, status=error.status if error else 200)
 
 
-def _sent(request: HttpRequest) -> list[list[str]]:
+def sent(request: HttpRequest) -> list[list[str]]:
+    """The rows of the chosen file or of what was pasted."""
     file = request.FILES.get("file")
     if file is not None:
         return tables.read(file.read(tables.SIZE + 1))
@@ -68,18 +69,19 @@ def _sent(request: HttpRequest) -> list[list[str]]:
     return tables.read_text(text)
 
 
-def _packed(viewer: Viewer, rows: list[list[str]]) -> str:
-    packed = signing.dumps([viewer.person, rows], salt=SALT, compress=True)
-    if len(packed) > PACKED:
+def packed(viewer: Viewer, rows: list[list[str]], salt: str) -> str:
+    """The table as the preview carries it; `salt` keeps kinds of tables apart."""
+    text = signing.dumps([viewer.person, rows], salt=salt, compress=True)
+    if len(text) > PACKED:
         sentence = _("The table is too large for one go. Divide it into several.")
         raise Invalid(sentence, fields={"file": sentence})
-    return packed
+    return text
 
 
-def _unpacked(request: HttpRequest, viewer: Viewer) -> list[list[str]]:
+def unpacked(request: HttpRequest, viewer: Viewer, salt: str) -> list[list[str]]:
     """The rows of the preview, when it was this person's and is not an hour old."""
     try:
-        person, rows = signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=LASTS)
+        person, rows = signing.loads(request.POST.get("packed", ""), salt=salt, max_age=LASTS)
     except signing.BadSignature:
         person, rows = None, []
     if person != viewer.person:
@@ -94,7 +96,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
     access.require(viewer.actor, "org.import_people")
     try:
-        rows = _unpacked(request, viewer)
+        rows = unpacked(request, viewer, SALT)
     except Invalid as error:
         return _start(request, Draft({}, str(error)), error.status)
     dismiss = [one for one in map(number, request.POST.getlist("dismiss")) if one]
