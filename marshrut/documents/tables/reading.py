@@ -43,7 +43,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: what the export puts before such signs, so that no program takes the text for a formula
-_QUOTED = re.compile(r"'(?=[=+\-@\t\r\n])")
+_QUOTED = re.compile(r"^'(?='*[=+\-@\t\r\n])")
 
 
 def refused(sentence: Any) -> Invalid:
@@ -74,7 +74,7 @@ def read_text(text: str) -> Rows:
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            found.append([_QUOTED.sub("", cell, count=1) for cell in row])
+            found.append([_QUOTED.sub("", cell) for cell in row])
             if len(found) > ROWS and any(row):
                 raise refused(_TOO_BIG)
     except csv.Error:

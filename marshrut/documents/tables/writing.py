@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -19,8 +20,8 @@ Format = Literal["csv", "xlsx"]
 
 CSV: Final = "text/csv; charset=utf-8"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: a text that begins so is a formula to a spreadsheet, whoever wrote it
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: a text that begins so is a formula to a spreadsheet, or was quoted already
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 #: characters that a cell of a workbook holds
 LONGEST: Final = 32_767
 
@@ -50,7 +51,7 @@ def _plain(cell: Cell, comma: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA) else cell
+        return f"'{cell}" if FORMULA.match(cell) else cell
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, Decimal):

@@ -80,12 +80,17 @@ def _person(
         tasks=_figure(one.tasks, kind, waiting),
         late=_figure(one.late, kind, {**waiting, "overdue": "1"}) if one.late else None,
         taken=formats.number(one.taken) if one.taken else "",
-        oldest=formats.working(one.oldest) if one.tasks else "",
+        oldest=_wait(one.oldest) if one.tasks else "",
         amount=formats.money_short(one.amount) if one.amount else "",
         away=away.now(one.person, viewer) if one.away else "",
         width=_percent(one.tasks - one.late, busiest),
         late_width=_percent(one.late, busiest),
     )
+
+
+def _wait(minutes: int) -> str:
+    """The page says once that its waits are in working time."""
+    return formats.span(minutes) if 1 <= minutes < 8 * 60 else formats.working(minutes)
 
 
 def _figure(many: int, kind: CardType | None, wanted: Mapping[str, str]) -> LoadFigure:
@@ -116,8 +121,8 @@ def _stage(one: StageLoad, kind: CardType, viewer: Viewer, longest: int) -> Stag
         stage=viewer.stage(kind, one.stage),
         cards=_figure(one.cards, kind, here),
         late=_figure(one.late, kind, {**here, "overdue": "1"}) if one.late else None,
-        median=formats.working(one.median),
-        worst=LoadFigure(formats.working(one.worst), f"/cards/{one.worst_card}/"),
+        median=_wait(one.median),
+        worst=LoadFigure(_wait(one.worst), f"/cards/{one.worst_card}/"),
         amount=formats.money_short(one.amount) if one.amount else "",
         stuck=one.stuck,
         width=_percent(one.median, longest),
