@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from marshrut.kernel.wording import day, moment
+from marshrut.org.queries.named import NamedAbsence, named_absences
 from marshrut.org.rules import OrgChart
 
 
@@ -33,26 +34,37 @@ def grounds(links: Iterable[Any]) -> tuple[Ground, ...]:
     )
 
 
-def phrase(links: Iterable[Any], chart: OrgChart) -> str:
+#: absences that are over, by id, as the history names them
+Over = Mapping[int, NamedAbsence]
+NONE: Over = {}
+
+
+def over(bodies: Iterable[Mapping[str, Any]], chart: OrgChart) -> Over:
+    """Absences that bodies of events name and the company of today knows no more. One query, or none."""
+    named = {link.absence for body in bodies for link in grounds(body.get("links", ())) if link.absence is not None}
+    return named_absences(named - {away.id for aways in chart.absences.values() for away in aways})
+
+
+def phrase(links: Iterable[Any], chart: OrgChart, known: Over = NONE) -> str:
     """«замещение на время отпуска по 7 декабря», every link of the chain; "" without links."""
-    said = [_phrase(link, chart) for link in grounds(links)]
+    said = [_phrase(link, chart, known) for link in grounds(links)]
     return "; ".join(dict.fromkeys(filter(None, said)))
 
 
-def _phrase(link: Ground, chart: OrgChart) -> str:
+def _phrase(link: Ground, chart: OrgChart, known: Over) -> str:
     if link.because == "delegation":
         return _("on behalf, by delegation")
     if link.because == "dismissal":
         return _("the head decides for a dismissed employee")
-    reason, until = _absence(link, chart)
+    reason, until = _absence(link, chart, known)
     if link.by == "head":
         return _("the head decides during {absence}").format(absence=_during(reason)) + until
     return _("substitution during {absence}").format(absence=_during(reason)) + until
 
 
-def sentences(links: Iterable[Any], chart: OrgChart) -> tuple[str, ...]:
+def sentences(links: Iterable[Any], chart: OrgChart, known: Over = NONE) -> tuple[str, ...]:
     """The chain step by step: «Иванова А. П.: отпуск по 7 декабря. Замещает Петров В. С.»"""
-    return tuple(ended(_sentence(link, chart)) for link in grounds(links))
+    return tuple(ended(_sentence(link, chart, known)) for link in grounds(links))
 
 
 def ended(sentence: str) -> str:
@@ -60,13 +72,13 @@ def ended(sentence: str) -> str:
     return sentence.rstrip(".") + "." if sentence else ""
 
 
-def _sentence(link: Ground, chart: OrgChart) -> str:
+def _sentence(link: Ground, chart: OrgChart, known: Over) -> str:
     of, to = chart.name(link.of), chart.name(link.to)
     if link.because == "delegation":
         return _("{of} delegated the task to {to}: the decision is made in the name of {of}.").format(of=of, to=to)
     if link.because == "dismissal":
         return _("{of} is dismissed: the task is with the nearest head, {to}.").format(of=of, to=to)
-    reason, until = _absence(link, chart)
+    reason, until = _absence(link, chart, known)
     away = _reason(reason) + until
     if link.by == "head":
         return _("{of}: {absence}, no substitute can take the task. The nearest head has it: {to}.").format(
@@ -75,12 +87,13 @@ def _sentence(link: Ground, chart: OrgChart) -> str:
     return _("{of}: {absence}. Substitute: {to}.").format(of=of, absence=away, to=to)
 
 
-def _absence(link: Ground, chart: OrgChart) -> tuple[str, str]:
-    """(reason, « по 7 декабря»); an absence that is over is known by its number only."""
-    for away in chart.absences.get(link.of, ()):
-        if away.id == link.absence:
-            return away.reason, _(" until {day} inclusive").format(day=_last(away.until, link.of, chart))
-    return "", ""
+def _absence(link: Ground, chart: OrgChart, known: Over) -> tuple[str, str]:
+    """(reason, « по 7 декабря»)."""
+    running = (away for away in chart.absences.get(link.of, ()) if away.id == link.absence)
+    found = next(running, None) or known.get(link.absence or 0)
+    if found is None:
+        return "", ""
+    return found.reason, _(" until {day} inclusive").format(day=_last(found.until, link.of, chart))
 
 
 def _last(until: datetime, person: int, chart: OrgChart) -> str:

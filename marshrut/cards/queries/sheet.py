@@ -12,7 +12,7 @@ from marshrut.history import queries as history
 from marshrut.org import queries as org
 
 from .card import CardView
-from .grounds import phrase
+from .grounds import over, phrase
 from .timeline import Wording, value_text
 
 #: kinds that make a line, open a round or change what is decided on
@@ -89,9 +89,10 @@ class _Reading:
 
 
 def sheet(view: CardView, words: Wording) -> Sheet:
-    """Four queries at most. The reader may see the card."""
+    """Five queries at most. The reader may see the card."""
     events = history.latest(f"card:{view.id}", None, MOST, KINDS)
     _learn(events, words)
+    words.over = over((event.body for event in events), words.chart)
     people = org.describe({event.actor_id for event in events if event.actor_id is not None})
     reading = _Reading()
     for event in events:
@@ -165,7 +166,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
     body = event.body
     lines = reading.lines.setdefault(reading.round, [])
     reading.decided[body["task"]] = (reading.round, len(lines))
-    behalf = event.on_behalf_of
+    behalf, ground = event.on_behalf_of, phrase(body.get("links", ()), words.chart, words.over)
     lines.append(
         Line(
             seq=event.seq,
@@ -178,7 +179,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             style=words.style(body),
             edition=reading.edition,
             behalf=words.person(behalf) if behalf else "",
-            ground=phrase(body.get("links", ()), words.chart) or (words.how(body.get("how")) if behalf else ""),
+            ground=ground or words.how(body.get("how") if behalf else ""),
             reason=words.erased if "reason" in event.erased else str(event.values.get("reason", "")),
             opinion=body["key"] == "opinion",
         )

@@ -22,7 +22,7 @@ from marshrut.kernel.wording import DASH, day, moment, money
 from marshrut.org.rules import OrgChart
 
 from ..rules import rule_of
-from .grounds import ended, phrase, sentences
+from .grounds import Over, ended, over, phrase, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Wording:
         self.language = get_language() or "ru"
         self.files: dict[int, str] = {}
         self.companies: dict[int, str] = {}
+        self.over: Over = {}
 
     def learn(self, values: list[tuple[str, Any]]) -> None:
         """Fetch the names that these (field, value) pairs mention: at most two queries."""
@@ -88,7 +89,7 @@ class Wording:
 
     def behalf(self, person: int, body: Mapping[str, Any]) -> str:
         """«(за кого: Иванова А. П., замещение на время отпуска по 7 декабря)»."""
-        ground = phrase(body.get("links", ()), self.chart)
+        ground = phrase(body.get("links", ()), self.chart, self.over)
         if not ground and body.get("how") in ("escalated", "instead", None):
             return _("(instead of {person})").format(person=self.person(person))
         why = ", ".join(filter(None, (self.person(person), ground or self.how(body.get("how")))))
@@ -152,6 +153,7 @@ def timeline(card: int, words: Wording, before: int | None = None, limit: int = 
     wanted = [kind.name for kind in kinds.registry.values() if kind.group == group] if group else ()
     events = history.latest(f"card:{card}", before, limit, wanted)
     words.learn([(k, v) for e in events if e.kind == "card.edited" for k, pair in e.values.items() for v in pair])
+    words.over = over((event.body for event in events), words.chart)
     return [entry(event, words) for event in events]
 
 
@@ -223,7 +225,7 @@ def _passed(event: history.Event, words: Wording) -> str:
     text = _("Task “{task}” passed to: {people}").format(
         task=words.task(body["key"]), people=words.people(_people(body["to"]))
     )
-    ground = " ".join(sentences(body.get("links", ()), words.chart))
+    ground = " ".join(sentences(body.get("links", ()), words.chart, words.over))
     return f"{ended(text)} {ground}" if ground else text
 
 

@@ -154,3 +154,23 @@ def test_usage_errors(marshrut: Program, arguments: list[str]) -> None:
 def test_who_acts_must_be_said_and_known(marshrut: Program, office: Office) -> None:
     marshrut.refused("card", "list", code=2)
     assert "nobody@example.ru" in marshrut.refused("card", "list", by="nobody", code=2)
+
+
+def test_handing_on_asking_and_undoing(marshrut: Program, office: Office) -> None:
+    task = office.task(office.request(), "approve").pk
+    marshrut.done("task", "delegate", task, "--to", "viktor@example.ru", by="boris")
+    (found,) = marshrut.json("task", "list", by="viktor")
+    assert (found["assignee"], found["principal"]) == (office.id("viktor"), office.id("boris"))
+    marshrut.done("task", "take-back", task, by="boris")
+    question = ("--to", "viktor@example.ru", "--question", "Как вам?")
+    marshrut.done("task", "ask-opinion", task, *question, by="boris")
+    (asked,) = marshrut.json("task", "list", by="viktor")
+    assert "Дайте мнение" in marshrut.done("task", "list", by="viktor")
+    marshrut.done("task", "complete", asked["id"], "given", "--reason", "Хорошо", by="viktor")
+    marshrut.done("task", "add-approver", task, "--to", "viktor@example.ru", by="boris")
+    marshrut.done("task", "complete", task, "approved", by="boris")
+    marshrut.done("task", "undo", task, by="boris")
+    assert "отменить" in marshrut.refused("task", "undo", task, by="boris")
+    again = marshrut.json("task", "list", by="boris")[0]["id"]
+    marshrut.done("task", "forward", again, "--to", "ops@example.ru", by="boris")
+    assert "не ваше задание" in marshrut.refused("task", "forward", again, "--to", "director@example.ru", by="alisa")

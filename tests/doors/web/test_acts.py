@@ -213,7 +213,7 @@ def test_approval_sheet(office: Office, now: MovingClock) -> None:
     assert "Лист согласования" in text
     assert "Круг 1, с 2 июля 2026, 10:00" in text
     assert "Круг 2, с" in text
-    assert "за кого: Борисов Б. (замещение на время отпуска" in text
+    assert "за кого: Борисов Б. (замещение на время отпуска по 7 июля 2026)" in text
     assert "Согласовано решение отменено" in text
     assert "Отклонено" in text
     assert "Мнение дано" in text

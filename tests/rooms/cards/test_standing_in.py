@@ -81,6 +81,9 @@ def test_decision_for_somebody_says_for_whom_and_why(office: Office, now: Moving
         office, card, "task.completed"
     )
     assert Participant.objects.system(REASON).filter(card_id=card, person_id=office.id("boris")).exists()
+    now.at = msk("2026-08-08 09:00")
+    away(office, "junior", "2026-08-09 00:00", "2026-08-10 00:00")  # the company is read anew: the holiday is over
+    assert "отпуск по 7 июля 2026" in said(office, card, "task.passed")
 
 
 def test_a_period_begins_and_ends_by_the_clock(office: Office, now: MovingClock) -> None:
@@ -219,5 +222,3 @@ def test_forecast_of_a_proposed_absence(office: Office, now: MovingClock) -> Non
     assert heirs(Deputy(office.id("viktor"))) == [office.id("viktor")]
     assert heirs() == [office.id("director")]
     assert heirs(Deputy(office.id("alisa"))) == [office.id("director")], "the author never stands in"
-
-
