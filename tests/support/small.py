@@ -10,7 +10,8 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import CardType
 from marshrut.engine.definition import Definition
-from marshrut.engine.happenings import Complete, Create, Edit, Forward, Pause, Take
+from marshrut.engine.happenings import Complete, Cover, Create, Delegate, Edit, Forward, Pause, Take
+from marshrut.org.rules.absence import Away, Deputy
 from tests.support.toy import Play, ToyCompany, msk
 
 Part = dict[str, Any]
@@ -89,6 +90,23 @@ class Game(Play):
 
     def hand_over(self, person: int, to: int, n: int | None = None) -> None:
         self.do(Forward(n or self.n(), to), person)
+
+    def lend(self, person: int, to: int, n: int | None = None) -> None:
+        self.do(Delegate(n or self.n(), to), person)
+
+    def away(self, person: int, *deputies: int, days: float = 7, of: str = "vacation") -> None:
+        """From now on."""
+        named = tuple(Deputy(one) for one in deputies)
+        away = Away(person, self.now, self.now + timedelta(days=days), of, named)
+        self.company = replace(self.company, absences={**self.company.absences, person: (away,)})
+
+    def back(self, person: int) -> None:
+        others = {one: away for one, away in self.company.absences.items() if one != person}
+        self.company = replace(self.company, absences=others)
+
+    def cover(self) -> list[str]:
+        """What was said when the company was looked at."""
+        return [line.kind for line in self.do(Cover()).lines]
 
     def pause(self, person: int, days: float = 1, reason: str = "Ждём") -> None:
         self.do(Pause(self.n(), self.now + timedelta(days=days), reason), person)

@@ -156,3 +156,32 @@ def test_a_sleeping_task_may_be_decided() -> None:
     played.pause(DARIA)
     played.decide(DARIA)
     assert (played.card.stage, played.card.timers) == ("done", ())
+
+
+def dated() -> Game:
+    work = task(assignee=[{"role": "one"}], pause={"max_days": 7}, ladder=LADDER, due=[{"field": "due"}])
+    return Game(stage("w1", work, next="done"), fields={"due": "2026-07-10"})
+
+
+def test_a_date_edited_while_the_task_sleeps_holds_when_it_wakes() -> None:
+    played = dated()
+    played.pause(DARIA, days=1)
+    played.edit(due="2026-07-08")
+    assert played.card.open_tasks[0].due_at == msk("2026-07-10 18:00")
+    assert "task.redated" not in played.said()
+    played.at(msk("2026-07-03 10:00"))
+    assert played.card.open_tasks[0].due_at == msk("2026-07-08 18:00")
+    assert played.told("task_redated") == [DARIA]
+    assert list(played.timers()) == ["remind@1"]
+    played.pause(DARIA, days=1)
+    played.at(msk("2026-07-06 10:00"))
+    assert played.said().count("task.redated") == 1
+
+
+def test_a_date_that_is_edited_back_while_the_task_sleeps_gives_what_was_asked() -> None:
+    played = dated()
+    played.pause(DARIA, days=1)
+    played.edit(due="2026-07-08")
+    played.edit(due="2026-07-10")
+    played.at(msk("2026-07-03 10:00"))
+    assert played.card.open_tasks[0].due_at == msk("2026-07-10 18:00")
