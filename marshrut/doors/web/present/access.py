@@ -178,13 +178,18 @@ def form(
     wrong = {name: str(complaints.pop(f"{place}.{name}", "")) for name in (*row, "grants")}
     errors = (str(error), *dict.fromkeys(map(str, complaints.values()))) if error else ()
     base = f"{PATH}{found.card_type.key}/"
+    who, boxes = _who(found, row, viewer, wrong["who"], person_text), _checks(found.card_type, row, viewer, wrong)
     return GrantScreen(
         title=_("New row") if n is None else whom(found.grants[n], viewer),
         action=f"{base}new/" if n is None else f"{base}{n}/",
         back=Link(_("Access: {cards}").format(cards=found.card_type.title.say(viewer.language)), base),
-        **_who(found, row, viewer, wrong["who"], person_text),
+        who=who["who"],
+        person=who["person"],
         scope=_scope(row, wrong["scope"]),
-        **_checks(found.card_type, row, viewer, wrong),
+        may=boxes["may"],
+        stages=boxes["stages"],
+        fields=boxes["fields"],
+        departments=boxes["departments"],
         seen=found.seen,
         errors=tuple(dict.fromkeys(errors)),
         remove_url=f"{base}{n}/remove" if n is not None else "",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marshrut.definitions.rights import PROCESS_ADMIN
 from marshrut.definitions.schema.pack import Pack
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Field, Kind
@@ -123,7 +124,7 @@ def _warnings(
     departments: list[DepartmentLine], roles: list[RoleLine], wanted: list[tuple[str, Pack]], viewer: Viewer
 ) -> tuple[str, ...]:
     found = [_headless(one, viewer) for one in departments if one.head is None or not one.head.is_active]
-    vacant = [role.title for role in roles if role.is_vacant]
+    vacant = [role.title for role in roles if role.is_vacant and role.key != PROCESS_ADMIN]
     vacant += [pack.roles[key].say(viewer.language) for key, pack in wanted]
     return (*found, *map(_vacant, vacant))
 
@@ -221,7 +222,7 @@ def role_screen(
         holders=tuple(member(one, viewer) for one in role.holders),
         assign=assigning.form(f"{url}assign", (person,), _("Give the role")),
         titles=naming.form(url, _title_fields(naming)),
-        warning=_vacant(role.title) if role.is_vacant else "",
+        warning=_vacant(role.title) if role.is_vacant and role.key != PROCESS_ADMIN else "",
     )
 
 

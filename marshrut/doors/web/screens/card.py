@@ -303,7 +303,3 @@ class CardScreen:
     @property
     def url(self) -> str:
         return f"/cards/{self.id}/"
-
-    @property
-    def has_menu(self) -> bool:
-        return self.can_print or self.can_withdraw

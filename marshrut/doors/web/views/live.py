@@ -15,8 +15,10 @@ from marshrut.automation import queries as automation
 from marshrut.calendars import queries as calendars
 from marshrut.calendars.rules import DayKind
 from marshrut.cards import queries as cards
+from marshrut.cards.queries import reach
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
+from marshrut.definitions import rights
 from marshrut.doors.web import chrome, formats
 from marshrut.doors.web.present import away
 from marshrut.doors.web.present.viewer import Viewer
@@ -92,11 +94,12 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
-    types = [one for version in definitions.active() for one in version.pack.card_types]
     places = [PaletteItem(_("My tasks"), "/inbox/", "inbox")]
-    for one in types:
+    for found in reach.card_types(viewer.actor, viewer.chart):
+        one = found.card_type
         title, create = one.title.say(viewer.language), one.create.say(viewer.language)
-        places.append(PaletteItem(_("Create: {what}").format(what=create), f"/cards/{one.key}/new/", "plus"))
+        if found.may_create:
+            places.append(PaletteItem(_("Create: {what}").format(what=create), f"/cards/{one.key}/new/", "plus"))
         places.append(PaletteItem(_("Board: {what}").format(what=title), f"/cards/{one.key}/", "layout-kanban"))
         places.append(PaletteItem(_("List: {what}").format(what=title), f"/cards/{one.key}/list/", "list"))
     places += [
@@ -109,8 +112,10 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
     ]
     if access.may(viewer.actor, "cards.broken_routes", chart=viewer.chart):
         places.append(PaletteItem(_("Broken routes"), "/org/broken/", "route"))
-    if viewer.chart.is_admin(viewer.person):
+    if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
         places.append(PaletteItem(_("Process settings"), "/packs/", "adjustments-horizontal"))
+        places.append(PaletteItem(_("Access"), "/access/", "lock"))
+        places.append(PaletteItem(_("Who sees this card?"), "/access/who/", "eye"))
     return tuple(place for place in places if text.lower() in place.text.lower())[:10]
 
 
