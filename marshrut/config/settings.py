@@ -81,10 +81,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
     "django_htmx",
     "template_partials",
     "marshrut.kernel",
@@ -102,6 +98,11 @@ INSTALLED_APPS = [
     "marshrut.doors.web",
     "marshrut.doors.api",
     "marshrut.doors.cli",
+    # last, so that our words come before theirs
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
 ]
 MIDDLEWARE = [
     # first, so that no answer goes without: refusals of the others, too
