@@ -34,6 +34,8 @@ SCREENS = {
     "why": ("fedorova@osoka.example", "/cards/21/", "summary:visible:has-text('Почему этот срок')"),
     "create": ("lebedeva@osoka.example", "/cards/payment_request/new/", ""),
     "notifications": ("zhukov@osoka.example", "/notifications/", ""),
+    "load": ("sokolova@osoka.example", "/load/", ""),
+    "import": ("gusev@osoka.example", "/org/import/", ""),
     "company": ("gusev@osoka.example", "/org/", ""),
     "counterparties": ("lebedeva@osoka.example", "/companies/", ""),
     "thresholds": ("gusev@osoka.example", "/packs/payments/settings/", ""),

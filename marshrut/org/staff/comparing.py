@@ -122,6 +122,7 @@ class _Comparison:
         entries = [entry(row, cells, self.roster) for row, cells in sheet.rows]
         lines = [line for one in entries if (line := self._line(one)) is not None]
         heads = self._heads()
+        self._warn_of_seats_left(lines, heads)
         said = {line.email for line in lines}
         missing = tuple(
             Missing(known.id, known.email, known.name)
@@ -226,6 +227,16 @@ class _Comparison:
                     sentence = _("«{name}»: the head changes, {old} was it before.")
                     self.warnings.append(sentence.format(name=self.tree.text(place), old=old.name))
         return changed
+
+    def _warn_of_seats_left(self, lines: Sequence[Line], heads: Mapping[int, str | None]) -> None:
+        """Whoever moves on goes on heading the old department, until the table seats somebody there."""
+        moved = {line.person: line.values["department"] for line in lines if "department" in line.values}
+        for place, unit in self.roster.departments.items():
+            head = self.roster.by_id.get(unit.head) if unit.head is not None else None
+            if head is None or place in heads or head.department != place or moved.get(head.id, place) == place:
+                continue
+            sentence = _("«{name}»: {head} goes on heading it from another department. Name a new head.")
+            self.warnings.append(sentence.format(name=self.tree.text(place), head=head.name))
 
     def _head_of(self, place: int) -> Known | None:
         head = self.roster.departments[place].head if place >= 0 else None

@@ -178,6 +178,17 @@ def test_a_head_of_whom_the_table_says_no_leaves_the_seat_empty() -> None:
     assert found.lines[0].changes == (Change("head", True, False),)
 
 
+def test_a_head_who_moves_on_is_warned_about() -> None:
+    found = compared(row("boris", "Белов", "Борис", "", "", "Дирекция / Склад // приёмка", "да", "finance_manager"))
+    assert found.heads == {12: "boris@firma.ru"}
+    assert "Дирекция / Продажи" in found.warnings[0]
+    seated = compared(
+        row("boris", "Белов", "Борис", "", "", "Дирекция", "нет"),
+        row("alisa", "Андреева", "Алиса", "", "Менеджер", "Дирекция / Продажи", "да"),
+    )
+    assert all("из другого" not in warning for warning in seated.warnings)
+
+
 def test_missing_people_are_only_listed() -> None:
     found = compared(row("boris", "Белов", "Борис", "", "", "Дирекция / Продажи", "да", "Финансист"))
     assert [one.id for one in found.missing] == [3]

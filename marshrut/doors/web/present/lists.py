@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marshrut.cards.queries import CardLine, Filter, Page, Totals, View
+from marshrut.cards.queries import CardLine, Filter, Page, Totals, View, export
 from marshrut.cards.queries import Column as Found
-from marshrut.cards.queries import export
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
