@@ -50,15 +50,15 @@ class PassingTask:
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """Who gets them; None: nobody is found, they stay and wait. `hidden` of `count` lie on cards not for the reader."""
+    """Who gets them; None: nobody is found, they stay and wait. `hidden` of `count` lie on cards not for the reader.
+
+    `tasks` are the first of the others.
+    """
 
     person: int | None
     count: int
     tasks: tuple[PassingTask, ...]
-
-    @property
-    def hidden(self) -> int:
-        return self.count - len(self.tasks)
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def _may_ask(actor: Actor, person: int, chart: OrgChart) -> bool:
 
 
 def _heir(person: int | None, tasks: list[PassingTask | None]) -> Heir:
-    return Heir(person, len(tasks), tuple(task for task in tasks if task is not None)[:NAMED])
+    shown = [task for task in tasks if task is not None]
+    return Heir(person, len(tasks), tuple(shown[:NAMED]), len(tasks) - len(shown))
 
 
 def _moves(

@@ -31,6 +31,7 @@ def _act(request: HttpRequest, task_id: int, act: Callable[[Viewer], object], do
             return JsonResponse({"message": str(error), "code": error.code}, status=error.status)
         return after(request, viewer, task_id, task.Refusal(task_id, message=_sentence(error)), error.status)
     if wants_json(request):
+        messages.success(request, done)  # the script loads the page anew
         return JsonResponse({"text": done})
     return toast(after(request, viewer, task_id), done)
 
