@@ -40,6 +40,7 @@ ASKED_ELSEWHERE = {
 #: rights that are no commands: they open reads, or stand for several commands
 READS = {
     "access.explain",
+    "cards.broken_routes",
     "card.view",
     "card.print",
     "card.manage",

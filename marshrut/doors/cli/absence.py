@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 from django.utils.translation import gettext as _
 
+from marshrut.documents import tables
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.wording import DASH
 from marshrut.org import commands, queries
+from marshrut.org.queries import rota
 
 from . import acting
 from .saying import Group, as_json, at, say_json, table
@@ -102,6 +106,29 @@ def set_absence(
 def end_absence(number: int, actor: Actor, *, raw: bool) -> None:
     made = commands.end_absence(actor, absence=number)
     _said(made, _("Ended: absence {id}.").format(id=made["absence"]), raw=raw)
+
+
+@absence.command("import", help=_("Bring in absences from FILE (CSV or XLSX). Shows them; writes with --apply."))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@acting.perhaps_acting
+@click.option("--apply", "write", is_flag=True, help=_("Write them; nothing is written when a row is wrong."))
+@as_json
+def import_absences(file: Path, actor: Actor, *, write: bool, raw: bool) -> None:
+    rows = tables.read(file.read_bytes())
+    plan = rota.preview(actor, rows)
+    made = commands.import_absences(actor, rows=rows, seen=plan.digest) if write and not plan.of("wrong") else None
+    if raw:
+        say_json({"applied": made, "rows": [asdict(line) for line in plan.lines]})
+    else:
+        head = [_("Row"), _("E-mail"), _("From"), _("Until"), _("What")]
+        table(head, [_cells(line) for line in plan.lines if line.state not in ("same", "over")])
+    sys.exit(1 if plan.of("wrong") else 0)
+
+
+def _cells(line: rota.Line) -> list[str]:
+    said = "; ".join(sentence for _column, sentence in line.problems) or line.state
+    days = [DASH, DASH] if line.problems else [line.first.isoformat(), line.last.isoformat()]
+    return [str(line.row), line.email, *days, said]
 
 
 def _said(made: dict[str, Any], sentence: str, *, raw: bool) -> None:

@@ -88,3 +88,16 @@ def test_the_same_key_sets_one(api: Api) -> None:
     answers = [api.post("/absences", DAYS, Idempotency_Key="k") for _ in range(2)]
     assert answers[0].content == answers[1].content
     assert len(api.get("/absences").json()["items"]) == 1
+
+
+def test_a_calendar_is_brought_in(api: Api, office: Office) -> None:
+    rows = [["E-mail", "First day", "Last day"], ["alisa@example.ru", "2026-07-06", "2026-07-19"]]
+    problem(api.post("/absences/import", {"rows": rows}, "boris"), 403, "forbidden")
+    plan = api.post("/absences/import", {"rows": rows}, "admin").json()
+    assert [(one["state"], one["first_day"]) for one in plan["lines"]] == [("new", "2026-07-06")]
+    assert api.get("/absences").json()["items"] == []
+    done = api.post("/absences/import", {"rows": rows, "seen": plan["digest"]}, "admin").json()
+    assert done["done"] == {"added": 1, "changed": 0}
+    problem(api.post("/absences/import", {"rows": rows, "seen": plan["digest"]}, "admin"), 409, "preview_changed")
+    wrong = api.post("/absences/import", {"rows": [*rows, ["x", "y", "z"]]}, "admin").json()["lines"]
+    assert [one["column"] for one in wrong[0]["problems"]] == ["email", "first_day", "last_day"]

@@ -98,6 +98,9 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         "add_approver": {"person": office.id("director")},
         "pause_task": {"until": soon, "reason": "Жду"},
         "edit_company": {"phone": "1"},
+        "import_absences": {
+            "rows": [["E-mail", "First day", "Last day"], ["alisa@example.ru", "2026-07-06", "2026-07-19"]]
+        },
         "import_people": {"rows": [["E-mail", "Фамилия", "Имя"], ["new@example.ru", "Новиков", "Олег"]]},
         "set_absence": {"first_day": "2026-09-01", "last_day": "2026-09-07"},
         "change_absence": {"note": "Сочи"},
@@ -108,7 +111,7 @@ def world(office: Office, name: str, now: MovingClock) -> World:
 
 
 WHO = {
-    **dict.fromkeys(("list_access", "edit_company", "import_people", "export_people"), "admin"),
+    **dict.fromkeys(("list_access", "edit_company", "import_people", "import_absences", "export_people"), "admin"),
     "export_cards": "director",
 }
 OF_TASKS = {

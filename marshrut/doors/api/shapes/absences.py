@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .base import MOST, Answer, Body, Id, Instant, Links, Money, Ref
+from .tables import Row, RowProblem
 
 Reason = Literal["vacation", "sick_leave", "business_trip", "other"]
 State = Literal["future", "running", "over"]
@@ -101,3 +102,42 @@ class AbsenceChanged(Answer):
     id: int = Field(examples=[5])
     warnings: tuple[str, ...] = Field(description="What was accepted and may surprise, in sentences.")
     links: Links
+
+
+class Rota(Body):
+    """`rows` begin with the heading. Without `seen` nothing is written; with the `digest` of that answer all is."""
+
+    rows: list[Row] = Field(
+        min_length=1,
+        examples=[[["E-mail", "First day", "Last day"], ["oleg@example.ru", "2026-07-06", "2026-07-19"]]],
+    )
+    seen: str = Field(default="", max_length=64, pattern=r"^[0-9a-f]*$")
+
+
+class RotaLine(Answer):
+    """A row that adds or changes an absence, or is wrong. The heading is row 1."""
+
+    row: int
+    state: Literal["new", "changed", "wrong"]
+    email: str
+    person: int | None
+    first_day: date | None
+    last_day: date | None
+    absence: int | None = Field(description="The one that changes.")
+    problems: list[RowProblem]
+
+
+class RotaDone(Answer):
+    added: int
+    changed: int
+
+
+class RotaPlan(Answer):
+    """What would change; or `done`, and nothing else but the digest."""
+
+    digest: str = Field(description="Send it as `seen` to have just this done.")
+    lines: list[RotaLine] = []
+    same: int = Field(default=0, description="Rows that change nothing.")
+    over: int = Field(default=0, description="Rows about the past.")
+    unknown: list[str] = Field(default=[], description="Headings nobody knows.")
+    done: RotaDone | None = None

@@ -10,12 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from marshrut.org import commands, queries
+from marshrut.org.queries import rota
 from marshrut.org.rules import DayRange
 
 from ..bearer import caller
 from ..door import api
 from ..present import absences as present
-from ..shapes.absences import Absence, AbsenceChanged, AbsenceEdit, Absences, NewAbsence, Wanted
+from ..shapes.absences import (
+    Absence,
+    AbsenceChanged,
+    AbsenceEdit,
+    Absences,
+    NewAbsence,
+    Rota,
+    RotaDone,
+    RotaPlan,
+    Wanted,
+)
 from ..shapes.base import Key, PathId
 
 
@@ -48,6 +59,16 @@ def set_absence(
     answer = present.changed(made)
     response.headers["Location"] = answer.links.self
     return Status(201, answer)
+
+
+@api.post("/absences/import", response=RotaPlan, tags=["absences"], summary="Bring a calendar of absences in")
+def import_absences(request: HttpRequest, body: Rota, key: Key = None) -> RotaPlan:
+    """For administrators. First without `seen`: what would change. Then with the `digest` of that: all or nothing."""
+    actor = caller(request).actor
+    if not body.seen:
+        return present.plan(rota.preview(actor, body.rows))
+    done = commands.import_absences(actor, rows=body.rows, seen=body.seen, key=key)
+    return RotaPlan(digest=body.seen, done=RotaDone(**done))
 
 
 @api.get("/absences/{absence}", response=Absence, tags=["absences"], summary="Read an absence")
