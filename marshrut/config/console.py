@@ -156,6 +156,16 @@ def check() -> None:
         sys.exit(inspect())
 
 
+@main.command(help=_("Bring people into line with the directory of the company (LDAP) now."))
+@click.option("--check", "only_look", is_flag=True, help=_("Only tell whom the directory lets in."))
+def directory(*, only_look: bool) -> None:
+    with existing_database():
+        load_django()
+        from .directories import compare
+
+        sys.exit(compare(only_look=only_look))
+
+
 @main.command(help=_("Write the database and all files into one FILE."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--incomplete", is_flag=True, help=_("Go on although stored files are missing or damaged."))

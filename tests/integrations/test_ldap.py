@@ -9,6 +9,7 @@ import pytest
 import yaml
 from django.test import Client, override_settings
 
+from marshrut.config.directories import compare
 from marshrut.integrations.ldap import backend, sync, table
 from marshrut.integrations.ldap.directory import Away, Directory
 from marshrut.org import commands, queries
@@ -259,3 +260,18 @@ def test_a_wrong_table_is_refused(server: Server, tmp_path: Path, changes: dict[
 def test_the_account_that_reads_cannot_write(server: Server) -> None:
     with directory(server)._reading() as link:
         assert link.read_only
+
+
+def test_the_console_looks_and_compares(
+    office: Office, configured: Directory, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(only_look=True) == 0
+    assert "nikitina@example.ru" in capsys.readouterr().out
+    sign_in("nikitina")
+    server.remove(f"uid=nikitina,ou=people,{BASE}")
+    assert compare(only_look=False) == 0
+    assert not person("nikitina").is_active
+    with override_settings(LDAP=""):
+        assert compare(only_look=True) == 1
+    with override_settings(LDAP_PASSWORD="wrong"):
+        assert compare(only_look=True) == 1
