@@ -47,7 +47,7 @@ def tool(viewer: Viewer, card: str, person: int | None, found: Standing | None, 
         verdict=_verdict(found, viewer) if found else "",
         mark=_mark(found) if found else None,
         grounds=_grounds(found, viewer) if found else (),
-        missing=tuple(_lacking(one.grant, one.lack, found, viewer) for one in found.missing) if found else (),
+        missing=_missing(found, viewer) if found else (),
     )
 
 
@@ -114,10 +114,16 @@ def _took(one: Took, viewer: Viewer) -> str:
     return ways[one.part].format(person=other)
 
 
-def _lacking(grant: Grant, lack: Lack, found: Standing, viewer: Viewer) -> Ground:
-    reasons = {
-        "who": _("the row is given to somebody else"),
-        "stage": _("the row is for other stages"),
-        "scope": _("the row does not reach this card: {cards}").format(cards=access.reaches(grant, viewer)),
-    }
-    return Ground(access.whom(grant, viewer), reasons[lack], tuple(map(access.act, grant.may)))
+def _missing(found: Standing, viewer: Viewer) -> tuple[Ground, ...]:
+    """Rows of the person that do not reach the card, each; those of others in one line."""
+    others = dict.fromkeys(access.whom(one.grant, viewer) for one in found.missing if one.lack == "who")
+    mine = [_lacking(one.grant, one.lack, viewer) for one in found.missing if one.lack != "who"]
+    return (*mine, *([Ground(", ".join(others), _("these rows are given to somebody else"))] if others else ()))
+
+
+def _lacking(grant: Grant, lack: Lack, viewer: Viewer) -> Ground:
+    if lack == "stage":
+        reason = _("the row is for other stages")
+    else:
+        reason = _("the row does not reach this card: {cards}").format(cards=access.reaches(grant, viewer))
+    return Ground(access.whom(grant, viewer), reason, tuple(map(access.act, grant.may)))
