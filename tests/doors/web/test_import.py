@@ -184,3 +184,13 @@ def test_markup_in_a_table_stays_text(admin: Client) -> None:
     page = admin.post("/org/import/", {"text": text}).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_it_is_said_in_english_too(admin: Client, office: Office) -> None:
+    person = office.people["admin"]
+    person.language = "en"
+    person.save()
+    page = shown(admin, "Email,Last name,First name\noleg@example.ru,Novikov,Oleg\nx,y,z\n")
+    for said in ("New: 1", "row 2", "Need correction", "This does not look like an e-mail address.", "Not in the table"):
+        assert said in page
+    assert "Last name" in content(admin.post("/org/export", {"form": "csv"})).decode("utf-8-sig")

@@ -144,3 +144,13 @@ def test_more_work_costs_no_more_queries(office: Office) -> None:
         office.complete(office.request(), "approve", "approved", "boris")
     assert cost() == before
     assert before <= 10
+
+
+def test_it_is_said_in_english_too(office: Office, moving: MovingClock) -> None:
+    office.request()
+    director = office.people["director"]
+    director.language = "en"
+    director.save()
+    text = page(signed_in(office, "director"))
+    for said in ("Load", "By person", "Open tasks", "Usual wait", "Cards on their way: 1"):
+        assert said in text

@@ -28,6 +28,8 @@ SALT: Final = "org.import"
 #: seconds that a preview can be applied, characters of a packed table
 LASTS, PACKED = 3600, 2_000_000
 EXPIRED = "expired"
+#: toasts after an import; «Сломанные маршруты» tells the rest
+WARNINGS: Final = 5
 
 
 @page
@@ -107,7 +109,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     except (Conflict, Invalid) as error:
         return _preview(request, viewer, staff.preview(viewer.actor, rows), request.POST["packed"], error)
     messages.success(request, present.done(done))
-    for warning in done["warnings"]:
+    for warning in done["warnings"][:WARNINGS]:
         messages.warning(request, warning)
     return go(request, PATH)
 
