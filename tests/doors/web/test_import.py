@@ -191,6 +191,6 @@ def test_it_is_said_in_english_too(admin: Client, office: Office) -> None:
     person.language = "en"
     person.save()
     page = shown(admin, "Email,Last name,First name\noleg@example.ru,Novikov,Oleg\nx,y,z\n")
-    for said in ("New: 1", "row 2", "Need correction", "This does not look like an e-mail address.", "Not in the table"):
+    for said in ("New: 1", "row 2", "Need correction", "This does not look like an e-mail address", "Not in the table"):
         assert said in page
     assert "Last name" in content(admin.post("/org/export", {"form": "csv"})).decode("utf-8-sig")
