@@ -25,6 +25,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "comment_card": {"text": "Моё"},
     "complete_task": {"outcome": "approved"},
     "delegate_task": {"to": 1},
+    "forward_task": {"to": 1},
+    "ask_opinion": {"person": 1, "question": "Моё"},
+    "add_approver": {"person": 1},
     "pause_task": {"until": "2026-07-03T09:00:00+03:00", "reason": "Моё"},
 }
 
