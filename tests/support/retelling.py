@@ -73,7 +73,8 @@ def _handed(told: Told, kind: str, body: Line) -> bool:
     if kind in ("task.opened", "task.delegated", "task.forwarded", "task.taken_back", "task.asked"):
         told.open[task], told.due[task] = frozenset(body["to"]), body["due"]
         told.taken.pop(task, None)
-        told.helpers[task] = told.helpers.get(int(body.get("again", task)), set()) - set(body["to"])
+        before: int = body.get("again") or task
+        told.helpers[task] = told.helpers.get(before, set()) - set(body["to"])
     elif kind in ("task.passed", "task.returned"):
         told.open[task] = frozenset(body["holders"])
         told.helpers[task] -= set(body["holders"])

@@ -40,6 +40,8 @@ SCREENS = {
     "counterparties": ("lebedeva@osoka.example", "/companies/", ""),
     "thresholds": ("gusev@osoka.example", "/packs/payments/settings/", ""),
     "calendar": ("gusev@osoka.example", "/calendar/", ""),
+    "absences": ("sokolova@osoka.example", "/absences/calendar/", ""),
+    "absence": ("fedorova@osoka.example", "/absences/", "a[aria-label^='Изменить']"),
     "profile": ("reed@osoka.example", "/profile/", ""),
 }
 
