@@ -43,7 +43,7 @@ def _checks() -> list[tuple[str, Callable[[], Iterable[str]]]]:
         (_("Database"), _database),
         (_("Workers and backlog"), _health),
         (_("Cards and jobs"), _reconciled),
-        (_("Routes and people"), _routes),
+        (_("Routes and people"), routes),
     ]
 
 
@@ -84,7 +84,7 @@ def _health() -> Iterable[str]:
         yield json.dumps(found, ensure_ascii=False)
 
 
-def _routes() -> Iterable[str]:
+def routes() -> Iterable[str]:
     """What stops papers; what somebody else decides meanwhile is for the page «Broken routes»."""
     try:
         return [one.text for one in broken.broken(Actor.system("cli")) if not one.is_mild]

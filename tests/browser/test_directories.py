@@ -21,6 +21,11 @@ PAGES = [
     "/companies/new/",
     "/packs/payments/settings/",
     "/calendar/",
+    "/absences/",
+    "/absences/new/?whose=others",
+    "/absences/calendar/",
+    "/absences/import/",
+    "/org/broken/",
     "/notifications/",
     "/profile/",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from marshrut.cards.queries.broken import Broken, broken
+from marshrut.config import inspection
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden
@@ -107,3 +108,11 @@ def test_an_administrator_reads_numbers_of_no_card_that_is_not_for_him(office: O
     [left] = [one for one in broken(office.actor("admin")) if one.kind == "left_tasks"]
     assert left.cards == ()
     assert "1" in left.text
+
+
+def test_the_console_prints_what_stops_papers_only(office: Office) -> None:
+    lab = Department.objects.get(name="Лаборатория").pk
+    commands.edit_department(SYSTEM, department=lab, head=None)
+    assert list(inspection.routes()) == []
+    commands.revoke_role(SYSTEM, role="finance_manager", person=office.id("finance"))
+    assert any("Финансовый менеджер" in line for line in inspection.routes())

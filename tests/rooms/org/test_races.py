@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from marshrut.kernel import clock
 from marshrut.kernel.errors import Invalid
-from marshrut.org import commands
+from marshrut.org import commands, queries
 from marshrut.org.models import Department
 from tests.support.company import SYSTEM
 
@@ -64,3 +66,15 @@ def test_two_administrators_do_not_dismiss_each_other_into_nobody() -> None:
     ]
     answers = both(*(partial(commands.dismiss_person, SYSTEM, person=person) for person in admins))
     assert sorted(isinstance(answer, Invalid) for answer in answers) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_is_never_away_twice_at_a_time() -> None:
+    person = commands.add_person(SYSTEM, email="away@example.org", last_name="О", first_name="О")
+    for number in range(ROUNDS):
+        first = clock.now().date() + timedelta(days=10 * number + 1)
+        since, until = queries.whole_days(person, first, first + timedelta(days=2))
+        put = partial(commands.set_absence, SYSTEM, person=person, since=since, until=until)
+        answers = both(put, put)
+        assert sorted(isinstance(answer, Invalid) for answer in answers) == [False, True]
+    assert len(queries.absences(SYSTEM, person=person)) == ROUNDS
