@@ -19,4 +19,6 @@ def flaw(line: str, *, limit: int, needed: bool = False) -> Flaw:
         return "empty"
     if len(line) > limit:
         return "long"
+    if line.isprintable():  # the common case, and a fast one
+        return ""
     return "signs" if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in line) else ""
