@@ -139,6 +139,8 @@ def a_new_round_begins_clean(step: Step, _life: Life) -> None:
 def what_was_approved_is_what_goes_on(step: Step, life: Life) -> None:
     """From the first approval of a round its locked fields stay as they were approved (A4.13)."""
     fields = step.definition.card_type.fields
+    if not step.card.locked:
+        life.first_approval.pop(f"round {step.card.round}", None)  # it was taken back
     if not step.card.locked or step.definition.stages[step.card.stage].kind == "failure":
         return
     now = {key: step.card.fields.get(key) for key, one in fields.items() if one.locked_by_approval}

@@ -30,16 +30,24 @@ class Bug:
     wrong: str
 
 
-LEAVE_NONE = "for task in ():\n        run.change"
+LEFT = 'close(run, task, "left")'
 ESCALATE_AWAY = "run.change(task, assignee=(people or [task.assignee])[0], escalated="
 AMOUNTS_NOW = "since, rung.span.unit, run.definition.amount(rung.span.amount))"
 WAKE_AND_TAKE = "    if task.paused is not None:\n        task = resume(run, task)\n    if run.actor in task.co"
-NO_TASK = "False for task in run.open"
 NO_OTHERS = "for other in ():\n        if other"
+NOT_AN_OPINION = "t.visit == run.visit and t.key != OPINION for t in run.open"
+SAID = 'run.say("task.cancelled", {"task": task.n, "key": task.key, "because": because}, automatic=True)'
+VOICES = "any(to in (*holders(one), *owners(one), one.decided_by)"
+SETTLED = 'if kept["after"] != _acts(run) or _children'
 
 BUGS = (
     Bug("timers outlive the visit", "stages", "if timer.visit == run.visit]", "if timer.visit > run.visit]"),
-    Bug("tasks outlive the visit", "stages", "for task in run.open_tasks():\n        run.change", LEAVE_NONE),
+    Bug(
+        "tasks outlive the visit",
+        "stages",
+        f"for task in run.open_tasks():\n        {LEFT}",
+        f"for task in ():\n        {LEFT}",
+    ),
     Bug("a person votes twice", "tasks", "if not rule.chain and any(other.dec", "if rule.chain and any(other.dec"),
     Bug("one vote too few is enough", "tasks", "if outcome.decisive else task.quorum", "if True else task.quorum"),
     Bug("a lost group waits for ever", "tasks", "if waiting and any(", "if waiting or any("),
@@ -56,32 +64,67 @@ BUGS = (
     Bug("a late timer steals time", "ladders", "if run.now - timer.due_at <= LATE", "if True"),
     Bug("a taken task is still nagged about", "ladders", "if timer.key in idle:", "if timer.key not in idle:"),
     Bug("settings touch running tasks", "ladders", "since, rung.span.unit, task.amounts[rung.key])", AMOUNTS_NOW),
-    Bug("a pause eats the deadline", "tasks", "if asleep.due_left is not None:", "if asleep.due_left is True:"),
-    Bug("a pause is one day longer", "tasks", "timedelta(days=rule.max_days)", "timedelta(days=rule.max_days + 1)"),
+    Bug("a pause eats the deadline", "sleeping", "if asleep.due_left is not None:", "if asleep.due_left is True:"),
+    Bug("a pause is one day longer", "sleeping", "timedelta(days=rule.max_days)", "timedelta(days=rule.max_days + 1)"),
     Bug("a sleeping task is taken asleep", "tasks", WAKE_AND_TAKE, "    if run.actor in task.co"),
     Bug("a child is awaited anew", "robots", "if robot.wait and not any(", "if robot.wait or not any("),
     Bug("the card forgets its children", "stages", 'child.state == "awaited" for', 'child.state == "never" for'),
-    Bug("the last task is not waited for", "stages", "task.visit == run.visit for task in run.open", NO_TASK),
+    Bug("the last task is not waited for", "stages", NOT_AN_OPINION, "False for t in run.open"),
     Bug("others of the group stay open", "tasks", "for other in run.open_tasks():\n        if other", NO_OTHERS),
     Bug("a robot's change is no new edition", "run", "self.edition += 1\n", "self.edition += 0 if automatic else 1\n"),
     Bug("repeated notices are swallowed", "robots", "{place}.{index}.{time}", "{place}.{index}"),
     Bug("the chain goes to who has left", "opening", "and run.company.active(person)]\n    if left", "]\n    if left"),
     Bug("a rejection in a chain goes on", "tasks", 'if outcome.style == "positive" and open', "if open"),
     Bug("a form changes what was approved", "tasks", "if run.locked and run.def", "if not run and run.def"),
-    Bug("one's own card above the limit", "tasks", "if run.actor != run.author or", "if True or"),
-    Bug("own approval is not marked", "tasks", '{"self": True}', "{}"),
+    Bug("one's own card above the limit", "own_cards", "if run.actor != run.author or", "if True or"),
+    Bug("own approval is not marked", "own_cards", '{"self": True}', "{}"),
     Bug(
         "withdrawn after a decision",
         "decide",
-        'task.state == "done" and task.round',
-        'task.state == "x" and task.round',
+        'if task.state == "done" and task.key',
+        'if task.state == "x" and task.key',
     ),
     Bug("earlier rounds still count", "run", "task.round == self.round)", "True)"),
     Bug("deputies vote beside their own task", "people", "or person in _beside(run, task)", "or False"),
-    Bug("handed over to who has voted", "tasks", "(*holders(t), t.decided_by)", "holders(t)"),
-    Bug("an edit leaves the wrong people", "opening", "or not _fields_of_people(rule) & changed", "or True"),
+    Bug("handed over to who has voted", "handing", VOICES, VOICES.replace(", one.decided_by", "")),
+    Bug("an edit leaves the wrong people", "opening", "or not _fields_of_people(run, rule) & changed", "or True"),
     Bug("an edit leaves the old deadline", "opening", "if until.at == task.due_at:", "if True:"),
-    Bug("a closed task leaves no trace", "opening", 'run.say("task.cancelled", body, automatic=True)', "pass"),
+    Bug("a closed task leaves no trace", "closing", SAID, "pass"),
+    Bug(
+        "who is away still holds it",
+        "covering",
+        "    for task in tasks:\n        pass",
+        "    for task in ():\n        pass",
+    ),
+    Bug("a new task waits for who is away", "opening", "covering.settled(run, task, beside)", "task"),
+    Bug("the author stands in", "covering", "people = {run.author, *barred", "people = {*barred"),
+    Bug("the barred stand in", "covering", "*barred(run, rule), *(other", "*(other"),
+    Bug("a voter stands in for another", "covering", "beside = group if not rule.chain else []", "beside = []"),
+    Bug("the next voter stands in", "covering", "| found.keys() | beside)", "| found.keys())"),
+    Bug("a head before colleagues", "covering", "if several and way and way", "if False and way and way"),
+    Bug("lent for ever", "covering", "not (behind and _present(run, whose))", "True"),
+    Bug(
+        "for whom it was is forgotten",
+        "people",
+        "(task.decided_by, owner(task, task.decided_by))",
+        "(task.decided_by,)",
+    ),
+    Bug("what is lent is given away", "handing", 'if granted == "delegate":', "if granted is None:"),
+    Bug("an opinion holds the card", "stages", " and t.key != OPINION for t", " for t"),
+    Bug("a question outlives its task", "closing", "other.parent == task.n", "other.parent == 0"),
+    Bug("an added approver is not needed", "handing", "quorum = task.quorum + 1", "quorum = task.quorum"),
+    Bug("undone though others acted", "undoing", SETTLED, "if _children"),
+    Bug("undone for ever", "undoing", "timedelta(minutes=minutes)", "timedelta(days=minutes)"),
+    Bug("undoing keeps the lock", "undoing", 'run.locked = kept["locked"]', "run.locked = run.locked"),
+    Bug("what robots did is undone", "undoing", "if not worked and not any(", "if not any("),
+    Bug("a date edited asleep is lost", "sleeping", "    if dated:", "    if False:"),
+    Bug("who wakes has the other one's ladder", "sleeping", "in () if anew else asleep", "in asleep"),
+    Bug(
+        "today's policy, not the frozen one",
+        "own_cards",
+        "forbidden(run, task.why.get(FROZEN, UNTOLD))",
+        "forbidden(run)",
+    ),
     Bug("afternoon is morning", "deadlines", "< time.fromisoformat(cutoff)", "< time.max"),
     Bug("days are turned into hours", "deadlines", "add_days(start, amount)", "add_minutes(start, amount * 480)"),
 )
