@@ -17,6 +17,7 @@ from marshrut.calendars.rules import DayKind
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
 from marshrut.crm import queries as crm
+from marshrut.dashboards import load
 from marshrut.definitions import queries as definitions
 from marshrut.definitions import rights
 from marshrut.doors.web import chrome, formats
@@ -110,6 +111,8 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
         PaletteItem(_("Notifications"), "/notifications/", "bell"),
         PaletteItem(_("Profile"), "/profile/", "user"),
     ]
+    if load.may_see(viewer.actor, viewer.chart):
+        places.append(PaletteItem(_("Load"), "/load/", "chart-bar"))
     if access.may(viewer.actor, "cards.broken_routes", chart=viewer.chart):
         places.append(PaletteItem(_("Broken routes"), "/org/broken/", "route"))
     if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
