@@ -213,6 +213,8 @@ SESSION_ENGINE = "marshrut.org.sign_in.store"
 #: seconds from signing in; seconds without any request
 SESSION_COOKIE_AGE = int(os.environ.get("MARSHRUT_SESSION_HOURS") or 12) * 3600
 SESSION_IDLE_AGE = int(os.environ.get("MARSHRUT_SESSION_IDLE_MINUTES") or 60) * 60
+if HTTPS:  # such names are believed only with Secure, without Domain, for the whole site
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sid", "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -193,3 +193,22 @@ def test_what_is_asked_for_is_no_more_than_needed(office: Office, server: Identi
 def test_without_a_server_there_is_no_such_page(office: Office) -> None:
     for address in ("/login/outside/", "/login/outside/back?state=x&code=y"):
         assert Client().get(address).status_code == 404
+
+
+def test_whoever_has_no_password_sets_up_what_is_asked_for(office: Office, server: IdentityServer) -> None:
+    made = commands.add_person(Actor.system(), email="nina@example.ru", last_name="Новикова", first_name="Нина")
+    commands.tie_directory(Actor.system(), person=made, directory=server.issuer, subject="n-1")
+    browser = Client()
+    with override_settings(SECOND_FACTOR="everybody"):
+        there_and_back(browser, server, "n-1")
+        assert browser.get("/inbox/").headers["Location"] == "/profile/second-factor/"
+        found = re.search(r"<code>([A-Z2-7 ]+)</code>", browser.get("/profile/second-factor/").content.decode())
+        assert found
+        assert browser.post("/profile/second-factor/app", {"code": totp.code(found[1])}).status_code == 200
+        assert browser.get("/inbox/").status_code == 200
+
+
+def test_behind_a_proxy_the_server_sends_back_to_https(office: Office, server: IdentityServer) -> None:
+    with override_settings(HTTPS=True):
+        asked = parse_qs(urlsplit(Client().get("/login/outside/").headers["Location"]).query)
+    assert asked["redirect_uri"] == ["https://testserver/login/outside/back"]

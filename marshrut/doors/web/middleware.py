@@ -81,7 +81,7 @@ def set_up_first(get_response: Next) -> Next:
     """Where the company asks for a second factor, whoever has none gets to the page that sets one up."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if entering.must_set_up(request) and not request.path_info.startswith(SET_UP):
+        if not request.path_info.startswith(SET_UP) and entering.must_set_up(request):
             if "application/json" in request.headers.get("Accept", ""):
                 return JsonResponse({"message": _("Set up a second factor first."), "code": "set_up_first"}, status=403)
             if request.headers.get("HX-Request"):

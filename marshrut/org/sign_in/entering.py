@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.contrib import auth
 from django.core import signing
 from django.http import HttpRequest
@@ -19,6 +20,11 @@ from .store import MUST_SET_UP, PLACE, PROVED, SessionStore
 HALF: Final = 10
 _HALF: Final = "half_in"
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+
+
+def origin(request: HttpRequest) -> str:
+    """What addresses of this site begin with, as the browser sees them; a proxy in front may speak TLS for us."""
+    return f"{'https' if settings.HTTPS else request.scheme}://{request.get_host()}"
 
 
 def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = True, asked: bool = True) -> None:

@@ -27,6 +27,7 @@ from fido2.webauthn import (
 from marshrut.kernel.errors import Invalid
 
 from ..models import Person
+from .entering import origin
 
 #: of one person
 MOST: Final = 20
@@ -36,8 +37,7 @@ WRONG: Final = _("The passkey did not fit. Try once more, or sign in another way
 
 def _server(request: HttpRequest) -> Fido2Server:
     """Only answers given on this very site are taken."""
-    host = request.get_host()
-    name, ours = host.partition(":")[0], f"{request.scheme}://{host}"
+    name, ours = request.get_host().partition(":")[0], origin(request)
     return Fido2Server(PublicKeyCredentialRpEntity(id=name, name="Marshrut"), verify_origin=lambda told: told == ours)
 
 

@@ -103,6 +103,23 @@ def test_a_head_adds_plain_people_of_the_own_departments(office: Office) -> None
             commands.add_person(boris, email="no@example.ru", **who, **wrong)
 
 
+def test_a_head_adds_and_invites_on_the_pages(office: Office) -> None:
+    boris = signed_in("boris")
+    assert "/org/people/new/" in boris.get("/org/").content.decode()
+    form = boris.get("/org/people/new/").content.decode()
+    assert "Лаборатория" not in form
+    assert 'name="is_admin"' not in form
+    place = str(office.people["alisa"].department_id)
+    sent = {"last_name": "Новый", "first_name": "Ной", "email": "noy@example.ru", "language": "ru", "department": place}
+    answer = boris.post("/org/people/new/", sent)
+    assert answer.status_code == 302
+    use(link(boris.post(f"{answer.headers['Location']}invite")))
+    other = {**sent, "email": "no@example.ru", "department": str(office.people["viktor"].department_id)}
+    assert boris.post("/org/people/new/", other).status_code == 403
+    assert boris.post("/org/people/new/", {**sent, "email": "no@example.ru", "is_admin": "1"}).status_code == 403
+    assert signed_in("alisa").get("/org/people/new/").status_code == 403
+
+
 def test_the_dismissed_are_not_invited(office: Office, newcomer: int) -> None:
     admin = signed_in("admin")
     address = link(admin.post(f"/org/people/{newcomer}/invite"))
@@ -121,7 +138,7 @@ def test_the_invitation_goes_by_mail_too(office: Office, newcomer: int, now: Mov
     assert letter.to == ["novikova@example.ru"]
     assert letter.subject == "Приглашение в «Маршрут»"
     assert shown not in letter.body  # a link of its own: no secret waited in the queue
-    found = re.search(r"/welcome/[\w-]+/", letter.body)
+    found = re.search(r"/welcome/[\w-]+/", str(letter.body))
     assert found
     assert use(found[0])[1].headers["Location"] == "/"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
+
+from marshrut.org.sign_in.store import SessionStore
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(SessionStore, "load", fail)
     monkeypatch.setattr("marshrut.org.queries.authenticate_token", fail)
     client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = "anything"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
     return client
 
 

@@ -60,6 +60,7 @@ def screen(
         total=many,
         warnings=_warnings(departments, roles, wanted, viewer) if may_edit else (),
         can_edit=may_edit,
+        can_add=may_edit or bool(viewer.chart.headed_departments(viewer.person)),
     )
 
 

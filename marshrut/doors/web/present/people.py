@@ -112,10 +112,13 @@ def edit_form(card: PersonCard, departments: list[DepartmentLine], viewer: Viewe
     return given.form(f"{PATH}people/{card.line.id}/edit", _fields(departments, viewer, given, card.time_zone))
 
 
-def new_screen(departments: list[DepartmentLine], viewer: Viewer, given: Draft) -> FormScreen:
-    """A password is set on the next page, so that the form holds no secret."""
-    form = given.form(f"{PATH}people/new/", _fields(departments, viewer, given, None), _("Add"))
+def new_screen(departments: list[DepartmentLine], viewer: Viewer, given: Draft, *, plain: bool = False) -> FormScreen:
+    """A password is set on the next page, so that the form holds no secret. `plain`: no administrator is made here."""
+    fields = [one for one in _fields(departments, viewer, given, None) if not (plain and one.name == "is_admin")]
+    form = given.form(f"{PATH}people/new/", fields, _("Add"))
     lead = _("On the next page you set the password the person signs in with.")
+    if plain:
+        lead = _("On the next page you make a link the person sets a password with.")
     return FormScreen(title=_("New person"), back=Link(_("Our company"), PATH), form=form, lead=lead)
 
 

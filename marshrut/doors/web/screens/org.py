@@ -57,6 +57,8 @@ class OrgScreen:
     total: str = ""
     warnings: tuple[str, ...] = ()  # "Отдел «Логистика» без руководителя"
     can_edit: bool = False
+    #: a head takes on people, too
+    can_add: bool = False
     empty: Empty | None = None
 
 

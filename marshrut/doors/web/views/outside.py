@@ -16,10 +16,11 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Invalid, Refused
 from marshrut.org import commands, proof
 from marshrut.org.sign_in import links, outside
+from marshrut.org.sign_in.entering import origin
 
 from .base import go, page
 from .signing import half, onward
-from .welcome import LINK, origin
+from .welcome import LINK
 
 BACK = "/login/outside/back"
 PROFILE = "/profile/"

@@ -24,9 +24,9 @@ from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.org import access, commands, queries
 from marshrut.org.rules import Away
 from marshrut.org.sign_in import links
+from marshrut.org.sign_in.entering import origin
 
 from .base import chosen, go, key, page
-from .welcome import origin
 
 TEXTS = ("last_name", "first_name", "middle_name", "email", "position", "language")
 
@@ -100,20 +100,32 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
 @page
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
+    """By an administrator, or by a head for the own departments."""
     viewer = Viewer.of(request)
-    access.require(viewer.actor, "org.add_person")
+    own = _own_departments(viewer)
+    access.require(viewer.actor, "org.add_person", department=min(own or (), default=None))
     if request.method == "GET":
         return _new(request, viewer, Draft({"language": "ru", "department": request.GET.get("department", "")}))
     try:
         made = commands.add_person(viewer.actor, **_sent(request), key=key(request))
     except Invalid as error:
         return _new(request, viewer, Draft.refused(request.POST, error), error.status)
+    if own is not None:
+        messages.success(request, _("The person is added. Invite them by a link, and they can sign in."))
+        return go(request, f"/org/people/{made}/")
     messages.success(request, _("The person is added. Set a password, and they can sign in."))
     return go(request, f"/org/people/{made}/?password=1")
 
 
+def _own_departments(viewer: Viewer) -> frozenset[int] | None:
+    """Where a head may add people; None for an administrator, who may anywhere."""
+    return None if viewer.chart.is_admin(viewer.person) else viewer.chart.headed_departments(viewer.person)
+
+
 def _new(request: HttpRequest, viewer: Viewer, draft: Draft, status: int = 200) -> HttpResponse:
-    screen = present.new_screen(queries.departments(viewer.actor), viewer, draft)
+    own = _own_departments(viewer)
+    places = [one for one in queries.departments(viewer.actor) if own is None or one.id in own]
+    screen = present.new_screen(places, viewer, draft, plain=own is not None)
     return render(request, "screens/form.html", {"screen": screen}, status=status)
 
 

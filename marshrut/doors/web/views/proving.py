@@ -31,7 +31,7 @@ def prove(request: HttpRequest) -> HttpResponse:
         try:
             _check(request, request.user)
         except Refused as error:
-            draft, status = Draft({}, str(error)), 422 if error.status == 429 else error.status
+            draft, status = Draft({}, str(error)), 422  # the dialog shows only this one
         else:
             entering.prove(request)
             return _proved(request)

@@ -15,6 +15,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Invalid, Refused
 from marshrut.org import commands
 from marshrut.org.sign_in import links
+from marshrut.org.sign_in.entering import origin
 
 from .signing import half
 
@@ -66,10 +67,6 @@ def forgot(request: HttpRequest) -> HttpResponse:
     except Refused as error:
         return _page(request, welcome.forgot(Draft.refused(request.POST, error)), error.status)
     return _page(request, welcome.sent())
-
-
-def origin(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def _page(request: HttpRequest, screen: object, status: int = 200) -> HttpResponse:
