@@ -17,8 +17,7 @@ from .timeline import Wording, value_text
 
 #: kinds that make a line, open a round or change what is decided on
 KINDS = (
-    "card.created", "card.edited", "card.moved", "card.withdrawn", "file.attached",
-    "task.completed", "task.undone", "task.approver_added",
+    "card.created", "card.edited", "card.moved", "card.withdrawn", "file.attached", "task.completed", "task.undone",
 )  # fmt: skip
 MOST = 5000
 

@@ -182,7 +182,9 @@ def _moved(event: history.Event, words: Wording) -> str:
 def _opened(event: history.Event, words: Wording) -> str:
     body = event.body
     text = _("Task “{task}”: {people}").format(task=words.task(body["key"]), people=words.people(body["to"]))
-    return text + (_(", due {at}").format(at=words.at(body["due"])) if body.get("due") else "")
+    text += _(", due {at}").format(at=words.at(body["due"])) if body.get("due") else ""
+    ground = " ".join(sentences(body.get("links", ()), words.chart, words.over))
+    return f"{ended(text)} {ground}" if ground else text
 
 
 def _completed(event: history.Event, words: Wording) -> str:

@@ -125,6 +125,9 @@ def test_a_chain_of_absent_people_ends_with_somebody_present(office: Office, now
     assert behalf_of(task, office.id("chief"), words).replace("\u00a0", " ") == (
         "Борисов Б., замещение на время отпуска по 7 июля 2026; замещение на время отсутствия по 4 июля 2026"
     )
+    assert "Борисов Б.: отпуск по 7 июля 2026. Замещает Викторов В. Викторов В.: отсутствие" in said(
+        office, card, "task.opened"
+    )
     why = " ".join(why_mine(task, words).lines)
     assert "отпуск" in why
     assert "больничн" not in why.lower()

@@ -94,7 +94,7 @@ def _status(task: OpenTask, viewer: Viewer, words: Wording) -> str:
     state = task.state
     if state.paused is not None:
         return _("Paused until {at}").format(at=formats.moment(state.paused.until, viewer.zone))
-    if task.right in ("escalated", "instead"):
+    if task.right in ("escalated", "instead", "granted"):
         return _("You may decide instead of {person}").format(person=words.person(state.assignee))
     if state.taken_at is not None:
         at = formats.ago(state.taken_at, viewer.now, viewer.zone)
