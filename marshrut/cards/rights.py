@@ -6,7 +6,7 @@ duty separation) are the engine's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,11 +78,13 @@ NEEDED: Mapping[str, tuple[Act, ...]] = {
 
 def held(grants: Iterable[Grant], person: int, chart: OrgChart) -> tuple[Held, ...]:
     """The grants that are this person's, with their scopes resolved; a dismissed person has none."""
-    if not chart.active(person):
-        return ()
-    roles = chart.roles_of(person)
-    mine = (one for one in grants if one.who == "everyone" or one.role in roles or one.person == person)
-    return tuple(Held(one, _departments(one, person, chart)) for one in mine)
+    return tuple(Held(one, _departments(one, person, chart)) for one in _given(grants, person, chart))
+
+
+def _given(grants: Iterable[Grant], person: int, chart: OrgChart) -> Iterator[Grant]:
+    if chart.active(person):
+        roles = chart.roles_of(person)
+        yield from (one for one in grants if one.who == "everyone" or one.role in roles or one.person == person)
 
 
 def _departments(grant: Grant, person: int, chart: OrgChart) -> frozenset[int]:
@@ -102,8 +104,13 @@ def reach(grants: Iterable[Held], act: Act, person: int, facts: Facts) -> tuple[
 
 
 def allowed(grants: Iterable[Grant], act: Act, person: int, chart: OrgChart, facts: Facts) -> bool:
-    """Whether some grant gives the person the act on a card with these facts."""
-    return bool(reach(held(grants, person, chart), act, person, facts))
+    """Whether some grant gives the person the act on a card with these facts. Departments are looked up last."""
+    mine = [one for one in _given(grants, person, chart) if act in one.may]
+    near = [one for one in mine if one.scope in ("all", "own", "participant")]
+    if any(Held(one).reaches(person, facts) for one in near):
+        return True
+    far = (one for one in mine if one not in near)
+    return any(Held(one, _departments(one, person, chart)).reaches(person, facts) for one in far)
 
 
 def editable(grants: Iterable[Grant], person: int, chart: OrgChart, facts: Facts) -> frozenset[str] | None:
@@ -118,9 +125,8 @@ def _rule(acts: tuple[Act, ...]) -> access.Rule:
     def rule(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
         if actor.person_id is None or "grants" not in about:
             return False
-        mine = held(about["grants"], actor.person_id, chart)
         facts = about.get("facts") or Facts()
-        return any(reach(mine, act, actor.person_id, facts) for act in acts)
+        return any(allowed(about["grants"], act, actor.person_id, chart, facts) for act in acts)
 
     return rule
 

@@ -181,6 +181,8 @@ def test_a_drag_is_no_way_round_a_right_to_start_anew(office: Office) -> None:
 def test_managing_withdraws_and_hands_on(office: Office) -> None:
     card = office.request()
     task = office.task(card, "approve").pk
+    assert "forward" in queries.task(office.actor("ops"), task)[1].may
+    assert "forward" not in queries.task(office.actor("finance"), task)[1].may
     commands.forward_task(office.actor("ops"), task=task, to=office.id("viktor"))
     assert office.task(card, "approve").assignee_id == office.id("viktor")
     with pytest.raises(Forbidden):
