@@ -102,9 +102,7 @@ def test_nobody_hands_on_to_whom_may_not_decide(office: Office, act: Any) -> Non
 def test_opinion_stands_beside_the_decision(office: Office, now: MovingClock) -> None:
     card = office.request()
     task = office.task(card, "approve").pk
-    commands.ask_opinion(
-        office.actor("boris"), task=task, person=office.id("viktor"), question="Подойдут ли флаконы?"
-    )
+    commands.ask_opinion(office.actor("boris"), task=task, person=office.id("viktor"), question="Подойдут ли флаконы?")
     drain(now())
     assert about(office, "viktor") == ["opinion_asked"]
     (asked,) = queries.tasks(office.actor("viktor"))
@@ -237,3 +235,28 @@ def test_repeated_acts_with_one_key_are_done_once(office: Office) -> None:
         commands.delegate_task(boris, task=task, to=office.id("ops"), key="dele-1-key")
     assert Task.objects.system(REASON).filter(card_id=card, key="opinion").count() == 1
     assert sum(line.startswith("task.delegated") for line in lines(office, card)) == 1
+
+
+def test_a_rejection_is_undone_as_well(office: Office, now: MovingClock) -> None:
+    card = office.request()
+    task = office.task(card, "approve").pk
+    office.complete(card, "approve", "rejected", "boris", reason="Ошибся карточкой")
+    assert Card.objects.system(REASON).get(pk=card).finished_at is not None
+    commands.undo_decision(office.actor("boris"), task=task)
+    row = Card.objects.system(REASON).get(pk=card)
+    assert (row.stage, row.finished_at, row.round) == ("unit_approval", None, 1)
+    assert "restart" not in queries.card(office.actor("alisa"), card).may
+    office.complete(card, "approve", "approved", "boris")
+
+
+def test_the_last_decision_of_a_card_is_undone(office: Office, now: MovingClock) -> None:
+    card = office.request()
+    office.to_payment(card)
+    order = office.task(card, "payment_order").pk
+    office.pay(card)
+    assert Card.objects.system(REASON).get(pk=card).stage == "paid"
+    commands.undo_decision(office.actor("junior"), task=order)
+    row = Card.objects.system(REASON).get(pk=card)
+    assert (row.stage, row.finished_at) == ("payment", None)
+    assert office.task(card, "payment_order").assignee_id == office.id("junior")
+    assert not verify()

@@ -8,8 +8,9 @@ import pytest
 
 from marshrut.automation import covering
 from marshrut.automation.models import Notification
-from marshrut.cards import queries
+from marshrut.cards import commands, queries
 from marshrut.cards.models import Participant, Task
+from marshrut.cards.queries import covering as looking
 from marshrut.cards.queries.explain import behalf_of, why_mine
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.history.models import Event
@@ -225,3 +226,40 @@ def test_forecast_of_a_proposed_absence(office: Office, now: MovingClock) -> Non
     assert heirs(Deputy(office.id("viktor"))) == [office.id("viktor")]
     assert heirs() == [office.id("director")]
     assert heirs(Deputy(office.id("alisa"))) == [office.id("director")], "the author never stands in"
+
+
+def test_cards_are_looked_through_page_by_page(office: Office, now: MovingClock) -> None:
+    cards = [office.request() for _number in range(5)]
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor")
+    found: list[int] = []
+    place: int | None = 0
+    while place is not None:
+        page, place = looking.to_cover(place, limit=2)
+        found += page
+    assert sorted(set(found)) == cards
+    assert looking.to_cover(cards[-1]) == ([], None)
+
+
+def test_the_effect_goes_on_where_its_time_ran_out(
+    office: Office, now: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed or out of time: what was passed stays passed, the next try does the rest."""
+    cards = [office.request() for _number in range(3)]
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor")
+    covered: list[int] = []
+    cover = commands.cover_card
+
+    def one_only(actor: Any, *, card: int) -> None:
+        if covered:
+            raise KeyboardInterrupt
+        covered.append(card)
+        cover(actor, card=card)
+
+    monkeypatch.setattr("marshrut.automation.covering.commands.cover_card", one_only)
+    with pytest.raises(KeyboardInterrupt):
+        covering.duty()
+    monkeypatch.undo()
+    assert [holder(card) for card in cards].count(office.id("viktor")) == 1
+    drain(now())
+    assert {holder(card) for card in cards} == {office.id("viktor")}
+    assert [kinds(card).count("task.passed") for card in cards] == [1, 1, 1]
