@@ -43,3 +43,27 @@ def list_people(actor: Actor, text: str, *, dismissed: bool, raw: bool) -> None:
 def set_password(email: int, actor: Actor, password: str) -> None:
     commands.set_password(actor, person=email, password=password)
     click.echo(_("The password is set."))
+
+
+@person.command("invite", help=_("Make a one-use link to set a password with; it works for 72 hours."))
+@click.argument("email", type=acting.Employee())
+@click.option("--address", default="http://127.0.0.1:8000", show_default=True, help=_("What the link begins with."))
+@acting.perhaps_acting
+def invite(email: int, actor: Actor, address: str) -> None:
+    click.echo(commands.invite_person(actor, person=email, origin=address.rstrip("/"))["link"])
+
+
+@person.command("reset-second-factor", help=_("For whoever lost the phone: the password alone lets in again."))
+@click.argument("email", type=acting.Employee())
+@acting.perhaps_acting
+def reset_second_factor(email: int, actor: Actor) -> None:
+    commands.reset_second_factor(actor, person=email)
+    click.echo(_("The second factor is reset; all sessions of the person are over."))
+
+
+@person.command("end-sessions", help=_("Put a person out of all browsers at once."))
+@click.argument("email", type=acting.Employee())
+@acting.perhaps_acting
+def end_sessions(email: int, actor: Actor) -> None:
+    many = commands.end_sessions(actor, person=email)
+    click.echo(_("Sessions ended: {count}").format(count=many))

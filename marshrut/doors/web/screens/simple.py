@@ -61,7 +61,8 @@ class ProfileScreen:
     position: str
     email: str
     settings: Form
-    password: Form
+    #: None: there is no password here to change
+    password: Form | None
     tokens: tuple[TokenRow, ...] = ()
     token_form: Form | None = None
     shown_once: str = ""

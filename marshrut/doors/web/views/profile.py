@@ -36,8 +36,14 @@ def _answer(request: HttpRequest, status: int = 200, **drafts: Any) -> HttpRespo
     card, tokens = queries.person_card(viewer.actor, viewer.person), queries.own_tokens(viewer.actor)
     has, open_now = factors.of_person(viewer.person), sessions.of_person(viewer.person, request.session.session_key)
     tied = outside.is_on() and outside.is_tied(viewer.person)
-    screen = profile.screen(card, tokens, viewer, has, open_now, tied=tied, **drafts)
+    screen = profile.screen(card, tokens, viewer, has, open_now, tied=tied, has_password=_has_password(request), **drafts)
     return render(request, "screens/profile.html", {"screen": screen}, status=status)
+
+
+def _has_password(request: HttpRequest) -> bool:
+    """None to change for whoever comes by the identity server or the directory."""
+    user: Any = request.user
+    return bool(user.has_usable_password())
 
 
 @page
