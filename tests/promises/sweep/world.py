@@ -1,0 +1,249 @@
+"""Who is in the sweep, what there is to see, and who may see it.
+
+Every object carries a word of its own in each place that can hold one: fields, file names, file contents, comments,
+reasons, names of views. `SEES` is written from the policy in words, not from the code: it is the oracle.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from marshrut.automation import queries as automation
+from marshrut.cards import commands
+from marshrut.cards.models import CardContent, Task
+from marshrut.definitions.schema.pack import Pack
+from marshrut.documents import commands as documents
+from marshrut.jobs import worker
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.org import commands as org
+from marshrut.org import revision
+from marshrut.org.models import CompanyRole, Department, Person, RoleHolder
+from tests.support.office import PDF, Office, build, install_pack, password_hash
+
+WORD = re.compile(r"кнр([a-z_]+)щк")
+
+
+def word(name: str) -> str:
+    return f"кнр{name}щк"
+
+
+def said(text: str) -> set[str]:
+    """Names of the objects whose word is in the text."""
+    return set(WORD.findall(text))
+
+
+#: notes are seen by fewer people than payments: by author and reviewer, by auditors, finished ones by finance
+NOTES: dict[str, Any] = {
+    "key": "notes",
+    "version": "1.0.0",
+    "title": "Записки",
+    "roles": {"auditor": "Аудитор", "finance_manager": "Финансы", "chief_accountant": "Главбух"},
+    "card_types": [
+        {
+            "key": "note",
+            "title": "Записки",
+            "create": "Записка",
+            "name": "{{ title }}",
+            "first": "review",
+            "fields": {
+                "title": {"kind": "text", "required": True, "title": "Тема"},
+                "body": {"kind": "long_text", "title": "Текст"},
+                "reviewer": {"kind": "person", "title": "Кому"},
+                "about": {"kind": "card", "title": "О чём", "card_type": "note"},
+                "paper": {"kind": "file", "title": "Бумага"},
+            },
+            "access": [
+                {"who": "everyone", "may": ["create"]},
+                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start", "withdraw"]},
+                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
+                {"who": "role:auditor", "may": ["view"]},
+                {"who": "role:finance_manager", "may": ["view"], "stages": ["done"]},
+                {"who": "role:chief_accountant", "scope": "department", "may": ["view", "export", "print"]},
+            ],
+            "withdraw": {"to": "refused"},
+            "stages": [
+                {"key": "draft", "kind": "start", "title": "Черновик"},
+                {
+                    "key": "review",
+                    "title": "Проверка",
+                    "tasks": [
+                        {
+                            "key": "check",
+                            "title": "Проверьте записку",
+                            "assignee": [{"person_in": "reviewer"}],
+                            "show": ["title", "body", "about", "paper"],
+                            "outcomes": [
+                                {"key": "yes", "title": "Да", "to": "done", "reason": "optional"},
+                                {
+                                    "key": "no",
+                                    "title": "Нет",
+                                    "style": "negative",
+                                    "reason": "required",
+                                    "to": "refused",
+                                },
+                            ],
+                        }
+                    ],
+                },
+                {"key": "done", "kind": "success", "title": "Готово"},
+                {"key": "refused", "kind": "failure", "title": "Отказ"},
+            ],
+        }
+    ],
+}
+
+PAYMENTS = {"pay_alisa", "pay_draft", "pay_sub", "pay_lab", "pay_withdrawn"}
+NOTES_ALL = {"note_alisa", "note_lab", "note_chief", "note_link"}
+#: who may see what, in the words of the policy
+SEES: dict[str, set[str]] = {
+    "anonymous": set(),
+    "dismissed": set(),
+    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa"},  # her own
+    "anna": {"pay_draft", "note_chief", "view_anna", "file_anna", "absence"},  # a colleague: her own
+    "sonya": {"pay_sub", "note_link"},  # of a department below
+    "lev": {"pay_lab", "note_lab"},  # of another department
+    "boris": {"pay_alisa", "pay_draft", "pay_sub", "pay_withdrawn", "note_alisa", "absence"},  # heads both
+    "stepan": {"pay_sub"},  # heads the one below
+    "viktor": {"pay_lab", "note_lab"},  # heads the other; reviewed the note
+    "director": {*PAYMENTS, "absence"},  # all payments by role; no notes though everybody is below
+    "ops": PAYMENTS,
+    "finance": {*PAYMENTS, "note_lab"},  # and notes once they are done
+    "chief": {*PAYMENTS, "note_chief"},  # and notes of the own department
+    "auditor": NOTES_ALL,
+    "process_admin": set(),  # changes routes and rights without seeing what runs on them
+    "admin": {"absence"},
+}
+
+
+@dataclass
+class World:
+    office: Office
+    cards: dict[str, int] = field(default_factory=dict)
+    #: one task of each card that was ever open, the last
+    tasks: dict[str, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+    view: int = 0
+    notice: int = 0
+    absence: int = 0
+
+    def id(self, name: str) -> int:
+        return self.office.id(name)
+
+
+def made() -> World:
+    office = build()
+    _people(office)
+    install_pack(Pack.model_validate(NOTES))
+    world = World(office)
+    _payments(world)
+    _notes(world)
+    worker.drain(clock.now())
+    _tasks(world)
+    _rest(world)
+    return world
+
+
+def _people(office: Office) -> None:
+    supply = office.people["boris"].department
+    lab = office.people["viktor"].department
+    store = Department.objects.create(name="Склад", parent=supply)
+    for key, place in (
+        ("anna", supply), ("sonya", store), ("stepan", store), ("lev", lab), ("dismissed", lab),
+        ("auditor", None), ("process_admin", None),
+    ):  # fmt: skip
+        person = Person(email=f"{key}@example.ru", last_name=key.title(), first_name="А", department=place)
+        person.sort_key = key
+        person.password = password_hash()
+        person.save()
+        office.people[key] = person
+    store.head = office.people["stepan"]
+    store.save()
+    for key in ("auditor", "process_admin"):
+        role, _made = CompanyRole.objects.get_or_create(key=key, defaults={"title_ru": key, "title_en": key})
+        RoleHolder.objects.create(role=role, person=office.people[key])
+    revision.bump()
+    org.dismiss_person(Actor.system(), person=office.id("dismissed"))
+    office.people["dismissed"].refresh_from_db()
+
+
+def _file(world: World, name: str, by: str) -> int:
+    content = io.BytesIO(PDF + word(name).encode())
+    stored = documents.store_file(world.office.actor(by), name=f"{word(name)}.pdf", stream=content)
+    world.files[name] = int(stored["id"])
+    return world.files[name]
+
+
+def _payment(world: World, name: str, by: str, *, start: bool = True) -> int:
+    said = word(name)
+    fields = world.office.fields(purpose=said, note=said, invoice=[_file(world, name, by)])
+    card = commands.create_card(world.office.actor(by), card_type="payment_request", fields=fields, start=start)
+    world.cards[name] = int(card["card"])
+    commands.comment_card(world.office.actor(by), card=world.cards[name], text=said)
+    return world.cards[name]
+
+
+def _payments(world: World) -> None:
+    office = world.office
+    _payment(world, "pay_alisa", "alisa")
+    _payment(world, "pay_draft", "anna", start=False)
+    paid = _payment(world, "pay_sub", "sonya")
+    office.complete(paid, "approve", "approved", "stepan", reason=word("pay_sub"))
+    office.complete(paid, "finance", "confirmed", "finance")
+    office.pay(paid)
+    office.complete(_payment(world, "pay_lab", "lev"), "approve", "rejected", "viktor", reason=word("pay_lab"))
+    back = _payment(world, "pay_withdrawn", "alisa")
+    commands.withdraw_card(office.actor("alisa"), card=back, reason=word("pay_withdrawn"))
+
+
+def _note(world: World, name: str, by: str, reviewer: str, **more: Any) -> int:
+    said = word(name)
+    fields = {
+        "title": said,
+        "body": said,
+        "reviewer": world.id(reviewer),
+        "paper": [_file(world, name, by)],
+        **more,
+    }
+    world.cards[name] = int(commands.create_card(world.office.actor(by), card_type="note", fields=fields)["card"])
+    commands.comment_card(world.office.actor(by), card=world.cards[name], text=said)
+    return world.cards[name]
+
+
+def _notes(world: World) -> None:
+    _note(world, "note_alisa", "alisa", "boris")
+    lab = _note(world, "note_lab", "lev", "viktor")
+    _note(world, "note_chief", "chief", "anna")
+    # Соня may not see the note hers is about: it was put there while she still could
+    linked = _note(world, "note_link", "sonya", "sonya")
+    content = CardContent.objects.system("a link to what its author may not see any more").filter(pk=linked)
+    content.update(fields={**content.get().fields, "about": lab})
+    world.office.complete(lab, "check", "yes", "viktor", reason=word("note_lab"))
+
+
+def _tasks(world: World) -> None:
+    for name, card in world.cards.items():
+        task = Task.objects.system("sweep").filter(card_id=card).order_by("-id").first()
+        if task is not None:
+            world.tasks[name] = task.pk
+
+
+def _rest(world: World) -> None:
+    anna = world.office.actor("anna")
+    _file(world, "file_anna", "anna")
+    view = commands.save_view(anna, card_type="payment_request", name=word("view_anna"), query="q=1", shared=False)
+    world.view = int(view) if isinstance(view, int) else int(view["view"])
+    world.notice = automation.notices(world.office.actor("boris"))[0].id
+    found = org.set_absence(
+        anna,
+        person=world.id("anna"),
+        since=clock.now() + timedelta(days=30),
+        until=clock.now() + timedelta(days=40),
+        reason="sick_leave",
+        note=word("absence"),
+    )
+    world.absence = int(found["absence"])
