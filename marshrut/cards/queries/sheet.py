@@ -174,7 +174,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             name=words.person(event.actor_id),
             position=position,
             task=words.task(body["key"]),
-            outcome=words.outcome(body["key"], body["outcome"]),
+            outcome=" ".join(filter(None, (words.outcome(body["key"], body["outcome"]), words.own(body)))),
             style=words.style(body),
             edition=reading.edition,
             behalf=words.person(behalf) if behalf else "",

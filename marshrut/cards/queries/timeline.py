@@ -95,6 +95,10 @@ class Wording:
         why = ", ".join(filter(None, (self.person(person), ground or self.how(body.get("how")))))
         return _("(for: {person})").format(person=why)
 
+    def own(self, body: Mapping[str, Any]) -> str:
+        """The mark of a decision on one's own card."""
+        return _("(their own request)") if body.get("self") else ""
+
     def how(self, right: str | None) -> str:
         """On what ground, when no absence and no delegation says it."""
         said = {
@@ -192,9 +196,7 @@ def _completed(event: history.Event, words: Wording) -> str:
     text = words.outcome(body["key"], body["outcome"])
     if event.on_behalf_of:
         text += " " + words.behalf(event.on_behalf_of, body)
-    if body.get("self"):
-        text += " " + _("(their own request)")
-    return text
+    return " ".join(filter(None, (text, words.own(body))))
 
 
 def _cancelled(event: history.Event, words: Wording) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from marshrut.cards import commands
 from marshrut.cards.models import Card, Task
@@ -226,16 +227,22 @@ def test_approval_sheet(office: Office, now: MovingClock) -> None:
     assert signed_in(office, "viktor").get(f"/cards/{stranger}/sheet/").status_code == 404
 
 
+def test_the_sheet_marks_ones_own_card_and_asks_for_the_right_to_print(office: Office) -> None:
+    card = office.request(by="boris")
+    office.complete(card, "approve", "approved", "boris")
+    assert "Согласовано (своя заявка)" in page(office, "boris", f"/cards/{card}/sheet/")
+    assert f"/cards/{card}/sheet/" in signed_in(office, "boris").get(f"/cards/{card}/").content.decode()
+
+
 def test_acts_in_english(office: Office) -> None:
     card = office.request()
-    task = office.task(card, "approve").pk
     stand_in(office, absent="boris", present="viktor")
     viktor = office.people["viktor"]
     viktor.language = "en"
     viktor.save(update_fields=["language"])
-    text = page(office, "viktor", f"/cards/{card}/")
-    assert "For: Борисов Б., substitution during the vacation until 7 July 2026 inclusive" in text
-    for words in ("Ask for an opinion", "Add an approver", "Forward", "Delegate", "Approval sheet"):
-        assert words in text
-    assert "Approval sheet" in page(office, "viktor", f"/cards/{card}/sheet/")
-    assert task
+    with translation.override("en"):  # the tests after this one read Russian again
+        text = page(office, "viktor", f"/cards/{card}/")
+        assert "For: Борисов Б., substitution during the vacation until 7 July 2026 inclusive" in text
+        for words in ("Ask for an opinion", "Add an approver", "Forward", "Delegate", "Approval sheet"):
+            assert words in text
+        assert "Approval sheet" in page(office, "viktor", f"/cards/{card}/sheet/")
