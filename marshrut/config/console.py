@@ -149,10 +149,10 @@ def demo() -> None:
 
 @main.command(help=_("Check settings, data directory, database and workers. Exit code 1 when something is wrong."))
 def check() -> None:
-    from .inspection import inspect
-
     with existing_database():
         load_django()
+        from .inspection import inspect
+
         sys.exit(inspect())
 
 

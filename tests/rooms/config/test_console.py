@@ -59,3 +59,14 @@ def test_asking_about_an_installation_does_not_make_one(tmp_path: Path, monkeypa
     done = CliRunner().invoke(main, ["check"])
     assert done.exit_code == 1
     assert not (tmp_path / "home").exists()
+
+
+def test_check_looks_at_everything_although_the_database_is_gone(tmp_path: Path) -> None:
+    """In a process of its own: nothing has loaded the rooms before."""
+    address = "postgresql://nobody@127.0.0.1:1/none"
+    environment = {**os.environ, "MARSHRUT_HOME": str(tmp_path), "DATABASE_URL": address, "LC_ALL": "C"}
+    command = [sys.executable, "-m", "marshrut.config.console", "check"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Routes and people" in done.stdout
+    assert "Traceback" not in done.stderr

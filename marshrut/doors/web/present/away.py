@@ -67,13 +67,13 @@ def _until(person: int, away: Away, viewer: Viewer) -> str:
     day = short_day(last, viewer.now.astimezone(viewer.zone).date())
     match org.reason_for(viewer.actor, person, away.reason, viewer.chart):
         case "vacation":
-            return _("on holiday until {day}").format(day=day)
+            return _("on holiday through {day}").format(day=day)
         case "business_trip":
-            return _("on a business trip until {day}").format(day=day)
+            return _("on a business trip through {day}").format(day=day)
         case "sick_leave":
-            return _("on sick leave until {day}").format(day=day)
+            return _("on sick leave through {day}").format(day=day)
         case _other:
-            return _("away until {day}").format(day=day)
+            return _("away through {day}").format(day=day)
 
 
 def stands_in_now(person: int, away: Away, viewer: Viewer) -> str:
