@@ -110,7 +110,6 @@ BUGS = (
         "(task.decided_by,)",
     ),
     Bug("what is lent is given away", "handing", 'if granted == "delegate":', "if granted is None:"),
-    Bug("an opinion holds the card", "stages", " and t.key != OPINION for t", " for t"),
     Bug("a question outlives its task", "closing", "other.parent == task.n", "other.parent == 0"),
     Bug("an added approver is not needed", "handing", "quorum = task.quorum + 1", "quorum = task.quorum"),
     Bug("undone though others acted", "undoing", SETTLED, "if _children"),
