@@ -276,3 +276,26 @@ def test_who_it_is_cannot_be_guessed(strict: Office) -> None:
         assert boris.post("/prove/", {"password": "мимо"}).status_code == 422
     page = boris.post("/prove/", {"password": PASSWORD})
     assert "Слишком много неудачных попыток" in text(page)
+
+
+def test_one_press_is_enough_on_a_training_installation_and_on_no_other(strict: Office, now: MovingClock) -> None:
+    with override_settings(TRAINING=True):
+        boris = Client()
+        boris.post("/login/", {"demo": "boris@example.ru"})
+        card = strict.request()
+        later(now, 6)
+        assert decide(boris, strict, card).status_code == 204  # type: ignore[attr-defined]
+        assert 'name="training"' in text(boris.get("/prove/"))
+        assert boris.post("/prove/", {"training": "1"}).status_code == 302
+        assert decide(boris, strict, card).status_code == 200  # type: ignore[attr-defined]
+    assert 'name="training"' not in text(boris.get("/prove/"))
+    assert boris.post("/prove/", {"training": "1"}).status_code == 422
+
+
+def test_a_value_sent_with_the_decision_counts_too(strict: Office, now: MovingClock) -> None:
+    """Whoever raises the sum by the decision itself is asked as well."""
+    task = strict.task(strict.request(amount="10"), "approve").pk
+    with pytest.raises(Forbidden):
+        cards.complete_task(
+            Actor.person(strict.id("boris")), task=task, outcome="approved", fields={"amount": "200 000,00"}
+        )

@@ -49,9 +49,7 @@ def screen(
         codes_left=left if has.strong else "",
         codes=codes,
         error=error,
-        demanded=_("Your company asks for a second factor. Set one up, and the rest opens.")
-        if demanded
-        else "",
+        demanded=_("Your company asks for a second factor. Set one up, and the rest opens.") if demanded else "",
     )
 
 

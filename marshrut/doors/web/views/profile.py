@@ -36,7 +36,8 @@ def _answer(request: HttpRequest, status: int = 200, **drafts: Any) -> HttpRespo
     card, tokens = queries.person_card(viewer.actor, viewer.person), queries.own_tokens(viewer.actor)
     has, open_now = factors.of_person(viewer.person), sessions.of_person(viewer.person, request.session.session_key)
     tied = outside.is_on() and outside.is_tied(viewer.person)
-    screen = profile.screen(card, tokens, viewer, has, open_now, tied=tied, has_password=_has_password(request), **drafts)
+    drafts |= {"tied": tied, "has_password": _has_password(request)}
+    screen = profile.screen(card, tokens, viewer, has, open_now, **drafts)
     return render(request, "screens/profile.html", {"screen": screen}, status=status)
 
 
