@@ -124,7 +124,8 @@ def test_nobody_sees_or_changes_what_they_must_not(
     world: World, askers: dict[str, Asker], role: str, door: str
 ) -> None:
     """No foreign word, no fault; of what is foreign: the answer of what is not there, and nothing is done to it."""
-    asker, wrong, asked = askers[role], [], 0
+    asker, asked = askers[role], 0
+    wrong: list[tuple[Any, ...]] = []
     for address in PAGES if door == "pages" else OPERATIONS:
         missing = asker.ask(address, MISSING) if address.about else None
         for name, thing in things(world, address.about).items():

@@ -235,8 +235,8 @@ def _tasks(world: World) -> None:
 def _rest(world: World) -> None:
     anna = world.office.actor("anna")
     _file(world, "file_anna", "anna")
-    view = commands.save_view(anna, card_type="payment_request", name=word("view_anna"), query="q=1", shared=False)
-    world.view = int(view) if isinstance(view, int) else int(view["view"])
+    name = word("view_anna")
+    world.view = commands.save_view(anna, card_type="payment_request", name=name, query="q=1", shared=False)
     world.notice = automation.notices(world.office.actor("boris"))[0].id
     found = org.set_absence(
         anna,
