@@ -17,7 +17,8 @@ from .timeline import Wording, value_text
 
 #: kinds that make a line, open a round or change what is decided on
 KINDS = (
-    "card.created", "card.edited", "card.moved", "card.withdrawn", "file.attached", "task.completed", "task.undone",
+    "card.created", "card.edited", "card.moved", "card.withdrawn", "file.attached", "task.asked", "task.completed",
+    "task.undone",
 )  # fmt: skip
 MOST = 5000
 
@@ -85,6 +86,7 @@ class _Reading:
     lines: dict[int, list[Line]] = field(default_factory=dict)
     contents: dict[int, Content] = field(default_factory=dict)
     decided: dict[int, tuple[int, int]] = field(default_factory=dict)
+    questions: dict[int, str] = field(default_factory=dict)
 
 
 def sheet(view: CardView, words: Wording) -> Sheet:
@@ -173,7 +175,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             person=event.actor_id,
             name=words.person(event.actor_id),
             position=position,
-            task=words.task(body["key"]),
+            task=": ".join(filter(None, (words.task(body["key"]), reading.questions.get(body["task"], "")))),
             outcome=" ".join(filter(None, (words.outcome(body["key"], body["outcome"]), words.own(body)))),
             style=words.style(body),
             edition=reading.edition,
@@ -183,6 +185,11 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             opinion=body["key"] == "opinion",
         )
     )
+
+
+def _asked(reading: _Reading, event: history.Event, words: Wording, _position: str) -> None:
+    question = words.erased if "question" in event.erased else str(event.values.get("question", ""))
+    reading.questions[event.body["task"]] = question
 
 
 def _undone(reading: _Reading, event: history.Event, _words: Wording, _position: str) -> None:
@@ -217,6 +224,7 @@ _READERS = {
     "card.moved": _moved,
     "card.withdrawn": _withdrawn,
     "file.attached": _attached,
+    "task.asked": _asked,
     "task.completed": _completed,
     "task.undone": _undone,
 }

@@ -217,7 +217,7 @@ def test_approval_sheet(office: Office, now: MovingClock) -> None:
     assert "за кого: Борисов Б. (замещение на время отпуска по 7 июля 2026)" in text
     assert "Согласовано решение отменено" in text
     assert "Отклонено" in text
-    assert "Мнение дано" in text
+    assert "Дайте мнение: Срочно ли? Мнение дано" in text
     assert "Сумма: 125 000,50 ₽" in text.replace("\u202f", " ")
     assert "Сумма: 130 000,00 ₽" in text.replace("\u202f", " ")
     assert "Файл: Счёт.pdf" in text
