@@ -107,13 +107,19 @@ def _said(request: HttpRequest, done: dict[str, Any], text: str) -> None:
         messages.warning(request, warning)
 
 
+def _changeable(viewer: Viewer, absence: int) -> queries.AbsenceLine:
+    """For everybody else it is as if it were not there: the month shows who is away, this page more."""
+    line = queries.absence(viewer.actor, absence)
+    if not access.may(viewer.actor, "org.change_absence", chart=viewer.chart, person=line.person):
+        raise NotFound(_("There is no such absence."))
+    return line
+
+
 @page
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, absence_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
-    line = queries.absence(viewer.actor, absence_id)
-    if not access.may(viewer.actor, "org.change_absence", chart=viewer.chart, person=line.person):
-        raise NotFound(_("There is no such absence."))
+    line = _changeable(viewer, absence_id)
     others = line.person != viewer.person
     if request.method == "GET":
         return _form(request, viewer, form.stored(line, viewer), person=line.person, others=others, line=line)
@@ -134,7 +140,7 @@ def change(request: HttpRequest, absence_id: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, absence_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
-    line = queries.absence(viewer.actor, absence_id)
+    line = _changeable(viewer, absence_id)
     commands.end_absence(viewer.actor, absence=line.id)
     back = line.state == "running"
     messages.success(request, _("The absence is over, the tasks come back") if back else _("The absence is cancelled"))
