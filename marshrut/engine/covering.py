@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from marshrut.definitions.schema.pack import Task
-from marshrut.org.rules.absence import Link, Matter
+from marshrut.org.rules.absence import Link
 
 from . import ladders
 from .definition import OPINION
@@ -22,13 +21,6 @@ from .state import TaskState
 Way = tuple[Link, ...]
 #: who holds a task, in order -> the steps from the person it is of; () for one's own
 Seats = dict[int, Way]
-
-
-def matter(run: Run) -> Matter:
-    """What the paper is, for choosing among several substitutes."""
-    card_type = run.definition.card_type
-    amount = run.fields.get(card_type.amount_field) if card_type.amount_field else None
-    return Matter(card_type.key, None if amount is None else Decimal(amount))
 
 
 def cover(run: Run) -> None:
@@ -124,7 +116,7 @@ def seats(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> Se
 def _one_head(run: Run, task: TaskState, found: Seats) -> Seats:
     """None of several is there: a head stands in for the first who has one."""
     for person in found:
-        way = run.company.stand_in(person, run.now, matter(run), _out(run, task, person) | found.keys())
+        way = run.company.stand_in(person, run.now, run.matter(), _out(run, task, person) | found.keys())
         if way:
             return {(way[-1].to if one == person else one): (way if one == person else ()) for one in found}
     return found
@@ -140,7 +132,7 @@ def _way(run: Run, task: TaskState, whose: int, holder: int, way: Way, out: Iter
         behind = way[:-1]
         if holder not in barred(run, run.rule_of(task)) and not (behind and _present(run, whose)):
             return way
-    return tuple(run.company.stand_in(whose, run.now, matter(run), frozenset(out)))
+    return tuple(run.company.stand_in(whose, run.now, run.matter(), frozenset(out)))
 
 
 def _out(run: Run, task: TaskState, whose: int) -> frozenset[int]:

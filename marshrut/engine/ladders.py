@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from marshrut.definitions.schema.pack import Rung, Task
 
 from .deadlines import plus
-from .people import everyone, holders, may_be_told_to_decide
+from .people import holders, may_be_told_to_decide, told
 from .run import Run
 from .state import TaskState, TimerState
 
@@ -112,7 +112,7 @@ def _check(run: Run, task: TaskState, rung: Rung, body: dict[str, object]) -> No
 
 
 def _remind(run: Run, task: TaskState, rung: Rung, body: dict[str, object]) -> None:
-    people = [one.person for one in everyone(run, rung.to, task)] if rung.to else list(holders(task))
+    people = told(run, rung.to, task) if rung.to else list(holders(task))
     run.say("task.reminded", {**body, "to": people}, automatic=True)
     _notice(run, "reminder", task, rung, int(str(body["ordinal"])), people)
 
@@ -122,6 +122,6 @@ def _escalate(run: Run, task: TaskState, rung: Rung, body: dict[str, object]) ->
         people = may_be_told_to_decide(run, task, rung.to)
         run.change(task, escalated=tuple(dict.fromkeys((*task.escalated, *people))))
     else:
-        people = [one.person for one in everyone(run, rung.to, task)]
+        people = told(run, rung.to, task)
     run.say("task.escalated", {**body, "to": people, "may_decide": rung.may_decide}, automatic=True)
     _notice(run, "escalation", task, rung, int(str(body["ordinal"])), people)

@@ -205,4 +205,13 @@ def _beside(run: Run, task: TaskState) -> set[int]:
 def may_be_told_to_decide(run: Run, task: TaskState, resolvers: Iterable[Resolver]) -> list[int]:
     """People for an escalation: without the author, the barred and those whose task it is anyway."""
     out = barred(run, run.rule_of(task)) | {run.author, *holders(task), *_beside(run, task)}
-    return [one.person for one in everyone(run, resolvers, task) if one.person not in out]
+    return [person for person in told(run, resolvers, task, frozenset(out)) if person not in out]
+
+
+def told(run: Run, resolvers: Iterable[Resolver], task: TaskState, out: frozenset[int] = frozenset()) -> list[int]:
+    """People for a reminder or an escalation; instead of who is away, who stands in: else nobody would hear of it."""
+    people: dict[int, None] = {}
+    for one in everyone(run, resolvers, task):
+        way = run.company.stand_in(one.person, run.now, run.matter(), out)
+        people[way[-1].to if way else one.person] = None
+    return list(people)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from marshrut.definitions.schema.expressions import parse
 from marshrut.definitions.schema.pack import Task
+from marshrut.org.rules.absence import Matter
 
 from .company import Company
 from .decision import Decision, Effect, Line, Refusal, Visit
@@ -64,6 +66,12 @@ class Run:
 
     def values(self) -> dict[str, Any]:
         return for_conditions(self.definition.card_type, self.fields, self.author)
+
+    def matter(self) -> Matter:
+        """What the paper is, for choosing among several substitutes."""
+        card_type = self.definition.card_type
+        amount = self.fields.get(card_type.amount_field) if card_type.amount_field else None
+        return Matter(card_type.key, None if amount is None else Decimal(amount))
 
     def rule_of(self, task: TaskState) -> Task:
         return self.definition.task(task.stage, task.key)

@@ -135,12 +135,13 @@ class Notebook(Desk):
             self.climb(slip, rung, what)
 
     def climb(self, slip: Slip, rung: Rung, what: h.Fire) -> None:
-        people = self.who(rung.to, slip) if rung.to else list(slip["people"])
+        people = self.reached(self.who(rung.to, slip), set()) if rung.to else list(slip["people"])
         notice = {"check": "nudge", "remind": "reminder", "escalate": "escalation"}[rung.do]
         if rung.do == "escalate" and rung.may_decide:
             out = {self.author, *self.barred(self.rule(slip)), *slip["people"]}
             group = [] if self.rule(slip).chain else self.group(slip)
             beside = {p for other in group for p in (*other["people"], *self.owners(other))}
+            people = self.reached(self.who(rung.to, slip), out | beside)
             people = [person for person in people if person not in out | beside]
             slip["helpers"] = list(dict.fromkeys((*slip["helpers"], *people)))
         if rung.do != "check" or rung.nudge:
@@ -150,6 +151,11 @@ class Notebook(Desk):
             self.rungs_since(slip, rung.key, at)
         if rung.every and what.ordinal < rung.times:
             self.wind_rung(slip, rung, what.due_at, what.ordinal + 1)
+
+    def reached(self, people: list[int], out: set[int]) -> list[int]:
+        """Instead of who is away, who stands in."""
+        ways = [(person, self.stand_in(person, out)) for person in people]
+        return list(dict.fromkeys(way[-1][1] if way else person for person, way in ways))
 
     def ring_stage(self, what: h.Fire) -> None:
         timer = next(t for t in self.route.by_stage[self.stage].timers if "stage/" + t.key == what.key)

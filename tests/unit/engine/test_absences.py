@@ -214,3 +214,20 @@ def test_a_timer_of_who_has_gone_is_put_down() -> None:
     played.away(DARIA, VICTOR)
     played.at(timer.due_at)
     assert (played.told("reminder"), played.holders()) == ([], [VICTOR])
+
+
+def test_an_escalation_finds_who_stands_in_for_the_absent() -> None:
+    """Else on the holiday of the operations manager nobody would hear of it."""
+    tell = {"key": "tell", "after": {"work_hours": 1}, "do": "escalate", "to": [{"role": "ops"}]}
+    played = game(ladder=[tell])
+    played.away(EGOR, VICTOR)
+    played.at(msk("2026-07-02 11:00"))
+    assert (played.told("escalation"), rights(played)) == ([VICTOR], {DARIA: "own", VICTOR: "escalated"})
+
+
+def test_an_escalation_does_not_find_the_author_in_somebody_elses_stead() -> None:
+    tell = {"key": "tell", "after": {"work_hours": 1}, "do": "escalate", "to": [{"role": "ops"}]}
+    played = game(ladder=[tell])
+    played.away(EGOR, ALICE)
+    played.at(msk("2026-07-02 11:00"))
+    assert played.told("escalation") == [GALINA]
