@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from decimal import Decimal
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marshrut.crm import queries as crm
-from marshrut.definitions.schema.pack import CardType, Field
-from marshrut.documents import queries as documents
-from marshrut.engine.definition import Definition
 from marshrut.history import kinds
 from marshrut.history import queries as history
-from marshrut.kernel.wording import DASH, day, moment, money
-from marshrut.org.rules import OrgChart
+from marshrut.kernel.wording import day
 
-from ..rules import rule_of
-from .grounds import Over, ended, over, phrase, sentences
+from .grounds import ended, over, sentences
+from .wording import Wording, value_text
+
+__all__ = ["Entry", "Wording", "entry", "timeline", "value_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,118 +36,8 @@ class Entry:
     style: str = ""
 
 
-class Wording:
-    """Names of things on one card, in the active language. Files and companies are looked up once for all lines."""
-
-    def __init__(self, definition: Definition, chart: OrgChart, zone: tzinfo | None = None) -> None:
-        self.card_type: CardType = definition.card_type
-        self.chart = chart
-        self.zone = zone or timezone.get_current_timezone()
-        self.language = get_language() or "ru"
-        self.files: dict[int, str] = {}
-        self.companies: dict[int, str] = {}
-        self.over: Over = {}
-
-    def learn(self, values: list[tuple[str, Any]]) -> None:
-        """Fetch the names that these (field, value) pairs mention: at most two queries."""
-        files: set[int] = set()
-        companies: set[int] = set()
-        for key, value in values:
-            kind = self.card_type.fields[key].kind if key in self.card_type.fields else ""
-            if kind == "file":
-                files.update(value or ())
-            elif kind == "company" and value:
-                companies.add(value)
-        if files := files - self.files.keys():
-            self.files |= {key: info.name for key, info in documents.describe(files).items()}
-        if companies := companies - self.companies.keys():
-            self.companies |= {key: info.name for key, info in crm.describe(companies).items()}
-
-    def stage(self, key: str) -> str:
-        stage = self.card_type.by_stage.get(key)
-        return stage.title.say(self.language) if stage else key
-
-    def task(self, key: str) -> str:
-        rule = rule_of(self.card_type, key)
-        return rule.title.say(self.language) if rule else key
-
-    def outcome(self, task: str, key: str) -> str:
-        rule = rule_of(self.card_type, task)
-        outcome = rule.outcome(key) if rule else None
-        return (outcome.done or outcome.title).say(self.language) if outcome else key
-
-    def style(self, body: Mapping[str, Any]) -> str:
-        rule = rule_of(self.card_type, body["key"])
-        outcome = rule.outcome(body["outcome"]) if rule else None
-        return outcome.style if outcome else ""
-
-    def behalf(self, person: int, body: Mapping[str, Any]) -> str:
-        """«(за кого: Иванова А. П., замещение на время отпуска по 7 декабря)»."""
-        ground = phrase(body.get("links", ()), self.chart, self.over)
-        if not ground and body.get("how") in ("escalated", "instead", None):
-            return _("(instead of {person})").format(person=self.person(person))
-        why = ", ".join(filter(None, (self.person(person), ground or self.how(body.get("how")))))
-        return _("(for: {person})").format(person=why)
-
-    def own(self, body: Mapping[str, Any]) -> str:
-        """The mark of a decision on one's own card."""
-        return _("(their own request)") if body.get("self") else ""
-
-    def how(self, right: str | None) -> str:
-        """On what ground, when no absence and no delegation says it."""
-        said = {
-            "escalated": _("after an escalation"),
-            "instead": _("the route lets them decide instead"),
-            "granted": _("by a right granted to them"),
-        }
-        return said.get(right or "", "")
-
-    @property
-    def erased(self) -> str:
-        return _("[erased]")
-
-    def person(self, person: int | None) -> str:
-        return self.chart.name(person) if person else _("Marshrut")
-
-    def people(self, people: list[int]) -> str:
-        return ", ".join(map(self.person, people)) or _("nobody")
-
-    def at(self, text: str | None) -> str:
-        return moment(datetime.fromisoformat(text), self.zone) if text else DASH
-
-    def field(self, key: str) -> str:
-        field = self.card_type.fields.get(key)
-        return field.title.say(self.language) if field else key
-
-    def value(self, key: str, value: Any) -> str:
-        field = self.card_type.fields.get(key)
-        return value_text(self, field, value) if field else str(value)
-
-
-def value_text(words: Wording, field: Field, value: Any) -> str:
-    """A field's value as text; a dash when empty."""
-    if value in (None, "", []):
-        return DASH
-    if field.kind == "money":
-        return money(Decimal(value))
-    if field.kind == "date":
-        return day(date.fromisoformat(value))
-    if field.kind == "choice":
-        titles = {choice.key: choice.title.say(words.language) for choice in field.choices}
-        return titles.get(value, str(value))
-    if field.kind == "person":
-        return words.person(value)
-    if field.kind == "company":
-        return words.companies.get(value, f"№ {value}")
-    if field.kind == "file":
-        return ", ".join(words.files.get(file, f"№ {file}") for file in value)
-    if field.kind == "yes_no":
-        return _("yes") if value else _("no")
-    return str(value)
-
-
 def timeline(card: int, words: Wording, before: int | None = None, limit: int = 200, group: str = "") -> list[Entry]:
-    """The newest `limit` lines of a card (which the reader may see), oldest first. One query, and two for names."""
+    """The newest `limit` lines of a card the reader may see, oldest first. One query and up to three for names."""
     wanted = [kind.name for kind in kinds.registry.values() if kind.group == group] if group else ()
     events = history.latest(f"card:{card}", before, limit, wanted)
     words.learn([(k, v) for e in events if e.kind == "card.edited" for k, pair in e.values.items() for v in pair])
