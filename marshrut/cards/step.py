@@ -207,7 +207,7 @@ def _seen(actor: Actor, found: str, participant: bool, org_at: int, definitions_
     version = definitions.installed(row["definition_id"])
     definition = definition_of(version, row["type"], shelf)
     facts = Facts(row["author_id"], row["department_id"], participant, row["stage"])
-    grants = shelf.access(row["type"])
+    grants = shelf.access(row["type"], definition.card_type.access)
     if not access.may(actor, "card.view", chart=chart, grants=grants, facts=facts):
         raise no_such_card()
     return Seen(row["id"], row["version"], codec.card_state(row), row, facts, version.id, definition, chart, grants)

@@ -77,7 +77,8 @@ class Storm:
         invoice = office.file()
         for _number in range(self.approvals):
             office.request(invoice=[invoice])
-        return tokens, list(Task.objects.system("test").filter(key="approve", state="open").values_list("id", flat=True))
+        waiting = Task.objects.system("test").filter(key="approve", state="open")
+        return tokens, list(waiting.values_list("id", flat=True))
 
     def approve(self, tokens: dict[str, str], tasks: list[int], up: int) -> None:
         calls = [(name, task) for task in tasks for name in tokens]

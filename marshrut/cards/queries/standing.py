@@ -92,7 +92,7 @@ def _standing(card: int, person: int) -> Standing | None:
     kind, author, department, stage, version = row
     about = definitions.installed(version).pack.card_type(kind)
     assert about is not None
-    chart, grants = org.chart(), definitions.current().access(kind)
+    chart, grants = org.chart(), definitions.current().access(kind, about.access)
     part = Participant.objects.system("of the card asked about").filter(card_id=card, person_id=person).exists()
     facts = Facts(author, department, part, stage)
     held = rights.held(grants, person, chart)

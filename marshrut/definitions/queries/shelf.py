@@ -39,13 +39,16 @@ class Shelf:
             raise NotFound(_("There is no such kind of card."))
         return found
 
-    def access(self, card_type: str) -> tuple[Grant, ...]:
-        """Who may do what with cards of this type today, whatever version they started with; nothing if it is gone."""
+    def access(self, card_type: str, gone: tuple[Grant, ...] = ()) -> tuple[Grant, ...]:
+        """Who may do what with cards of this type today, whatever version they started with.
+
+        `gone`: what holds when no active pack has the type any more.
+        """
         if card_type in self.grants:
             return self.grants[card_type]
         found = self._by_type.get(card_type)
         about = found.pack.card_type(card_type) if found else None
-        return about.access if about else ()
+        return about.access if about else gone
 
     def settings_of(self, version: Installed) -> Mapping[str, rules.SettingValue]:
         """Every setting that this version knows, with its value today. For a running card: the card's own version."""

@@ -16,6 +16,8 @@ from marshrut.cards.queries import Filter, inbox, reach
 from marshrut.cards.rights import Facts, allowed
 from marshrut.definitions import commands as definitions
 from marshrut.definitions import queries as definitions_queries
+from marshrut.definitions import revision as definitions_revision
+from marshrut.definitions.models import ActivePack
 from marshrut.definitions.schema.access import ACTS, SCOPES
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
@@ -261,3 +263,14 @@ def test_files_are_closed_with_their_card(office: Office) -> None:
     grant({"who": "role:director", "scope": "all", "may": ["view"]})
     with pytest.raises(NotFound):
         queries.file(office.actor("boris"), file)
+
+
+def test_a_card_whose_type_left_the_pack_can_still_be_finished(office: Office) -> None:
+    """Lists know no such type any more; whoever has its address or a task goes on by the rows it started with."""
+    card = office.request()
+    ActivePack.objects.all().delete()
+    definitions_revision.bump()
+    office.complete(card, "approve", "approved", "boris")
+    assert opens(office.actor("alisa"), card)
+    assert not opens(office.actor("viktor"), card)
+    assert seen_by(office, "alisa") == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,3 +114,9 @@ def test_nothing_is_joined_in_behind_the_gate(office: Office, card: int, path: s
 def test_a_reason_must_be_given(db: None) -> None:
     with pytest.raises(Ungated):
         Card.objects.system("")
+
+
+def test_only_the_gate_opens_the_gate() -> None:
+    root = Path(gate.__file__).parents[1]
+    using = [path.name for path in root.rglob("*.py") if "system(GATE)" in path.read_text(encoding="utf-8")]
+    assert using == ["gate.py"]

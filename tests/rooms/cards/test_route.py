@@ -30,7 +30,8 @@ def test_from_create_to_paid(office: Office) -> None:
     assert (row.stage, row.due_at, row.holders) == ("paid", None, [])
     assert row.finished_at is not None
     assert not Timer.objects.filter(subject=card, state="armed").exists()
-    assert list(StageVisit.objects.system("test").filter(card_id=card).order_by("n").values_list("stage", flat=True)) == [
+    visits = StageVisit.objects.system("test").filter(card_id=card).order_by("n")
+    assert list(visits.values_list("stage", flat=True)) == [
         "draft", "unit_approval", "finance", "payment", "paid",
     ]  # fmt: skip
     assert StageVisit.objects.system("test").filter(card_id=card, left_at=None).count() == 1
@@ -118,13 +119,18 @@ def test_second_decision_is_told_who_was_first(office: Office) -> None:
     assert refusal.value.code == "already_decided"
 
 
+def state_of(card: int) -> tuple[Any, ...]:
+    tasks = list(Task.objects.system("test").values())
+    return Card.objects.system("test").values().get(pk=card), tasks, lines(card)
+
+
 def test_refused_command_changes_nothing(office: Office) -> None:
     card = office.request()
-    before = (Card.objects.system("test").values().get(pk=card), list(Task.objects.system("test").values()), lines(card))
+    before = state_of(card)
     with pytest.raises(Invalid) as refusal:
         office.complete(card, "approve", "rejected", "boris", reason=" \u200b ")
     assert "reason" in refusal.value.fields
-    assert (Card.objects.system("test").values().get(pk=card), list(Task.objects.system("test").values()), lines(card)) == before
+    assert state_of(card) == before
 
 
 def test_another_persons_file_is_no_invoice(office: Office) -> None:

@@ -43,6 +43,7 @@ def test_the_pack_proposes_the_company_owns_and_returns(office: Office) -> None:
     assert commands.reset_grants(SYSTEM, card_type=KIND) == {"changed": False}
     assert queries.current().access(KIND) == delivered
     assert queries.current().access("nothing") == ()
+    assert queries.current().access("nothing", delivered) == delivered
     kinds = [event.kind for event in history.timeline("pack:payments")]
     assert kinds == ["pack.access_changed", "pack.access_reset"]
 
