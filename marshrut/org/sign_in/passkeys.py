@@ -86,10 +86,20 @@ def used(request: HttpRequest, answer: str, person: Person | None = None) -> Per
         row = get_authenticator_by_credential_id(owner, found.credential_id)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Invalid(WRONG) from None
-    if not isinstance(row, Authenticator) or not owner.is_active:
+    if not isinstance(row, Authenticator) or not owner.is_active or not _counted(row, response):
         raise Invalid(WRONG)
     row.record_usage()
     return owner
+
+
+def _counted(row: Authenticator, response: AuthenticationResponse) -> bool:
+    """Devices that count their answers count upwards; a number seen before comes from a copy of the key."""
+    told = response.response.authenticator_data.counter
+    if told and told <= row.data.get("counter", 0):
+        return False
+    row.data["counter"] = told
+    row.save(update_fields=["data"])
+    return True
 
 
 def _owner(handle: bytes | None) -> Person:

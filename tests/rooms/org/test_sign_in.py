@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.http import HttpRequest
+from django.test import override_settings
 
+from marshrut.config import settings as settings_module
 from marshrut.kernel.errors import Invalid
 from marshrut.org import commands
-from marshrut.org.sign_in import password as sign_in
 from marshrut.org.models import Person
+from marshrut.org.sign_in import passkeys
+from marshrut.org.sign_in import password as sign_in
 from marshrut.org.tries import TooManyTries
 from tests.support.company import SYSTEM, Company
 
@@ -147,3 +152,21 @@ def test_tries_sent_at_once_are_counted_too(office: Company) -> None:
         answers = list(pool.map(once, range(16)))
     assert answers.count(Invalid) == 10
     assert answers.count(TooManyTries) == 6
+
+
+def test_hashes_of_before_are_made_anew_at_the_next_sign_in(alice: Person) -> None:
+    with override_settings(PASSWORD_HASHERS=settings_module.PASSWORD_HASHERS):
+        alice.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+        alice.save()
+        assert attempt(password=PASSWORD) == alice
+    alice.refresh_from_db()
+    assert alice.password.startswith("argon2$argon2id$")
+
+
+def test_a_copy_of_a_passkey_is_noticed_by_its_count(alice: Person) -> None:
+    row = Authenticator.objects.create(user=alice, type=Authenticator.Type.WEBAUTHN, data={"name": "x"})
+
+    def counted(number: int) -> bool:
+        return passkeys._counted(row, Mock(response=Mock(authenticator_data=Mock(counter=number))))
+
+    assert [counted(number) for number in (0, 0, 5, 6, 6, 4, 7)] == [True, True, True, True, False, False, True]
