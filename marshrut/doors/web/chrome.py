@@ -94,8 +94,8 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
-    found = (NavGroup("", tuple(inbox)), NavGroup(_("Processes"), boards), NavGroup(_("Directories"), tuple(directories)))
-    return tuple(group for group in found if group.items)
+    groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
+    return tuple(NavGroup(title, tuple(items)) for title, items in groups if items)
 
 
 def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:

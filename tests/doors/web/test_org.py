@@ -199,6 +199,7 @@ def test_broken_routes_are_for_administrators(clerk: Client, admin: Client, offi
     assert "/org/roles/finance_manager/" in text
     assert f"/org/departments/{department('Лаборатория').pk}/" in text
     commands.assign_role(SYSTEM, role="process_admin", person=office.id("alisa"))
+    assert "/org/broken/" in clerk.get("/org/").content.decode()
     page = clerk.get("/org/broken/")
     assert page.status_code == 200
     assert "/org/roles/" not in page.content.decode()

@@ -50,7 +50,7 @@ def test_a_role_is_renamed_not_rekeyed(office: Company) -> None:
     role("secretary")
     for _ in range(2):
         commands.edit_role(acting(office.admin), role="secretary", title_ru=" Секретарь ", title_en="Secretary")
-    (line,) = queries.roles(acting(office.alice))
+    (line,) = (one for one in queries.roles(acting(office.alice)) if one.key == "secretary")  # beside built-in ones
     assert (line.key, line.title_ru, line.title_en, line.is_vacant) == ("secretary", "Секретарь", "Secretary", True)
     assert queries.chart().role_title("secretary", "en-gb") == "Secretary"
     assert queries.chart().role_title("secretary", "ru") == "Секретарь"
@@ -115,7 +115,7 @@ def test_roles_come_by_title_with_holders_in_order(office: Company) -> None:
     commands.assign_role(acting(office.admin), role="c", person=office.victor)
     commands.assign_role(acting(office.admin), role="c", person=office.alice)
     with translation.override("ru"):
-        found = queries.roles(acting(office.boris))
+        found = [one for one in queries.roles(acting(office.boris)) if one.key in ("a", "b", "c")]
     assert [line.title for line in found] == ["Еж", "Ёж", "Жук"]
     assert [holder.id for holder in found[2].holders] == [office.victor, office.alice]
     assert [line.is_vacant for line in found] == [True, True, False]

@@ -22,7 +22,7 @@ from marshrut.doors.web.screens.simple import FormScreen
 
 from . import hours, zones
 from .draft import Draft
-from .org import tabs
+from .org import may_see_broken, tabs
 from .viewer import Viewer
 
 PATH = "/calendar/"
@@ -38,7 +38,7 @@ def screen(
     today = viewer.now.astimezone(viewer.zone).date()
     return screens.CalendarScreen(
         year=year.number,
-        tabs=tabs("calendar", may_edit=may_edit),
+        tabs=tabs("calendar", may_edit=may_edit, routes=may_see_broken(viewer)),
         years=_years(year.number),
         weekdays=tuple(str(name) for name in WEEKDAYS),
         months=tuple(_month(month, today) for month in year.months),

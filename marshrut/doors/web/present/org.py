@@ -14,6 +14,7 @@ from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.org import Member, OrgScreen, RoleRow, RoleScreen, Unit
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
 from marshrut.doors.web.screens.simple import FormScreen
+from marshrut.org import access
 from marshrut.org.queries import DepartmentCard, DepartmentLine, PersonLine, RoleLine
 
 from .draft import Draft
@@ -27,18 +28,22 @@ def member(line: PersonLine, viewer: Viewer) -> Member:
     return Member(line.id, viewer.face(line.id), line.position, not line.is_active)
 
 
-def tabs(current: str, *, may_edit: bool) -> tuple[Tab, ...]:
-    """Pages about the company; who left is the administrator's business."""
+def tabs(current: str, *, may_edit: bool, routes: bool = False) -> tuple[Tab, ...]:
+    """Pages about the company; who left is the administrator's business, `routes` those of process administrators."""
     found = [
         Tab(_("Structure"), PATH, current == "tree"),
         Tab(_("Working calendar"), "/calendar/", current == "calendar"),
     ]
-    if may_edit or current == "broken":
+    if may_edit or routes or current == "broken":
         found.append(Tab(_("Broken routes"), f"{PATH}broken/", current == "broken"))
     if may_edit:
         found.append(Tab(_("Dismissed"), f"{PATH}dismissed/", current == "dismissed"))
         found.append(Tab(_("Import and export"), f"{PATH}import/", current == "import"))
     return tuple(found)
+
+
+def may_see_broken(viewer: Viewer) -> bool:
+    return access.may(viewer.actor, "cards.broken_routes", chart=viewer.chart)
 
 
 def screen(
@@ -56,7 +61,7 @@ def screen(
     return OrgScreen(
         units=_units(departments, people, viewer),
         roles=(*(_role(one, viewer, may_edit) for one in roles), *(_absent(*one, viewer, may_edit) for one in wanted)),
-        tabs=tabs("tree", may_edit=may_edit),
+        tabs=tabs("tree", may_edit=may_edit, routes=may_see_broken(viewer)),
         total=many,
         warnings=_warnings(departments, roles, wanted, viewer) if may_edit else (),
         can_edit=may_edit,
