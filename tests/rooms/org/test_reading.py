@@ -93,7 +93,7 @@ def test_five_thousand_people_are_no_burden(office: Company, django_assert_num_q
     assert len(chart.people) == 5005
 
 
-#: the revision (asked, before and after loading), people, roles, departments, absences; hours and calendar if still kept
+#: the revision (asked, before and after loading), people, roles, departments, absences; hours, calendar if still kept
 ROUND_TRIPS = 9
 
 
