@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marshrut.history import rules
-from marshrut.history.verify import End, Finding, Stored, check
+from marshrut.history.stored import End, Stored
+from marshrut.history.verify import Finding, check
 
 CARD = "card:17"
 START = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
