@@ -116,4 +116,10 @@ class Guarded(models.QuerySet[M]):
         return combined
 
 
-GuardedManager = models.Manager.from_queryset(Guarded)
+class GuardedManager(models.Manager[M]):
+    def get_queryset(self) -> Guarded[M]:
+        return Guarded(self.model, using=self._db, hints=self._hints)  # type: ignore[attr-defined]
+
+    def system(self, reason: str) -> Guarded[M]:
+        """See `Guarded.system`."""
+        return self.get_queryset().system(reason)

@@ -36,6 +36,7 @@ __all__ = [
     "Robot",
     "Rung",
     "Scope",
+    "SelfApproval",
     "Setting",
     "Stage",
     "StageKind",
