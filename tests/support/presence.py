@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from marshrut.engine.decide import decide
 from marshrut.engine.definition import OPINION
+from marshrut.engine.happenings import Cover
 from marshrut.engine.people import barred, holders, owner
 from marshrut.engine.run import Run
 from tests.support.offices import PEOPLE
@@ -34,13 +36,17 @@ def nobody_stands_in_where_they_may_not(step: Step, _life: Life) -> None:
 
 
 def nothing_waits_for_who_is_not_there(step: Step, _life: Life) -> None:
-    """An absent or dismissed holder is left only beside one who is there, or when nobody can stand in."""
-    for task in step.card.open_tasks:
+    """An absent or dismissed holder is left only beside one who is there, or when nobody can stand in.
+
+    Whom the step itself made free, like a voter who forwarded his task, is found when the next one begins.
+    """
+    card = decide(step.definition, step.card, Cover(), step.now, step.company).card
+    for task in card.open_tasks:
         there = [person for person in holders(task) if step.company.calm([person], step.now)]
         if there or step.rule(task).key == OPINION:
             continue
-        run = Run(step.definition, step.card, step.now, step.company, None)
-        group = [other for other in step.card.tasks if other.group == task.group]
+        run = Run(step.definition, card, step.now, step.company, None)
+        group = [other for other in card.tasks if other.group == task.group and other.state != "cancelled"]
         out = {step.card.author, *barred(run, step.rule(task)), *(other.decided_by for other in group)}
         beside = group if not step.rule(task).chain else [task]
         out |= {person for other in beside for p in holders(other) for person in (p, owner(other, p))}

@@ -224,7 +224,7 @@ def travel(definition: Definition, life: Life, author: int, fields: dict[str, An
             card = decide(definition, card, asked[0], now, life.at(now), asked[1]).card
         except Refusal:
             continue
-        look(definition, card, life.at(now), now)
+        look(definition, decide(definition, card, Cover(), now, life.at(now)).card, life.at(now), now)
         separated(definition, card)
 
 
