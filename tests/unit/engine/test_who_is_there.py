@@ -133,8 +133,8 @@ def not_allowed(definition: Definition, card: CardState, task: TaskState) -> set
     if "author" in rule.not_decided_by:
         people.add(card.author)
     if not rule.chain:
-        beside = [other for other in card.open_tasks if other.group == task.group and other.n != task.n]
-        people |= {person for other in beside for pair in principals(other).items() for person in pair}
+        voices = [other for other in (*card.open_tasks, *done) if other.group == task.group and other.n != task.n]
+        people |= {person for other in voices for pair in principals(other).items() for person in pair}
     return {person for person in people if person is not None}
 
 
