@@ -36,27 +36,32 @@ class Term:
 
 
 def visible_to(
-    actor: Actor, action: Act = "view", *, chart: OrgChart | None = None, card_type: str | None = None
+    actor: Actor,
+    action: Act = "view",
+    *,
+    chart: OrgChart | None = None,
+    card_type: str | None = None,
+    newest: bool = False,
 ) -> QuerySet[Card]:
     """Cards the actor may see, and do `action` with; programs of ours all, strangers and dismissed people none (S4.1).
 
-    The only way to a queryset of cards.
+    The only way to a queryset of cards. `newest`: only the head of an order is wanted, so walk along it.
     """
     cards, terms = _open_to(actor, "view", chart, card_type)
     if terms is None:
         return cards
-    seen = _either(cards, terms)
+    seen = _either(cards, terms, newest=newest)
     return seen if action == "view" else _either(seen, _open_to(actor, action, chart, card_type)[1] or [])
 
 
-def _either(cards: QuerySet[Card], terms: Sequence[Term]) -> QuerySet[Card]:
+def _either(cards: QuerySet[Card], terms: Sequence[Term], *, newest: bool = False) -> QuerySet[Card]:
     """Cards for which one of the terms holds.
 
     Few cards of many are found by the union of what each index gives; many of them by looking at all.
     """
     if not terms:
         return cards.none()
-    if len(terms) == 1 or not all(term.narrow for term in terms):
+    if newest or len(terms) == 1 or not all(term.narrow for term in terms):
         return cards.filter(reduce(or_, (term.holds for term in terms)))
     first, *others = (Card.objects.system(GATE).filter(term.holds).order_by().values("pk") for term in terms)
     return cards.filter(pk__in=first.union(*others, all=True))

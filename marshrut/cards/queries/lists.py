@@ -68,7 +68,8 @@ def board(actor: Actor, kind: CardType, wanted: Filter) -> list[Column]:
     cards = narrowed(gate.visible_to(actor, card_type=kind.key), wanted)
     shown = [stage.key for stage in kind.stages if not stage.reserved]
     figures = totals_by_stage(cards)
-    heads = [_newest(cards, stage)[: COLUMN + 1] for stage in shown if stage in figures]
+    walked = narrowed(gate.visible_to(actor, card_type=kind.key, newest=True), wanted)
+    heads = [_newest(walked, stage)[: COLUMN + 1] for stage in shown if stage in figures]
     found: dict[str, list[CardLine]] = {}
     if heads:
         united = heads[0].union(*heads[1:], all=True) if len(heads) > 1 else heads[0]
