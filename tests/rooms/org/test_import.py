@@ -209,6 +209,7 @@ def test_more_rows_cost_hardly_more_statements(office: company.Company) -> None:
     assert cost(10, 200) == cost(300, 2)
 
 
+@pytest.mark.storm
 def test_twenty_thousand_rows_are_a_matter_of_seconds(office: company.Company) -> None:
     """Processor time, so that a busy machine does not fail it; the promise is 20 s by the wall."""
     places = [f"Компания / Отдел {number % 50} / Группа {number % 400}" for number in range(20_000)]
