@@ -49,8 +49,10 @@ def loaded(
 
 def snapshot() -> list[Any]:
     """Everything but ids: they go on counting."""
-    cards = Card.objects.system("test").order_by("created_at", "name").values_list(
-        "name", "amount", "stage", "round", "version", "comments", "created_at", "updated_at", "due_at"
+    cards = (
+        Card.objects.system("test")
+        .order_by("created_at", "name")
+        .values_list("name", "amount", "stage", "round", "version", "comments", "created_at", "updated_at", "due_at")
     )
     files = StoredFile.objects.order_by("uploaded_at", "name").values_list("name", "sha256", "uploaded_at")
     events = Event.objects.order_by("at", "kind", "seq").values_list("at", "kind", "seq", "actor_kind")
