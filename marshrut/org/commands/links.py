@@ -23,13 +23,12 @@ from .find import person_by_id
 def invite_person(actor: Actor, *, person: int, origin: str, key: str | None = None) -> dict[str, Any]:
     """A link to set a password with, for 72 hours; sent by mail too, when mail is set up.
 
-    A head invites subordinates who have no password yet; with a link to any other one could sign in as somebody else.
+    A head invites subordinates who have never been in; with a link to any other one could sign in as somebody else.
     Returns {"link", "expires_at", "mailed"}; `link` is told this once.
     """
     with transaction.atomic():
         found = person_by_id(person)
-        fresh = not found.has_usable_password() and not found.is_admin
-        access.require(actor, "org.invite_person", person=person, fresh=fresh)
+        access.require(actor, "org.invite_person", person=person, fresh=links.is_fresh(person))
         if not found.is_active:
             raise Conflict(_("This person is dismissed. Take them back to work first."))
         secret, until = links.make(found.pk, links.INVITATION, by=actor.person_id)

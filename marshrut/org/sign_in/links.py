@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marshrut.history import queries as history
 from marshrut.jobs import effects
 from marshrut.jobs.registry import TakenEffect, on_effect
 from marshrut.kernel import clock
@@ -22,6 +23,7 @@ from marshrut.kernel.errors import Invalid
 
 from .. import rules, tries
 from ..models import Person, SignInLink
+from . import factors, outside
 from .password import network
 
 INVITATION: Final = "invitation"
@@ -46,9 +48,15 @@ def make(person: int, purpose: str, *, by: int | None = None) -> tuple[str, date
 
 
 def is_fresh(person: int) -> bool:
-    """Nobody has ever signed in with a password of this account, and it opens nothing but its own."""
-    found = Person.objects.filter(pk=person, is_admin=False).first()
-    return found is not None and not found.has_usable_password()
+    """Nobody has ever been in: no way to sign in, here or by a server of the company, and none that was taken away."""
+    found = Person.objects.filter(pk=person, is_admin=False, last_login=None).first()
+    return (
+        found is not None
+        and not found.has_usable_password()
+        and not outside.is_tied_anywhere(person)
+        and factors.of_person(person) == factors.Factors()
+        and not history.latest(f"person:{person}", limit=1, kinds=["org.person_dismissed"])
+    )
 
 
 def person_of(secret: str) -> Person:
@@ -68,13 +76,19 @@ def use(secret: str, *purposes: str) -> Person:
 def _open(secret: str, *, locked: bool = False) -> SignInLink:
     rows = SignInLink.objects.select_for_update(of=("self",)) if locked else SignInLink.objects.all()
     found = (
-        rows.select_related("person")
+        rows.select_related("person", "made_by")
         .filter(digest=rules.token_digest(secret), used_at=None, expires_at__gt=clock.now(), person__is_active=True)
         .first()
     )
-    if found is None:
+    if found is None or not _still_good(found):
         raise Invalid(OVER, code="link_over")
     return found
+
+
+def _still_good(link: SignInLink) -> bool:
+    """What a head was shown ends when the newcomer gets in another way: else the head could be him from then on."""
+    shown_to = link.made_by
+    return shown_to is None or shown_to.is_admin or is_fresh(link.person_id)
 
 
 def address(secret: str, origin: str) -> str:

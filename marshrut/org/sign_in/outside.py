@@ -152,6 +152,11 @@ def is_tied(person: int) -> bool:
     return bool(SocialAccount.objects.filter(user_id=person, provider=settings.OIDC_ISSUER).exists())
 
 
+def is_tied_anywhere(person: int) -> bool:
+    """To an account of an identity server or an entry of a directory, of today or of before."""
+    return bool(SocialAccount.objects.filter(user_id=person).exists())
+
+
 def tie(person: int, issuer: str, subject: str) -> bool:
     """False when the account belongs to somebody else."""
     found, _made = SocialAccount.objects.get_or_create(provider=issuer, uid=subject, defaults={"user_id": person})

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client, override_settings
 
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands
+from marshrut.org.models import Person
 from tests.support import totp
 from tests.support.office import PASSWORD, MovingClock, Office, drain
 
+Become = Callable[[int], None]
 NEW = "пароль-нового-сотрудника"
 LETTERS = override_settings(EMAIL_HOST="smtp.example.ru", PUBLIC_ADDRESS="")
 
@@ -90,6 +95,47 @@ def test_a_head_invites_whoever_is_new_and_nobody_else(office: Office, newcomer:
     assert boris.post(f"/org/people/{office.id('alisa')}/invite").status_code == 403
     assert "Пригласить по ссылке" not in boris.get(f"/org/people/{office.id('alisa')}/").content.decode()
     assert signed_in("viktor").post(f"/org/people/{newcomer}/invite").status_code == 403
+
+
+def signed_in_before(person: int) -> None:
+    Person.objects.filter(pk=person).update(last_login=clock.now())
+
+
+def of_the_directory(person: int) -> None:
+    commands.tie_directory(Actor.system(), person=person, directory="ldap", subject="n-1")
+
+
+def with_a_passkey(person: int) -> None:
+    Authenticator.objects.create(user_id=person, type=Authenticator.Type.WEBAUTHN, data={"name": "x"})
+
+
+def back_from_dismissal(person: int) -> None:
+    commands.dismiss_person(Actor.system(), person=person)
+    commands.reinstate_person(Actor.system(), person=person)
+
+
+KNOWN = [signed_in_before, of_the_directory, with_a_passkey, back_from_dismissal]
+
+
+@pytest.mark.parametrize("become", KNOWN)
+def test_a_head_gets_no_link_to_whoever_is_no_newcomer(office: Office, newcomer: int, become: Become) -> None:
+    become(newcomer)
+    boris = signed_in("boris")
+    assert boris.post(f"/org/people/{newcomer}/invite").status_code == 403
+    assert "Пригласить по ссылке" not in boris.get(f"/org/people/{newcomer}/").content.decode()
+    use(link(signed_in("admin").post(f"/org/people/{newcomer}/invite")))
+
+
+@pytest.mark.parametrize("become", [signed_in_before, of_the_directory, back_from_dismissal])
+def test_a_link_a_head_was_shown_is_over_when_the_newcomer_gets_in(
+    office: Office, newcomer: int, become: Become
+) -> None:
+    address = link(signed_in("boris").post(f"/org/people/{newcomer}/invite"))
+    become(newcomer)
+    browser = Client()
+    browser.get(address)
+    assert browser.get("/login/new-password/").status_code == 422
+    assert browser.post("/login/new-password/", {"password": NEW}).status_code == 422
 
 
 def test_a_head_adds_plain_people_of_the_own_departments(office: Office) -> None:
