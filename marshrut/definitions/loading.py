@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel.errors import Invalid
 
+from .former import in_words_of_today
 from .reading import MAX_BYTES, Document, read
 from .schema.pack import Pack
 
@@ -109,20 +110,7 @@ def content(pack: Pack) -> str:
 
 def stored(text: str) -> Pack:
     """The pack of a text that `content` made, by this release or a former one."""
-    data = json.loads(text)
-    for card_type in data["card_types"]:
-        card_type["access"] = [_grant(one) for one in card_type.get("access", ())]
-    return Pack.model_validate(data)
-
-
-#: how far a grant reached was said by `who` before 1.1
-_FORMER = {"author": "own", "participant": "participant", "head": "headed"}
-
-
-def _grant(grant: dict[str, Any]) -> dict[str, Any]:
-    if grant["who"] in _FORMER:
-        return {**grant, "who": "everyone", "scope": _FORMER[grant["who"]]}
-    return {"scope": "all", **grant}
+    return Pack.model_validate(in_words_of_today(json.loads(text)))
 
 
 def digest(text: str) -> str:

@@ -1,6 +1,7 @@
 """Approving one's own card: whether, up to which sum, and whether it is marked (A4.8).
 
-The policy is frozen in a task when it opens: a changed setting never freezes cards on their way.
+The policy is frozen in a task when it opens: a changed setting never freezes cards on their way. A task that is older
+than this keeps the sum, or nothing: then today's policy counts for it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from .state import TaskState
 #: where a task keeps it, among its explanations
 FROZEN = "self_approval"
 UNTOLD = {"policy": "marked"}
+#: where 1.0 kept the sum, among the amounts of a task
+FORMER = "own limit"
 
 
 def policy(run: Run) -> dict[str, Any]:
@@ -35,9 +38,9 @@ def field(run: Run) -> str | None:
     return (card_type.self_approval.field if card_type.self_approval else None) or card_type.amount_field
 
 
-def forbidden(run: Run, frozen: dict[str, Any] | None = None) -> bool:
+def forbidden(run: Run, rule: dict[str, Any] | None = None) -> bool:
     """Whether the author may not approve the card with the sum it has."""
-    found = frozen or policy(run)
+    found = rule or policy(run)
     if found["policy"] != "second_above":
         return bool(found["policy"] == "forbidden")
     amount = run.fields.get(field(run) or "")
@@ -54,15 +57,49 @@ def freeze(run: Run, rule: Task) -> dict[str, Any]:
     return {FROZEN: policy(run)} if rule.kind == "approve" and run.definition.card_type.self_approval else {}
 
 
+def frozen(run: Run, task: TaskState) -> dict[str, Any]:
+    """The policy the task opened with; tasks that 1.0 opened know the sum only, others none: today's counts for them."""
+    if FROZEN not in task.why and FORMER in task.amounts:
+        return {"policy": "second_above", "above": task.amounts[FORMER]}
+    found: dict[str, Any] = task.why.get(FROZEN) or policy(run)
+    return found
+
+
+def voice(run: Run, task: TaskState, person: int) -> bool:
+    """Whether it is the author who speaks: himself, somebody for him, or to whom he handed the task on."""
+    if person == run.author:
+        return True
+    if person not in (task.assignee, *task.co):
+        return False
+    way, handed = task.behalf.get(person), task.why.get("delegated", {})
+    return (bool(way) and way[0].of == run.author) or handed.get("by") == run.author or bool(handed.get("author"))
+
+
+def handing(run: Run, task: TaskState) -> dict[str, Any]:
+    """What a task handed on for good keeps: the author's voice stays his, through however many hands."""
+    assert run.actor is not None
+    return {"by": run.actor, **({"author": True} if voice(run, task, run.actor) else {})}
+
+
+def lent_above(run: Run, task: TaskState, rule: Task) -> bool:
+    """The author handed on an approval that he may not give any more."""
+    holders = (task.assignee, *task.co)
+    return rule.kind == "approve" and forbidden(run) and any(voice(run, task, person) for person in holders)
+
+
 def check(run: Run, task: TaskState, rule: Task, outcome: Outcome) -> None:
     """By the sum as this decision leaves it. Refusing one's own card is always free."""
-    if run.actor != run.author or rule.kind != "approve" or outcome.style == "negative":
+    if rule.kind != "approve" or outcome.style == "negative" or not _own(run, task):
         return
-    if forbidden(run, task.why.get(FROZEN, UNTOLD)):
+    if forbidden(run, frozen(run, task)):
         raise Refusal("forbidden", "over_self_limit")
 
 
 def mark(run: Run, task: TaskState, rule: Task) -> dict[str, Any]:
     """What history says beside the author's own approval."""
-    own = run.actor == run.author and rule.kind == "approve"
-    return {"self": True} if own and task.why.get(FROZEN, UNTOLD)["policy"] != "off" else {}
+    own = rule.kind == "approve" and _own(run, task)
+    return {"self": True} if own and frozen(run, task)["policy"] != "off" else {}
+
+
+def _own(run: Run, task: TaskState) -> bool:
+    return run.actor is not None and voice(run, task, run.actor)

@@ -146,15 +146,19 @@ def install(key: str) -> None:
 
 
 def install_pack(found: Pack) -> None:
-    content = found.model_dump_json(by_alias=True)
-    version = PackVersion.objects.create(
-        pack=found.key,
-        version=found.version,
+    install_text(found.key, found.version, found.model_dump_json(by_alias=True))
+
+
+def install_text(key: str, version: str, content: str) -> None:
+    """A version with the text that is stored of it."""
+    made = PackVersion.objects.create(
+        pack=key,
+        version=version,
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         installed_at=clock.now(),
     )
-    ActivePack.objects.update_or_create(pack=found.key, defaults={"version": version})
+    ActivePack.objects.update_or_create(pack=key, defaults={"version": made})
     definitions_revision.bump()
 
 

@@ -12,6 +12,8 @@ from marshrut.definitions.schema.pack import Pack
 from marshrut.engine.definition import Definition
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
+#: texts of packs as former releases stored them
+FORMER = Path(__file__).resolve().parent / "former"
 
 
 @cache
@@ -31,3 +33,8 @@ def definition(key: str, card_type: str, **settings: int | str) -> Definition:
     assert chosen is not None
     values = {name: setting.default for name, setting in found.settings.items()}
     return Definition(key, found.version, chosen, {**values, **settings})
+
+
+def former() -> str:
+    """The pack of payments as release 1.0 stored it."""
+    return (FORMER / "payments-1.0.0.json").read_text(encoding="utf-8").strip()

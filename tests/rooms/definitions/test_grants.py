@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from marshrut.org import queries as org
 from marshrut.org import revision
 from marshrut.org.models import CompanyRole, RoleHolder
 from tests.support.office import SYSTEM, Office, build
-from tests.support.packs import pack
+from tests.support.packs import former, pack
 
 KIND = "payment_request"
 ROWS: list[dict[str, Any]] = [
@@ -126,20 +125,13 @@ def test_warnings_of_what_was_perhaps_not_meant(office: Office) -> None:
         assert part in said
 
 
-def test_packs_of_the_former_release_are_read() -> None:
-    data = json.loads(loading.content(pack("payments")))
-    data["card_types"][0]["access"] = [
-        {"who": "everyone", "may": ["create"]},
-        {"who": "author", "may": ["view", "edit"]},
-        {"who": "participant", "may": ["view"]},
-        {"who": "head", "may": ["view"]},
-        {"who": "role:director", "may": ["view"]},
-    ]
-    read = loading.stored(json.dumps(data)).card_types[0].access
-    assert [(one.who, one.scope) for one in read] == [
+def test_access_of_the_former_release_is_read() -> None:
+    read = loading.stored(former()).card_types[0].access
+    assert [(one.who, one.scope) for one in read][:5] == [
         ("everyone", "all"),
         ("everyone", "own"),
         ("everyone", "participant"),
         ("everyone", "headed"),
-        ("role:director", "all"),
+        ("role:operations_manager", "all"),
     ]
+    assert {one.scope for one in read[4:]} == {"all"}
