@@ -58,20 +58,29 @@ def add_person(
 
 @command("org.edit_person")
 def edit_person(actor: Actor, *, person: int, **changes: Unpack[PersonFields]) -> None:
-    """Writes nothing when nothing differs."""
+    """Writes nothing when nothing differs, and lets processes keep the company they have."""
     access.require(actor, "org.edit_person", person=person)
+    fields = Fields()
+    if not _edited(fields, person, changes)[1] and not fields.problems:
+        return
     revision.bump()
-    found, fields = person_by_id(person), Fields()
-    before = _state(found)
-    _fill(fields, found, changes)
-    if before["is_admin"] and not found.is_admin and is_last_admin(found):
-        fields.refuse("is_admin", LAST_ADMIN)
+    fields = Fields()
+    found, changed = _edited(fields, person, changes)  # anew: only now other changes of the company wait
     fields.check()
-    changed = sorted(key for key, value in _state(found).items() if value != before[key])
     if not changed:
         return
     found.save(update_fields=[*changed, "sort_key"])
     events.record(actor, f"person:{found.id}", *edited(found, changed))
+
+
+def _edited(fields: Fields, person: int, changes: Mapping[str, Any]) -> tuple[Person, list[str]]:
+    """The person with the changes put in, and what differs."""
+    found = person_by_id(person)
+    before = _state(found)
+    _fill(fields, found, changes)
+    if before["is_admin"] and not found.is_admin and is_last_admin(found):
+        fields.refuse("is_admin", LAST_ADMIN)
+    return found, sorted(key for key, value in _state(found).items() if value != before[key])
 
 
 #: kept so that it can be erased from history on the person's demand (152-ФЗ)

@@ -77,6 +77,15 @@ def test_own_address_in_other_letters_is_no_change(office: Company) -> None:
     assert len(timeline(f"person:{office.boris}")) == length
 
 
+def test_an_edit_that_changes_nothing_makes_nobody_reload_the_company(office: Company) -> None:
+    before = queries.current_revision()
+    found = Person.objects.get(id=office.alice)
+    commands.edit_person(SYSTEM, person=office.alice, email=found.email.upper(), last_name=found.last_name)
+    assert queries.current_revision() == before
+    commands.edit_person(SYSTEM, person=office.alice, position="Другая")
+    assert queries.current_revision() != before
+
+
 def test_signs_that_cannot_be_stored_are_refused(office: Company) -> None:
     with pytest.raises(Invalid) as refusal:
         commands.edit_person(acting(office.admin), person=office.alice, last_name="Анд\x00реева")
