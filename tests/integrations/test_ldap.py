@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from django.test import Client, override_settings
 from marshrut.config.directories import compare
 from marshrut.integrations.ldap import backend, sync, table
 from marshrut.integrations.ldap.directory import Away, Directory
-from marshrut.org import commands, queries
+from marshrut.org import charts, commands, queries
 from marshrut.org.models import ApiToken, Person
 from tests.integrations import slapd
 from tests.integrations.slapd import BASE, READER, READER_PASSWORD, Server
@@ -275,3 +276,26 @@ def test_the_console_looks_and_compares(
         assert compare(only_look=True) == 1
     with override_settings(LDAP_PASSWORD="wrong"):
         assert compare(only_look=True) == 1
+
+
+def test_the_last_administrator_comes_in_though_no_longer_of_that_group(
+    office: Office, configured: Directory, server: Server
+) -> None:
+    server.change(BOSSES, member=[f"uid=nikitina,ou=people,{BASE}"])
+    assert is_in(sign_in("nikitina"))
+    Person.objects.exclude(email="nikitina@example.ru").update(is_admin=False)
+    server.change(BOSSES, member=[READER])
+    assert is_in(sign_in("nikitina"))
+    assert person("nikitina").is_admin
+
+
+def test_a_run_that_finds_everybody_alike_reads_the_company_once(office: Office, configured: Directory) -> None:
+    sign_in("nikitina")
+    sign_in("olgin")
+    sync.run(configured)
+    before = queries.current_revision()
+    with patch.object(charts, "current_revision", wraps=charts.current_revision) as asked:
+        assert sync.run(configured) == {"alike": 2, "dismissed": 0}
+    assert asked.call_count == 1
+    sign_in("nikitina")
+    assert queries.current_revision() == before

@@ -8,6 +8,7 @@ from typing import Final
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound, Refused
 from marshrut.org import commands, queries
+from marshrut.org.rules import OrgChart
 from marshrut.org.sign_in import outside
 
 from .directory import Entry
@@ -25,9 +26,12 @@ def arrive(table: Table, entry: Entry) -> int | None:
     tied = outside.tied(table.name).get(entry.id)
     if tied is None:
         tied = _tie(table, entry)
-    if tied is None or not queries.chart().active(tied):
+    if tied is None:
         return None
-    keep_alike(table, tied, entry)
+    chart = queries.chart()
+    if not chart.active(tied):
+        return None
+    _try(lambda: keep_alike(table, tied, entry, chart))
     return tied
 
 
@@ -53,8 +57,11 @@ def _tie(table: Table, entry: Entry) -> int | None:
     return person
 
 
-def keep_alike(table: Table, person: int, entry: Entry) -> None:
-    """Name, position, address, roles and administrator's rights follow the directory."""
+def keep_alike(table: Table, person: int, entry: Entry, chart: OrgChart) -> None:
+    """Name, position, address, roles and administrator's rights follow the directory. Raises Refused.
+
+    `chart` is the company as it was before: read once, however many people are looked at.
+    """
     given = {key: value for key, value in entry.fields.items() if value}
     admin = any(table.groups[group].admin for group in entry.groups)
     if any(group.admin for group in table.groups.values()):
@@ -62,7 +69,7 @@ def keep_alike(table: Table, person: int, entry: Entry) -> None:
     else:
         commands.edit_person(ACTOR, person=person, **given)  # type: ignore[arg-type]
     wanted = frozenset(role for group in entry.groups for role in table.groups[group].roles)
-    held = queries.chart().roles_of(person)
+    held = chart.roles_of(person)
     for role in sorted(wanted - held):
         _try(lambda role=role: commands.assign_role(ACTOR, role=role, person=person))
     for role in sorted((table.roles - wanted) & held):
@@ -72,5 +79,5 @@ def keep_alike(table: Table, person: int, entry: Entry) -> None:
 def _try(act: object) -> None:
     try:
         act()  # type: ignore[operator]
-    except Refused as error:  # e.g. no such role: the table is wrong, the person is not
+    except Refused as error:  # e.g. no such role, the last administrator: the table is wrong, the person is not
         log.warning("directory: %s", error)

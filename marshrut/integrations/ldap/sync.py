@@ -40,7 +40,7 @@ def run(directory: Directory) -> dict[str, int]:
     done = {"alike": 0, "dismissed": 0}
     for subject, person in tied.items():
         if subject in found:
-            done["alike"] += _tried(people.keep_alike, directory.table, person, found[subject])
+            done["alike"] += _tried(people.keep_alike, directory.table, person, found[subject], chart)
         else:
             done["dismissed"] += _tried(_dismiss, person)
     return done
