@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn, get_authenticator_by_credential_id, get_credentials
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from fido2.server import Fido2Server
@@ -93,12 +94,15 @@ def used(request: HttpRequest, answer: str, person: Person | None = None) -> Per
 
 
 def _counted(row: Authenticator, response: AuthenticationResponse) -> bool:
-    """Devices that count their answers count upwards; a number seen before comes from a copy of the key."""
+    """Devices that count their answers count upwards; a number seen before, or none any more, comes from a copy."""
     told = response.response.authenticator_data.counter
-    if told and told <= row.data.get("counter", 0):
-        return False
-    row.data["counter"] = told
-    row.save(update_fields=["data"])
+    with transaction.atomic():  # of two answers at once the second sees the number of the first
+        kept = Authenticator.objects.select_for_update().filter(pk=row.pk).first()
+        known = kept.data.get("counter", 0) if kept else 0
+        if kept is None or ((told or known) and told <= known):
+            return False
+        row.data = {**kept.data, "counter": told}
+        row.save(update_fields=["data"])
     return True
 
 

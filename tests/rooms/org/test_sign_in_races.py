@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from unittest.mock import Mock
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, connections, transaction
 
 from marshrut.kernel.errors import Refused
 from marshrut.org.models import Person
-from marshrut.org.sign_in import factors, links
+from marshrut.org.sign_in import factors, links, passkeys
 from tests.support import totp
 from tests.support.office import Office, build
 
@@ -65,3 +67,16 @@ def test_a_link(boris: Person) -> None:
             links.use(secret)
 
     assert at_once(use) == 1
+
+
+def test_one_count_of_a_passkey_lets_one_browser_in(boris: Person) -> None:
+    made = Authenticator.objects.create(user=boris, type=Authenticator.Type.WEBAUTHN, data={"name": "x", "counter": 6})
+    answer = Mock(response=Mock(authenticator_data=Mock(counter=7)))
+
+    def use() -> None:
+        if not passkeys._counted(Authenticator.objects.get(pk=made.pk), answer):
+            raise Refused("late")
+
+    assert at_once(use) == 1
+    with pytest.raises(Refused):
+        use()
