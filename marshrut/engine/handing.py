@@ -8,7 +8,7 @@ from typing import Any
 from marshrut.definitions.schema.pack import Task
 from marshrut.org.rules.absence import Link
 
-from . import ladders
+from . import ladders, own_cards
 from .decision import Refusal
 from .definition import OPINION
 from .happenings import AddApprover, Delegate, Forward, TakeBack
@@ -54,7 +54,8 @@ def forward(run: Run, what: Forward) -> None:
     task = _managed(run, what.task) if run.managing else _mine(run, what.task)
     _may_have(run, task, what.to)
     task = _awake(run, task)
-    heir = replace(task, assignee=what.to, co=(), behalf={}, why={**task.why, "delegated": {"by": run.actor}})
+    why = {**task.why, "delegated": own_cards.handing(run, task)}
+    heir = replace(task, assignee=what.to, co=(), behalf={}, why=why)
     announce(run, _given(run, heir), "task.forwarded", _reason(what.reason), by=run.actor)
 
 

@@ -114,23 +114,27 @@ def announce(
 def readdress(run: Run, changed: set[str]) -> None:
     """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
 
-    A chain under way, a group that has begun to vote and a task that people handed on stay as they are.
+    A chain under way, a group that has begun to vote and a task that people handed on stay as they are; only what the
+    author handed on goes to others when he may not approve it himself any more.
     """
     for group in dict.fromkeys(task.group for task in run.open_tasks() if task.key != OPINION):
         tasks = [task for task in run.tasks.values() if task.group == group and task.state != "cancelled"]
         rule = run.rule_of(tasks[0])
-        if rule.chain or not _fields_of_people(run, rule) & changed or any(map(_begun, tasks)):
+        if rule.chain or not _fields_of_people(run, rule) & changed:
+            continue
+        lent = any(handed_on(task) and own_cards.lent_above(run, task, rule) for task in tasks)
+        if any(_decided(task) or (handed_on(task) and not lent) for task in tasks):
             continue
         found = assignees(run, rule)
-        if {one.person for one in found} != {person for task in tasks for person in owners(task)}:
+        if lent or {one.person for one in found} != {person for task in tasks for person in owners(task)}:
             for task in tasks:
                 close(run, task, "readdressed")
             _give(run, rule, found)
 
 
-def _begun(task: TaskState) -> bool:
-    """Decided, or handed on by people."""
-    return task.state == "done" or handed_on(task) or "added" in task.why
+def _decided(task: TaskState) -> bool:
+    """Also by whom: an added approver stays."""
+    return task.state == "done" or "added" in task.why
 
 
 def _fields_of_people(run: Run, rule: Task) -> set[str | None]:

@@ -44,7 +44,7 @@ def _task(task: TaskState) -> dict[str, Any]:
 
 
 def _slip(slip: dict[str, Any]) -> dict[str, Any]:
-    inner = ("round", "turn", "sleep", "delegated", "opened", "taker", "added", "at", "undo", "own")
+    inner = ("round", "turn", "sleep", "delegated", "opened", "taker", "added", "at", "undo", "own", "lent")
     until = slip["sleep"]["until"] if slip["sleep"] else None
     return {key: value for key, value in slip.items() if key not in inner} | {"until": until}
 

@@ -11,7 +11,7 @@ from marshrut.definitions.schema.pack import Task
 from marshrut.engine import happenings as h
 from marshrut.engine.decision import Decision, Line
 from marshrut.engine.definition import Definition
-from marshrut.engine.people import deciders, right
+from marshrut.engine.people import HOLDING, deciders, right
 from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState, TimerState
 from tests.support.offices import PEOPLE, Office
@@ -118,14 +118,18 @@ def a_group_ends_with_enough_votes(step: Step, _life: Life) -> None:
 
 
 def own_card_is_marked(step: Step, _life: Life) -> None:
-    """The author's own approval carries a mark, and is never made instead of somebody else (A4.8)."""
+    """The author's voice carries a mark, whoever lends it, and never speaks instead of somebody else (A4.8)."""
     for line in step.lines("task.completed"):
         task = step.card.task(line.body["task"]) or step.before.task(line.body["task"])
         assert task is not None
-        own = step.actor == step.before.author and step.rule(task).kind == "approve"
+        author = step.before.author
+        handed = task.why.get("delegated", {})
+        lent = author in (line.body["for"], handed.get("by")) or handed.get("author", False)
+        lent = lent and step.actor in (task.assignee, *task.co)
+        own = step.rule(task).kind == "approve" and (step.actor == author or lent)
         off = task.why.get("self_approval", {}).get("policy") == "off"
         assert bool(line.body.get("self")) == (own and not off)
-        assert not own or line.body["how"] == "own"
+        assert not own or line.body["how"] in HOLDING
 
 
 def a_new_round_begins_clean(step: Step, _life: Life) -> None:

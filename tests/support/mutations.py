@@ -76,7 +76,7 @@ BUGS = (
     Bug("the chain goes to who has left", "opening", "and run.company.active(person)]\n    if left", "]\n    if left"),
     Bug("a rejection in a chain goes on", "tasks", 'if outcome.style == "positive" and open', "if open"),
     Bug("a form changes what was approved", "tasks", "if run.locked and run.def", "if not run and run.def"),
-    Bug("one's own card above the limit", "own_cards", "if run.actor != run.author or", "if True or"),
+    Bug("one's own card above the limit", "own_cards", "or not _own(run, task):", "or True:"),
     Bug("own approval is not marked", "own_cards", '{"self": True}', "{}"),
     Bug(
         "withdrawn after a decision",
@@ -121,9 +121,12 @@ BUGS = (
     Bug(
         "today's policy, not the frozen one",
         "own_cards",
-        "forbidden(run, task.why.get(FROZEN, UNTOLD))",
+        "forbidden(run, frozen(run, task))",
         "forbidden(run)",
     ),
+    Bug("who decides for the author is a second person", "own_cards", "way[0].of == run.author", "False"),
+    Bug("what the author handed on is another's", "own_cards", 'handed.get("by") == run.author', "False"),
+    Bug("an edit leaves it with whom the author asked", "opening", "if lent or {one", "if {one"),
     Bug("afternoon is morning", "deadlines", "< time.fromisoformat(cutoff)", "< time.max"),
     Bug("days are turned into hours", "deadlines", "add_days(start, amount)", "add_minutes(start, amount * 480)"),
 )

@@ -43,7 +43,7 @@ class Desk(Handover):
         if outcome.reason == "required" and not what.reason.strip():
             raise No("reason_required")
         self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
-        own = self.actor == self.author and rule.kind == "approve" and outcome.style != "negative"
+        own = self.authors(slip, self.actor) and rule.kind == "approve" and outcome.style != "negative"
         if own and self.own_is_too_much(slip["own"]):
             raise No("over_self_limit")
         before = self.stand(slip)

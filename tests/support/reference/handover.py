@@ -103,7 +103,7 @@ class Handover(Route):
         self.can_have(slip, what.to)
         if slip["sleep"]:
             self.wake(slip)
-        self.swap(slip, [what.to], {}, [what.to], delegated=True)
+        self.swap(slip, [what.to], {}, [what.to], delegated=True, lent=self.authors(slip, self.actor))
 
     def on_ask(self, what: h.Ask) -> None:
         slip, _ = self.slip(what.task)
@@ -123,7 +123,7 @@ class Handover(Route):
             "people": [what.person], "parent": slip["n"], "asked_by": self.actor, "opened": self.now, "due": None,
             "amounts": {}, "taken": False, "taker": None, "helpers": [], "ways": {}, "state": "open", "turn": 0,
             "outcome": None, "by": None, "sleep": None, "pauses": 0, "rest": [], "need": 1, "delegated": False,
-            "added": False, "at": None, "undo": None, "own": None,
+            "added": False, "at": None, "undo": None, "own": None, "lent": False,
         }  # fmt: skip
         self.slips.append(fresh)
         self.sent.append(("opinion_asked", what.person, n))

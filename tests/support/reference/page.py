@@ -111,6 +111,11 @@ class Page:
         sum_ = self.fields.get("amount")
         return name == "forbidden" or (name == "second_above" and sum_ is not None and Decimal(sum_) > above)
 
+    def authors(self, slip: Slip, person: int) -> bool:
+        """The author himself, who speaks for him, or to whom he handed it on."""
+        mine = person in slip["people"] and (slip["lent"] or self.whose(slip, person) == self.author)
+        return person == self.author or mine
+
     def who(self, resolvers: Iterable[Resolver], slip: Slip | None = None, *, own: bool = True) -> list[int]:
         """Active people, each once, in order. `own`: the author may be the head who decides."""
         found = [person for r in resolvers for person in self.one_way(r, slip, own) if self.company.active(person)]

@@ -81,13 +81,17 @@ class Route(Relief):
             if self.own_policy(rule):
                 used.add("amount")
             group = self.group(slip)
+            too_much = self.own_is_too_much(self.own_policy(rule)) and rule.kind == "approve"
+            lent = too_much and any(
+                self.handed_on(other) and self.authors(other, person) for other in group for person in other["people"]
+            )
             begun = rule.chain or any(
-                other["state"] == "done" or self.handed_on(other) or other["added"] for other in group
+                other["state"] == "done" or (self.handed_on(other) and not lent) or other["added"] for other in group
             )
             if not used & set(changes) or begun or slip["state"] != "open":
                 continue
             people = self.people_for(rule)
-            if set(people) != {person for other in group for person in self.owners(other)}:
+            if lent or set(people) != {person for other in group for person in self.owners(other)}:
                 for other in group:
                     self.put_away(other)
                 self.give(rule, people)
@@ -146,7 +150,7 @@ class Route(Relief):
             "n": n, "key": rule.key, "stage": self.stage, "visit": self.visit, "round": self.round, "group": n,
             "people": list(people), "rest": [], "need": 1, "state": "open", "outcome": None, "by": None, "taken": False,
             "taker": None, "ways": {}, "added": False, "asked_by": None, "at": None, "undo": None,
-            "own": self.own_policy(rule),
+            "own": self.own_policy(rule), "lent": False,
             "helpers": [], "sleep": None, "pauses": 0, "turn": 0, "parent": parent[0] if parent else None,
             "due": None, "opened": self.now, "amounts": amounts, "delegated": False,
         }  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 
 from marshrut.engine.decision import Refusal
 from marshrut.engine.definition import Definition
-from marshrut.engine.happenings import Complete, Create, Edit
-from tests.support.small import BORIS, COMPANY, DARIA, GALINA, Game, Part, route, stage, task
+from marshrut.engine.happenings import Complete, Create, Delegate, Edit, Forward
+from tests.support.small import BORIS, COMPANY, DARIA, EGOR, GALINA, Game, Part, route, stage, task
 from tests.support.toy import Play, msk
 
 HEAD = [{"head_of": "author", "when_self": "self"}]
@@ -107,3 +107,50 @@ def test_the_substitute_of_an_author_is_another_person() -> None:
     played.decide(DARIA)
     said = next(line for line in played.decisions[-1].lines if line.kind == "task.completed")
     assert (said.body["for"], said.body["how"], said.body.get("self")) == (1, "substitute", None)
+
+
+@pytest.mark.parametrize("way", [Delegate, Forward])
+def test_handing_on_and_editing_is_no_second_person(way: Any) -> None:
+    """Who decides for the author, or got it from him, is his voice: above the sum the next head decides."""
+    played = play(SECOND, "500")
+    played.do(way(1, DARIA), BORIS)
+    played.do(Edit({"amount": "5000000"}), BORIS)
+    assert [task.assignee for task in played.card.open_tasks] == [GALINA]
+    with pytest.raises(Refusal, match="task_closed"):
+        played.do(Complete(1, "yes"), DARIA)
+    decide(played, GALINA)
+    assert played.card.stage == "done"
+
+
+@pytest.mark.parametrize("way", [Delegate, Forward])
+def test_the_voice_of_the_author_in_another_mouth(way: Any) -> None:
+    played = play(SECOND, None, form=[{"field": "amount"}])
+    played.do(way(1, DARIA), BORIS)
+    with pytest.raises(Refusal, match="over_self_limit"):
+        decide(played, DARIA, amount="5000")
+    assert decide(played, DARIA, amount="500")["self"] is True
+
+
+def test_through_however_many_hands() -> None:
+    played = play(SECOND, None, form=[{"field": "amount"}])
+    played.do(Forward(1, DARIA), BORIS)
+    played.do(Forward(1, EGOR), DARIA)
+    with pytest.raises(Refusal, match="over_self_limit"):
+        decide(played, EGOR, amount="5000")
+
+
+def test_handed_to_the_head_and_edited_it_is_asked_anew() -> None:
+    """Галина had it from the author; above the sum it is a task of her own."""
+    played = play(SECOND, "500")
+    played.do(Forward(1, GALINA), BORIS)
+    played.do(Edit({"amount": "5000"}), BORIS)
+    assert "self" not in decide(played, GALINA)
+
+
+def test_a_task_of_a_former_release_has_the_policy_of_today() -> None:
+    played = play(SECOND, None, form=[{"field": "amount"}])
+    (one,) = played.card.tasks
+    bare = {key: value for key, value in one.why.items() if key != "self_approval"}
+    played.card = replace(played.card, tasks=(replace(one, why=bare),))
+    with pytest.raises(Refusal, match="over_self_limit"):
+        decide(played, BORIS, amount="5000")
