@@ -41,13 +41,13 @@ def digest(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
 
 
-def count(who: str, place: str) -> None:
+def count(who: str, place: str, most: int = TRIES) -> None:
     """Note the try before the password is checked, so that tries sent at once are counted too."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, ["org.sign_in.email", who])
         cursor.execute(_LOCK, ["org.sign_in.address", place])
         cursor.execute(_COUNT, [who, place, MINUTES])
-        if max(cursor.fetchone()) >= TRIES:
+        if max(cursor.fetchone()) >= most:
             sentence = _(
                 "Too many wrong tries. Wait %(minutes)s minutes, or ask your administrator for a new password."
             )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
+from requests import Session
 
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands
+from marshrut.org.models import SignInSession
+from marshrut.org.sign_in import outside
 from tests.integrations import identity_server
 from tests.integrations.identity_server import CLIENT, SECRET, IdentityServer
 from tests.support import totp
@@ -20,6 +25,7 @@ from tests.support.office import PASSWORD, Office, build
 
 @pytest.fixture
 def server() -> Iterator[IdentityServer]:
+    cache.clear()
     with identity_server.running() as found:
         words = {"OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET, "OIDC_NAME": "«Ромашка ID»"}
         with override_settings(OIDC_ISSUER=found.issuer, **words):
@@ -155,6 +161,7 @@ def test_a_server_that_is_down_leaves_the_other_ways(office: Office, server: Ide
     answer = browser.get("/login/outside/back", {"state": state, "code": code})
     assert answer.status_code == 503
     assert "не отвечает" in answer.content.decode()
+    cache.clear()  # five minutes later
     assert Client().get("/login/outside/").status_code == 503
     assert by_password("alisa").get("/inbox/").status_code == 200
 
@@ -162,6 +169,33 @@ def test_a_server_that_is_down_leaves_the_other_ways(office: Office, server: Ide
 def test_nothing_listens_at_all(office: Office, server: IdentityServer) -> None:
     with override_settings(OIDC_ISSUER="http://127.0.0.1:9"):
         assert Client().get("/login/outside/").status_code == 503
+
+
+def test_what_the_server_says_of_itself_is_asked_once_in_five_minutes(office: Office, server: IdentityServer) -> None:
+    with patch.object(Session, "get", autospec=True, side_effect=Session.get) as asked:
+        for _time in range(3):
+            assert Client().get("/login/outside/").status_code == 302
+    assert asked.call_count == 1
+
+
+def test_a_stranger_who_goes_there_again_and_again_is_stopped(office: Office, server: IdentityServer) -> None:
+    with patch.object(outside, "MOST", 3):
+        for _time in range(3):
+            Client().get("/login/outside/")
+        known = SignInSession.objects.count()
+        stranger = Client()
+        answer = stranger.get("/login/outside/")
+        assert answer.status_code == 429
+        assert "Слишком много" in answer.content.decode()
+        assert (SignInSession.objects.count(), stranger.cookies.get("sessionid")) == (known, None)
+        assert Client(REMOTE_ADDR="10.0.0.2").get("/login/outside/").status_code == 302
+
+
+def test_whoever_comes_back_as_somebody_stops_nobody_else(office: Office, server: IdentityServer) -> None:
+    tie(server)
+    with patch.object(outside, "MOST", 3):
+        for _time in range(5):
+            assert there_and_back(Client(), server, "a-17").headers["Location"] == "/"
 
 
 def test_what_another_browser_began_is_refused(office: Office, server: IdentityServer) -> None:

@@ -20,15 +20,22 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from jwt import PyJWTError, get_unverified_header
 
 from marshrut.kernel.errors import Invalid, Refused
 
+from .. import tries
 from ..models import Person
+from .password import network
 
 _TALK: Final = "outside_talk"
+#: times that strangers of one address set out within a quarter of an hour; a whole office may share one
+MOST: Final = 100
+#: seconds; what the server says of itself is believed that long
+KEPT: Final = 300
 #: signatures by a key that only the server has
 ALGORITHMS: Final = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"})
 WRONG: Final = _("The identity server answered something that cannot be trusted. Try once more.")
@@ -54,6 +61,18 @@ class Known:
 
 def is_on() -> bool:
     return bool(settings.OIDC_ISSUER)
+
+
+def count(address: str) -> None:
+    """Somebody unknown sets out from here. Before anything is kept or asked. Raises TooManyTries."""
+    place = f"outside {network(address)}"
+    tries.count(tries.digest(place), place, MOST)
+
+
+def forgive(address: str) -> None:
+    """Somebody has come back from there and is known here: this address is of the company."""
+    place = f"outside {network(address)}"
+    tries.forgive(tries.digest(place), place)
 
 
 def begin(request: HttpRequest, back: str, *, purpose: str = "", onward: str = "/") -> str:
@@ -97,6 +116,10 @@ def finish(request: HttpRequest, back: str) -> Known:
 def _config() -> dict[str, Any]:
     """What the server says of itself; it must be the one that is configured."""
     address = f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration"
+    kept = f"org.outside.{tries.digest(address)}"
+    known: dict[str, Any] | None = cache.get(kept)
+    if known is not None:
+        return known
     try:
         with get_adapter().get_requests_session() as session:
             answer = session.get(address, allow_redirects=False)
@@ -106,6 +129,7 @@ def _config() -> dict[str, Any]:
         raise Away(AWAY) from error
     if not isinstance(found, dict) or found.get("issuer") != settings.OIDC_ISSUER:
         raise Invalid(WRONG, code="outside_wrong")
+    cache.set(kept, found, KEPT)
     return found
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from marshrut.doors.web.arriving import address
 from marshrut.doors.web.present import welcome
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.actor import Actor
@@ -29,6 +30,11 @@ PROFILE = "/profile/"
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Somebody comes in; whoever holds an invitation ties the account to it."""
+    if outside.is_on():
+        try:
+            outside.count(address(request))
+        except Refused as error:
+            return _refused(request, error)
     return _begin(request, purpose=request.session.get(LINK, ""), onward=onward(request))
 
 
@@ -60,6 +66,7 @@ def back(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return _tied(request, known)
         person = outside.person_of(known.issuer, known.subject) or _invited(request, known)
+        outside.forgive(address(request))
         return half(request, person, proved=False, wanted=known.onward)
     except Refused as error:
         return _refused(request, error)
