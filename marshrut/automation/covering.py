@@ -11,7 +11,8 @@ from typing import Any
 
 from marshrut.cards import commands
 from marshrut.cards.queries import covering
-from marshrut.jobs.registry import TakenEffect, Temporary
+from marshrut.jobs import effects
+from marshrut.jobs.registry import TakenEffect
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Refused
 
@@ -25,10 +26,15 @@ ACTOR = Actor.system()
 _after: list[int] = [0]
 
 
-def cover_tasks(payload: dict[str, Any], _effect: TakenEffect) -> None:
-    """Effect: `{"people": [id, …]}` have new absences, new substitutes, or are dismissed."""
-    if _cover(0, payload["people"]) is not None:
-        raise Temporary("more cards than one turn can take", after=1)
+def cover_tasks(payload: dict[str, Any], effect: TakenEffect) -> None:
+    """Effect: `{"people": [id, …]}` have new absences, new substitutes, or are dismissed; without it the heads changed.
+
+    What one turn has no time for is left to an effect of its own (`after`: the card it goes on from): no turn fails.
+    """
+    place = _cover(payload.get("after", 0), payload.get("people"))
+    if place is not None:
+        dedup = f"{effect.kind}:{effect.id}:{place}"
+        effects.enqueue([effects.row(effect.kind, dedup, payload={**payload, "after": place})])
 
 
 def duty() -> None:
@@ -37,17 +43,19 @@ def duty() -> None:
 
 
 def _cover(after: int, people: list[int] | None = None) -> int | None:
-    """Cover cards above number `after`; returns where to go on, None when all were looked at."""
+    """Cover cards above number `after`; returns where to go on, None when all were looked at.
+
+    However slow, one card at least is behind it: the next turn does not begin where this one did.
+    """
     began, place = monotonic(), after
     while True:
-        cards, following = covering.to_cover(place, people=people or ())
+        cards, following = covering.to_cover(place, people=people)
         for card in cards:
-            if monotonic() - began > PATIENCE:
-                return place
             _one(card)
-            place = card
-        if following is None:
-            return None
+            if monotonic() - began > PATIENCE:
+                return card
+        if following is None or monotonic() - began > PATIENCE:
+            return following
         place = following
 
 

@@ -20,6 +20,7 @@ from marshrut.calendars.rules import Calendar, Schedule, WorkTime
 from marshrut.engine.decide import decide
 from marshrut.engine.decision import Refusal
 from marshrut.engine.definition import OPINION, Definition
+from marshrut.engine.doubts import doubtful
 from marshrut.engine.happenings import AddApprover, Ask, Complete, Cover, Create, Delegate, Forward, Happening, Undo
 from marshrut.engine.people import right
 from marshrut.engine.run import Run
@@ -213,10 +214,9 @@ def travel(definition: Definition, life: Life, author: int, fields: dict[str, An
     for act in story:
         for minute in sorted({0, act.after // 3, act.after}):
             seen = now + timedelta(minutes=minute)
-            covered = decide(definition, card, Cover(), seen, life.at(seen)).card
-            look(definition, covered, life.at(seen), seen)
+            look(definition, covered(definition, card, life.at(seen), seen), life.at(seen), seen)
         now += timedelta(minutes=act.after)
-        card = decide(definition, card, Cover(), now, life.at(now)).card if act.person % 2 else card
+        card = covered(definition, card, life.at(now), now) if act.person % 2 else card
         asked = happening(definition, card, act)
         if asked is None:
             continue
@@ -224,8 +224,17 @@ def travel(definition: Definition, life: Life, author: int, fields: dict[str, An
             card = decide(definition, card, asked[0], now, life.at(now), asked[1]).card
         except Refusal:
             continue
-        look(definition, decide(definition, card, Cover(), now, life.at(now)).card, life.at(now), now)
+        look(definition, covered(definition, card, life.at(now), now), life.at(now), now)
         separated(definition, card)
+
+
+def covered(definition: Definition, card: CardState, company: OrgChart, now: datetime) -> CardState:
+    """The card after `Cover`. Whoever moved by it was seen in the stored card before: the worker would have come."""
+    after = decide(definition, card, Cover(), now, company).card
+    matter = Run(definition, card, now, company, None).matter()
+    if list(map(principals, after.open_tasks)) != list(map(principals, card.open_tasks)):
+        assert doubtful(company, now, matter, card.author, card.tasks)
+    return after
 
 
 def separated(definition: Definition, card: CardState) -> None:
