@@ -14,6 +14,7 @@ from marshrut.kernel.errors import Conflict
 
 from .. import access, events, revision, rules
 from ..models import Department
+from . import covering
 from .fields import Fields
 from .find import department_by_id
 
@@ -54,7 +55,7 @@ def add_department(
 def edit_department(actor: Actor, *, department: int, **changes: Unpack[DepartmentFields]) -> None:
     """Rename, move under another department, set or clear the head. Refuses to put a department inside itself."""
     access.require(actor, "org.edit_department", department=department)
-    revision.bump()
+    number = revision.bump()
     found = department_by_id(department)
     before = _state(found)
     _fill(found, changes)
@@ -63,6 +64,8 @@ def edit_department(actor: Actor, *, department: int, **changes: Unpack[Departme
         return
     found.save(update_fields=changed)
     events.record(actor, f"department:{found.id}", *edited(found, changed))
+    if {"head", "parent"} & set(changed):
+        covering.everybody(number)
 
 
 @command("org.remove_department")

@@ -17,7 +17,7 @@ from marshrut.kernel.errors import Conflict, Invalid
 
 from .. import access, events, revision, rules, staff
 from ..models import CompanyRole, Department, Person, RoleHolder
-from . import departments, leaving, people
+from . import covering, departments, leaving, people
 from .find import person_by_id
 
 #: rows of one INSERT
@@ -61,7 +61,11 @@ def import_people(
     done.heads(plan)
     events.record_many(actor, done.told)
     events.record_many(actor, done.begun, new=True)
-    warnings = [text for one in dict.fromkeys(dismiss) for text in leaving.close(actor, person_by_id(one), number)]
+    warnings = [text for one in dict.fromkeys(dismiss) for text in leaving.close(actor, person_by_id(one))]
+    if plan.heads:
+        covering.everybody(number)
+    else:
+        covering.enqueue(number, dismiss)
     return {
         "added": len(plan.of("new")),
         "changed": len(plan.of("changed")),

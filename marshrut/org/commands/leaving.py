@@ -29,11 +29,14 @@ def dismiss_person(actor: Actor, *, person: int) -> dict[str, Any]:
     access.require(actor, "org.dismiss_person", person=person)
     number = revision.bump()
     found = person_by_id(person)
-    return {"warnings": close(actor, found, number) if found.is_active else []}
+    if not found.is_active:
+        return {"warnings": []}
+    covering.enqueue(number, [found.id])
+    return {"warnings": close(actor, found)}
 
 
-def close(actor: Actor, found: Person, number: int) -> list[str]:
-    """Dismiss an active person; `number` is that of the change. Returns sentences about what is left without people."""
+def close(actor: Actor, found: Person) -> list[str]:
+    """Dismiss an active person; the caller sees to the tasks. Returns sentences about what is left without people."""
     if found.id == actor.person_id:
         raise Invalid(_("You cannot dismiss yourself. Ask another administrator."))
     if found.is_admin and is_last_admin(found):
@@ -44,7 +47,6 @@ def close(actor: Actor, found: Person, number: int) -> list[str]:
     found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
     sessions.end(found.id)
     events.record(actor, f"person:{found.id}", "org.person_dismissed")
-    covering.enqueue(number, [found.id])
     return [*_headless(found), *gap_warnings(held.role for held in found.roles.select_related("role"))]
 
 

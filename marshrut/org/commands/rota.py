@@ -48,7 +48,7 @@ def import_absences(
         row, named = _changed(line, before)
         done[f"person:{line.person}"].append(told(row, named, "org.absence_changed"))
     events.record_many(actor, done)
-    covering.enqueue(number, sorted({line.person for line in (*new, *changed)}))
+    covering.enqueue(number, (line.person for line in (*new, *changed)))
     return {"added": len(new), "changed": len(changed)}
 
 

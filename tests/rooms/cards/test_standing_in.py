@@ -15,6 +15,7 @@ from marshrut.cards.queries.explain import behalf_of, why_mine
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.history.models import Event
 from marshrut.history.verify import verify
+from marshrut.jobs.models import Effect
 from marshrut.kernel.errors import NotFound
 from marshrut.org import commands as org
 from marshrut.org.commands.substitutes import SubstituteGiven
@@ -263,3 +264,86 @@ def test_the_effect_goes_on_where_its_time_ran_out(
     drain(now())
     assert {holder(card) for card in cards} == {office.id("viktor")}
     assert [kinds(card).count("task.passed") for card in cards] == [1, 1, 1]
+
+
+def test_an_earlier_substitute_who_is_back_takes_over(office: Office, now: MovingClock) -> None:
+    """Named were two; the first was away himself, so the second held it."""
+    card = office.request()
+    away(office, "viktor", "2026-07-02 09:00", "2026-07-04 00:00")
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor", "chief")
+    covering.duty()
+    assert holder(card) == office.id("chief")
+    now.at = msk("2026-07-04 00:00")
+    covering.duty()
+    assert holder(card) == office.id("viktor")
+    assert queries.counts(office.actor("viktor"))["mine"] == 1
+    assert queries.counts(office.actor("chief"))["mine"] == 0
+    before = kinds(card)
+    covering.duty()
+    assert kinds(card) == before
+    assert looking.to_cover() == ([], None), "what stands as it should is not asked about again"
+
+
+def test_an_earlier_substitute_whose_absence_is_ended_takes_over(office: Office, now: MovingClock) -> None:
+    card = office.request()
+    absence = away(office, "viktor", "2026-07-02 09:00", "2026-07-08 00:00")
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor", "chief")
+    drain(now())
+    assert holder(card) == office.id("chief")
+    org.end_absence(SYSTEM, absence=absence)
+    drain(now())
+    assert holder(card) == office.id("viktor")
+
+
+def test_a_nearer_head_who_is_back_takes_over(office: Office, now: MovingClock) -> None:
+    supply = office.people["boris"].department_id
+    inner = org.add_department(SYSTEM, name="Закупки", parent=supply, head=office.id("viktor"))
+    org.edit_person(SYSTEM, person=office.id("viktor"), department=inner)
+    card = office.request(by="alisa")
+    org.edit_person(SYSTEM, person=office.id("boris"), department=inner)
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00")
+    away(office, "viktor", "2026-07-02 09:00", "2026-07-04 00:00")
+    covering.duty()
+    assert holder(card) == office.id("director")
+    now.at = msk("2026-07-04 00:00")
+    covering.duty()
+    assert holder(card) == office.id("viktor")
+
+
+@pytest.mark.parametrize("by_duty", [True, False])
+def test_a_newly_appointed_head_takes_over(office: Office, now: MovingClock, by_duty: bool) -> None:
+    supply = office.people["boris"].department_id
+    card = office.request()
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00")
+    drain(now())
+    assert holder(card) == office.id("director")
+    org.edit_department(SYSTEM, department=supply, head=office.id("viktor"))
+    if by_duty:
+        covering.duty()
+    else:
+        drain(now())
+    assert holder(card) == office.id("viktor")
+
+
+def test_an_effect_looks_only_at_its_people(office: Office, now: MovingClock) -> None:
+    first, second = office.request(), office.request(by="junior")
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor")
+    away(office, "chief", "2026-07-02 09:00", "2026-07-08 00:00", "viktor")
+    assert looking.to_cover(people=[office.id("boris")]) == ([first], None)
+    assert looking.to_cover(people=[office.id("chief")]) == ([second], None)
+    assert looking.to_cover(people=[]) == ([], None)
+    assert looking.to_cover() == ([first, second], None)
+
+
+def test_a_slow_effect_hands_on_its_place_and_always_ends(
+    office: Office, now: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One card a turn: more turns than an effect has tries."""
+    cards = [office.request() for _number in range(14)]
+    monkeypatch.setattr(covering, "PATIENCE", -1)
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00", "viktor")
+    drain(now())
+    assert {holder(card) for card in cards} == {office.id("viktor")}
+    ran = Effect.objects.filter(kind="cover_tasks").values_list("state", "attempts")
+    assert set(ran) == {("done", 1)}
+    assert [kinds(card).count("task.passed") for card in cards] == [1] * 14

@@ -35,7 +35,7 @@ def covers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
 
     def handle(payload: dict[str, Any], effect: registry.TakenEffect) -> None:
-        seen.extend(payload["people"])
+        seen.extend(payload.get("people", ()))
 
     kind = registry.EffectKind("cover_tasks", handle, "main", 10, 3, "retry")
     monkeypatch.setitem(registry.effects, "cover_tasks", kind)
