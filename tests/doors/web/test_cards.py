@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -104,3 +105,27 @@ def test_a_refusal_keeps_the_file_in_sight_of_its_owner_only(office: Office) -> 
 )
 def test_long_waits_are_told_in_days(minutes: int, text: str) -> None:
     assert formats.working(minutes).replace("\u00a0", " ") == text
+
+
+def test_a_refused_form_names_no_file_of_somebody_else(office: Office) -> None:
+    own, strange = office.file("alisa", "свой.pdf"), office.file("viktor", "увольнение Бориса.pdf")
+    card = office.request()
+    sent = {"purpose": "x", "invoice_shown": "1", "invoice_kept": f"{own},{strange}"}
+    alisa = signed_in(office, "alisa")
+    for address in ("/cards/payment_request/new/", f"/cards/{card}/edit"):
+        page = alisa.post(address, {**sent, "draft": "1"})
+        assert page.status_code == 422, address
+        text = page.content.decode()
+        assert "увольнение" not in text
+        assert str(strange) not in re.findall(r'name="invoice_kept" value="([^"]*)"', text)
+        assert "свой.pdf" in text, address
+
+
+def test_a_company_of_five_thousand_digits_is_refused(office: Office) -> None:
+    sent = {"purpose": "x", "counterparty": "9" * 5000, "draft": "1"}
+    assert signed_in(office, "alisa").post("/cards/payment_request/new/", sent).status_code == 422
+
+
+def test_the_last_day_of_all_is_a_day(office: Office) -> None:
+    answer = signed_in(office, "alisa").get("/calendar/hint/", {"field": "a", "a": "9999-12-31"})
+    assert answer.status_code == 200

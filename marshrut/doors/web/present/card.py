@@ -312,6 +312,7 @@ def edit_form(
         words,
         keys,
         view.state.fields,
+        reader=viewer.person,
         typed=typed,
         errors=errors,
         required=frozenset(key for key in keys if view.card_type.fields[key].required),

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.pack import Field as Rule
+from marshrut.documents import queries as documents
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.forms import Field, Kind, Option
@@ -27,6 +28,8 @@ KINDS = {
 }
 #: sheets that add what is not there yet
 ADDING = {"company": "/companies/sheet/"}
+#: digits of what the database still takes for an id
+LONGEST_ID = 18
 SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/?add=1", "card": "/cards/suggest/"}
 
 
@@ -35,14 +38,21 @@ def inputs(
     keys: list[str],
     values: Mapping[str, Any],
     *,
+    reader: int,
     typed: Mapping[str, Any] | None = None,
     errors: Mapping[str, Any] | None = None,
     required: frozenset[str] = frozenset(),
     locked: frozenset[str] = frozenset(),
 ) -> tuple[Field, ...]:
-    """Inputs for these fields. What the person typed comes before what is stored: a refusal loses nothing."""
+    """Inputs for these fields. What the person typed comes before what is stored: a refusal loses nothing.
+
+    Of files that came with a form only those are shown that the field holds already or the `reader` has uploaded.
+    """
     shown = {key: (typed or {}).get(key, values.get(key)) for key in keys}
     kinds = {key: words.card_type.fields[key].kind for key in keys}
+    for key in keys:
+        if kinds[key] == "file" and typed and key in typed:
+            shown[key] = _known_files(typed[key], values.get(key), reader)
     words.learn([(key, value) for key, value in shown.items() if kinds[key] == "file"])
     words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] == "company"])
     return tuple(
@@ -58,8 +68,16 @@ def inputs(
     )
 
 
+def _known_files(sent: Any, held: Any, reader: int) -> list[int]:
+    """Any number can be sent in a form, and the name of a file says much."""
+    sent = sent if isinstance(sent, list) else []
+    found = documents.describe(sent) if sent else {}
+    return [one for one in sent if one in (held or ()) or (one in found and found[one].uploaded_by == reader)]
+
+
 def _id(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() else None
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
 def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool) -> Field:

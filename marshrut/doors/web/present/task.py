@@ -60,7 +60,7 @@ def box(
         asked_by=viewer.face(view.state.author) if mine and view.state.author != viewer.person else None,
         performers=performers,
         status=_status(task, viewer, words),
-        outcomes=tuple(_outcome(view, task, rule, words, refused) for rule in task.outcomes),
+        outcomes=tuple(_outcome(view, task, rule, words, refused, viewer.person) for rule in task.outcomes),
         can_take="take" in task.may,
         can_pause="pause" in task.may,
         can_resume="resume" in task.may,
@@ -113,7 +113,7 @@ def _fill(view: CardView, words: Wording, text: Text | None) -> str:
     return cards.fill(text.say(words.language), values)
 
 
-def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused: Refusal) -> Outcome:
+def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused: Refusal, reader: int) -> Outcome:
     hit = refused.outcome == rule.key
     required = frozenset(rule.needs) | {
         entry.field for entry in task.rule.form if entry.required and rule.style == "positive"
@@ -123,6 +123,7 @@ def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused
         words,
         form,
         view.state.fields,
+        reader=reader,
         typed=refused.typed if hit else None,
         errors=refused.fields if hit else None,
         required=required,

@@ -143,6 +143,7 @@ def _create_screen(
         words,
         keys,
         {},
+        reader=viewer.person,
         typed=values,
         errors=error.fields if error else None,
         required=frozenset(name for name in keys if kind.fields[name].required),
