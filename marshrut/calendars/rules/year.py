@@ -99,6 +99,8 @@ def _shorten(days: dict[date, Day], worked_for: dict[date, date]) -> None:
     for day, stated in days.items():
         if stated.kind is DayKind.OFF:
             continue
+        if day == date.max:  # no day comes after it
+            continue
         if name := holiday(day + ONE):
             days[day] = Day(DayKind.SHORT, f"eve:{name}")
         elif day in worked_for and holiday(worked_for[day] + ONE):
