@@ -46,6 +46,9 @@ def test_without_one_the_first_page_opens(client: Client, office: Office) -> Non
         "http://testserver@evil.example/",
         " //evil.example",
         "/\t/evil.example",
+        "abc",
+        "0",
+        "a:b",
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])

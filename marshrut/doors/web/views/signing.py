@@ -100,6 +100,8 @@ def asked(request: HttpRequest) -> str:
 def onward(request: HttpRequest) -> str:
     """The page that was asked for, when it is one of ours; the first page otherwise."""
     wanted = asked(request)
+    if not wanted.startswith("/"):  # redirect() would take it for the name of a view
+        return settings.LOGIN_REDIRECT_URL
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if ours else settings.LOGIN_REDIRECT_URL
 
