@@ -1,4 +1,5 @@
-"""What the HTML door refuses before any view: bodies that are too long or of unknown length, and NUL in any value."""
+"""What the HTML door refuses before any view: bodies that are too long or of unknown length or charset, and
+NUL in any value."""
 
 from __future__ import annotations
 
@@ -25,6 +26,9 @@ def bounded_bodies(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(API):
             return get_response(request)
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() != "utf-8":  # pages send nothing else, and not every charset can be read
+            return _refusal(request, 400, _("The request was not understood"))
         length = request.META.get("CONTENT_LENGTH") or ""
         if not length and request.headers.get("Transfer-Encoding"):
             return _refusal(request, 411, _("The request does not say how long it is."))

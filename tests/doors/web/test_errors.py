@@ -68,3 +68,21 @@ def test_a_stranger_is_not_told_what_exists(client: Client, office: Office) -> N
     real, made_up = (client.get(f"/cards/{number}/").headers["Location"] for number in (office.request(), 999_999))
     assert real.startswith("/login/")
     assert made_up.startswith("/login/")
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "idna", "base64", "no-such", '"'])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=XX"])
+def test_a_form_in_a_strange_charset_is_not_understood(db: None, kind: str, charset: str) -> None:
+    body = b"username=%D8"
+    if "XX" in kind:
+        body = b'--XX\r\nContent-Disposition: form-data; name="username"\r\n\r\n+abc\xd8\r\n--XX--\r\n'
+    for strict in (False, True):
+        browser = Client(enforce_csrf_checks=strict)
+        answer = browser.generic("POST", "/login/", body, content_type=f"{kind}; charset={charset}")
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8"])
+def test_a_form_may_name_its_charset(office: Office, charset: str) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert Client().generic("POST", "/login/", b"username=x", content_type=kind).status_code == 422
