@@ -48,6 +48,11 @@ SENTENCES: Mapping[str, Any] = {
     "no_such_stage": lazy("There is no such stage."),
     "no_such_task": lazy("There is no such task."),
     "nobody": lazy("There is nobody to give the task “{task}” to. Ask an administrator to fill the role or the seat."),
+    "not_of_the_route": lazy(
+        "The route does not know this colleague for this approval. Choose a head or who may decide."
+    ),
+    "not_on_own_card": lazy("On your own card you may not hand on tasks of others. Ask a colleague."),
+    "not_to_yourself": lazy("You may not hand the task of others to yourself. Choose somebody else."),
     "not_delegable": lazy("This task cannot be handed over."),
     "not_pausable": lazy("This task cannot be paused."),
     "not_paused": lazy("The task is not paused."),
@@ -100,6 +105,8 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "no_such_card": lazy("There is no such card."),
     "already_theirs": lazy("The task is with this colleague already."),
     "may_not_decide": lazy("This colleague may not decide this task."),
+    "not_of_the_route": lazy("The route does not know this colleague for this approval."),
+    "not_to_yourself": lazy("Choose somebody else."),
     "already_asked": lazy("This colleague has been asked already."),
     "ask_yourself": lazy("Choose somebody else."),
     "colleague_away": lazy("This colleague is away now."),

@@ -13,7 +13,7 @@ from .decision import Refusal
 from .definition import OPINION
 from .happenings import AddApprover, Delegate, Forward, TakeBack
 from .opening import announce, give_one
-from .people import HOLDING, Found, colleague, holders, opened, owner, owners, right
+from .people import HOLDING, Found, colleague, everyone, holders, opened, owner, owners, right
 from .run import Run
 from .sleeping import resume
 from .state import TaskState
@@ -51,8 +51,11 @@ def take_back(run: Run, what: TakeBack) -> None:
 
 def forward(run: Run, what: Forward) -> None:
     """Hand the task over for good; its ladder starts anew in the colleague's working time."""
-    task = _managed(run, what.task) if run.managing else _mine(run, what.task)
+    managed = run.managing and not _mine_too(run, what.task)
+    task = _managed(run, what) if managed else _mine(run, what.task)
     _may_have(run, task, what.to)
+    if managed and run.rule_of(task).kind == "approve" and what.to not in _of_the_route(run, task):
+        raise Refusal("invalid", "not_of_the_route", fields={"to": "not_of_the_route"})
     task = _awake(run, task)
     why = {**task.why, "delegated": own_cards.handing(run, task)}
     heir = replace(task, assignee=what.to, co=(), behalf={}, why=why)
@@ -70,12 +73,36 @@ def _mine(run: Run, n: int) -> TaskState:
     return task
 
 
-def _managed(run: Run, n: int) -> TaskState:
-    """Whoever may manage hands on any open task, also one the route lets nobody hand on by himself."""
+def _mine_too(run: Run, n: int) -> bool:
+    """Whoever manages and holds the task himself hands it on as every holder may."""
     task = run.task(n)
+    assert run.actor is not None
+    return task.state == "open" and run.rule_of(task).delegate and right(run, task, run.actor) in ("own", "substitute")
+
+
+def _managed(run: Run, what: Forward) -> TaskState:
+    """Whoever may manage hands on any open task of others' cards, also one the route lets nobody hand on by himself.
+
+    He gives nothing to himself, and an approval only to whom the route knows for it: who chooses does not decide.
+    """
+    task = run.task(what.task)
     if task.state != "open" or task.key == OPINION:
         raise Refusal("conflict", "task_closed" if task.state != "open" else "not_delegable")
+    if run.actor == run.author:
+        raise Refusal("forbidden", "not_on_own_card")
+    if what.to == run.actor:
+        raise Refusal("invalid", "not_to_yourself", fields={"to": "not_to_yourself"})
     return task
+
+
+def _of_the_route(run: Run, task: TaskState) -> set[int]:
+    """Who might decide an approval: people of its rule, of its escalations, and the heads of its people and author."""
+    rule = run.rule_of(task)
+    opening = (one for rung in rule.ladder if rung.do == "escalate" and rung.may_decide for one in rung.to)
+    known = {one.person for one in everyone(run, (*rule.assignee, *rule.may_also, *rule.otherwise, *opening), task)}
+    for person in (*holders(task), *owners(task), run.author):
+        known.update(run.company.heads_up(person))
+    return known
 
 
 def _may_have(run: Run, task: TaskState, to: int) -> None:

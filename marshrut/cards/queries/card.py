@@ -161,7 +161,8 @@ def _task(run: Run, task_id: int, task: TaskState, actor: Actor) -> OpenTask:
     rule = run.rule_of(task)
     granted = right(run, task, actor.person_id) if task.state == "open" and actor.person_id else None
     outcomes = tuple(outcome for outcome in rule.outcomes if run.holds(outcome.when)) if granted else ()
-    acts = _acts(task, rule, granted, actor.person_id, run.managing and task.state == "open")
+    managing = run.managing and task.state == "open" and actor.person_id != run.author
+    acts = _acts(task, rule, granted, actor.person_id, managing)
     return OpenTask(task_id, task, rule, granted, outcomes, acts, _undo_until(run, task))
 
 

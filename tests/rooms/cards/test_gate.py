@@ -21,7 +21,7 @@ from marshrut.definitions.models import ActivePack
 from marshrut.definitions.schema.access import ACTS, SCOPES
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import Forbidden, NotFound
+from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 from marshrut.org import queries as org
 from marshrut.org.models import Department
 from tests.support.office import SYSTEM, Office, build, drain
@@ -185,12 +185,31 @@ def test_managing_withdraws_and_hands_on(office: Office) -> None:
     task = office.task(card, "approve").pk
     assert "forward" in queries.task(office.actor("ops"), task)[1].may
     assert "forward" not in queries.task(office.actor("finance"), task)[1].may
-    commands.forward_task(office.actor("ops"), task=task, to=office.id("viktor"))
-    assert office.task(card, "approve").assignee_id == office.id("viktor")
+    with pytest.raises(Invalid, match="Маршрут не предусматривает"):
+        commands.forward_task(office.actor("ops"), task=task, to=office.id("viktor"))
+    with pytest.raises(Invalid, match="нельзя передать себе"):
+        commands.forward_task(office.actor("ops"), task=task, to=office.id("ops"))
+    commands.forward_task(office.actor("ops"), task=task, to=office.id("director"))
+    assert office.task(card, "approve").assignee_id == office.id("director")
     with pytest.raises(Forbidden):
         commands.withdraw_card(office.actor("finance"), card=card)
     commands.withdraw_card(office.actor("ops"), card=card)
     assert Card.objects.system("test").get(pk=card).stage == "withdrawn"
+
+
+def test_managing_stops_before_ones_own_card(office: Office) -> None:
+    card = office.request(by="ops", amount="8000000")
+    task = office.task(card, "approve").pk
+    assert "forward" not in queries.task(office.actor("ops"), task)[1].may
+    for to in ("viktor", "chief", "ops"):
+        with pytest.raises(Forbidden, match="По своей карточке"):
+            commands.forward_task(office.actor("ops"), task=task, to=office.id(to))
+    assert office.task(card, "approve").assignee_id == office.id("director")
+    office.complete(card, "approve", "approved", "director")
+    office.complete(card, "finance", "confirmed", "finance")
+    for key in ("pay", "payment_order"):
+        with pytest.raises(Forbidden, match="По своей карточке"):
+            commands.forward_task(office.actor("ops"), task=office.task(card, key).pk, to=office.id("ops"))
 
 
 def test_deciding_by_a_grant_is_written_as_such(office: Office) -> None:

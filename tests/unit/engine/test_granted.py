@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from marshrut.engine.decide import decide
 from marshrut.engine.decision import Decision, Refusal
 from marshrut.engine.happenings import Complete, Forward, Happening
-from tests.support.small import ALICE, BORIS, DARIA, EGOR, VICTOR, Game, stage, task
+from tests.support.small import ALICE, BORIS, DARIA, EGOR, GALINA, VICTOR, Game, stage, task
 
 
 def game(**words: Any) -> Game:
@@ -44,7 +45,7 @@ def test_a_grant_widens_no_duty_separation() -> None:
 
 
 def test_a_manager_hands_on_the_open_task_of_anybody() -> None:
-    played = game(delegate=False)
+    played = game(delegate=False, kind="perform")
     handed = act(played, Forward(played.n(), VICTOR), EGOR, managing=True)
     assert [one.assignee for one in handed.card.open_tasks] == [VICTOR]
     with pytest.raises(Refusal):
@@ -57,6 +58,54 @@ def test_a_manager_neither_decides_nor_gives_an_approval_to_the_author() -> None
         act(played, Complete(played.n(), "yes"), EGOR, managing=True)
     with pytest.raises(Refusal, match="may_not_decide"):
         act(played, Forward(played.n(), ALICE), EGOR, managing=True)
+
+
+def test_a_manager_hands_on_no_task_of_his_own_card() -> None:
+    for kind in ("approve", "perform"):
+        played = game(kind=kind, may_also=[{"role": "three"}])
+        with pytest.raises(Refusal, match="not_on_own_card"):
+            act(played, Forward(played.n(), BORIS), ALICE, managing=True)
+
+
+def test_a_manager_gives_himself_nothing() -> None:
+    for kind in ("approve", "perform"):
+        played = game(kind=kind, may_also=[{"role": "ops"}])
+        with pytest.raises(Refusal, match="not_to_yourself"):
+            act(played, Forward(played.n(), EGOR), EGOR, managing=True)
+
+
+def test_whose_task_it_is_hands_it_on_as_ever() -> None:
+    """Managing takes nothing away from a holder."""
+    played = game()
+    handed = act(played, Forward(played.n(), VICTOR), DARIA, managing=True)
+    assert [one.assignee for one in handed.card.open_tasks] == [VICTOR]
+
+
+LADDER = [{"key": "late", "after": {"work_hours": 1}, "do": "escalate", "to": [{"role": "late"}]}]
+TELL = [{"key": "late", "after": {"work_hours": 1}, "do": "escalate", "to": [{"role": "late"}], "may_decide": False}]
+
+
+@pytest.mark.parametrize(
+    ("words", "to", "known"),
+    [
+        ({}, VICTOR, False),
+        ({}, GALINA, True),  # she heads the holder
+        ({}, BORIS, True),  # he heads the author
+        ({"may_also": [{"role": "late"}]}, VICTOR, True),
+        ({"otherwise": [{"role": "late"}]}, VICTOR, True),
+        ({"ladder": LADDER}, VICTOR, True),
+        ({"ladder": TELL}, VICTOR, False),
+    ],
+)
+def test_a_manager_gives_an_approval_to_whom_the_route_knows(words: dict[str, Any], to: int, known: bool) -> None:
+    played = game(kind="approve", **words)
+    played.company = replace(played.company, roles={**played.company.roles, "late": (VICTOR,)})
+    if known:
+        handed = act(played, Forward(played.n(), to), EGOR, managing=True)
+        assert [one.assignee for one in handed.card.open_tasks] == [to]
+        return
+    with pytest.raises(Refusal, match="not_of_the_route"):
+        act(played, Forward(played.n(), to), EGOR, managing=True)
 
 
 def test_a_closed_task_is_not_handed_on() -> None:
