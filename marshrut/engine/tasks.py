@@ -141,14 +141,18 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> None:
 
 
 def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:
-    """The outcome of the group, once it is certain: enough votes, a decisive one, or no other can be reached."""
+    """The outcome of the group, once it is certain: enough votes, a decisive one, or no other can be reached.
+
+    Nothing is approved without an added approver; his own refusal comes before the votes that waited for him.
+    """
     group = _group(run, task)
     votes = Counter(other.outcome for other in group if other.state == "done")
     waiting = sum(other.state == "open" for other in group)
     needed = {outcome.key: 1 if outcome.decisive else task.quorum for outcome in rule.outcomes}
-    for outcome in rule.outcomes:
-        if votes[outcome.key] >= needed[outcome.key]:
-            return outcome
+    missed = any(other.state == "open" and "added" in other.why for other in group)
+    enough = [o for o in rule.outcomes if votes[o.key] >= needed[o.key] and not (missed and o.style == "positive")]
+    if enough:
+        return min(enough, key=lambda outcome: outcome.style != "negative")
     if waiting and any(votes[o.key] + waiting >= needed[o.key] for o in rule.outcomes if not o.decisive):
         return None
     voted = [outcome for outcome in rule.outcomes if votes[outcome.key]]

@@ -87,9 +87,11 @@ class Desk(Handover):
         """Enough votes for one outcome, or the negative one as soon as nothing can get enough any more."""
         votes = [other["outcome"] for other in self.group(slip) if other["state"] == "done"]
         left = sum(other["state"] == "open" for other in self.group(slip))
-        for o in rule.outcomes:
-            if votes.count(o.key) >= (1 if o.decisive else slip["need"]):
-                return o.key
+        expected = any(other["state"] == "open" and other["added"] for other in self.group(slip))
+        won = [o for o in rule.outcomes if votes.count(o.key) >= (1 if o.decisive else slip["need"])]
+        won = [o for o in won if not expected or o.style != "positive"]
+        if won:
+            return ([o.key for o in won if o.style == "negative"] or [won[0].key])[0]
         if left and any(votes.count(o.key) + left >= slip["need"] for o in rule.outcomes if not o.decisive):
             return None
         voted = [o for o in rule.outcomes if o.key in votes]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marshrut.engine.decision import Refusal
-from marshrut.engine.happenings import Restart
+from marshrut.engine.happenings import AddApprover, Restart
 from tests.support.small import ALICE, BORIS, DARIA, EGOR, GALINA, NO, VICTOR, YES, Game, stage, task
 
 FIRM = {**NO, "decisive": True}
@@ -175,3 +175,26 @@ def test_every_head_upwards() -> None:
     game = Game(stage("w1", task(assignee=[{"heads_of": "author"}], chain=True), next="done"))
     game.decide(BORIS)
     assert game.holders() == [GALINA]
+
+
+def two_of_three_and_another(**words: Any) -> Game:
+    game = group(2, **words)
+    game.do(AddApprover(game.task_of(BORIS), VICTOR), BORIS)
+    return game
+
+
+def test_nothing_is_approved_without_who_was_added() -> None:
+    game = two_of_three_and_another()
+    for person in (BORIS, DARIA, EGOR):
+        game.vote(person)
+    assert (game.card.stage, game.holders()) == ("w1", [VICTOR])
+    game.vote(VICTOR)
+    assert game.card.stage == "done"
+
+
+def test_the_decisive_refusal_of_who_was_added_comes_first() -> None:
+    game = two_of_three_and_another(outcomes=[YES, FIRM])
+    for person in (BORIS, DARIA, EGOR):
+        game.vote(person)
+    game.vote(VICTOR, "no")
+    assert game.card.stage == "refused"
