@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from marshrut.kernel import memory
+
 #: for rooms that read it inside a statement of their own
 SQL = "SELECT coalesce((SELECT revision FROM calendars_revision), 0)"
 
@@ -16,6 +18,7 @@ def read() -> int:
 
 def bump() -> None:
     """First step of every command of this room; keeps the next one waiting until commit."""
+    memory.changing()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO calendars_revision (id, revision) VALUES (1, nextval('calendars_revision_sequence'))"

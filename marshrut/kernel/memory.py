@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
+from django.db import transaction
+
 R = TypeVar("R")
 _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
+_commits = 0
 
 
 @contextmanager
@@ -45,3 +48,21 @@ def forget() -> None:
     known = _memory.get()
     if known is not None:
         known.clear()
+
+
+def changing() -> None:
+    """A change of what processes keep for longer than a request has begun. See `commits`."""
+    transaction.on_commit(_committed)
+
+
+def commits() -> int:
+    """Another number after every such change of this process.
+
+    What was read in the middle of a change already bears its revision, without being the whole of it.
+    """
+    return _commits
+
+
+def _committed() -> None:
+    global _commits
+    _commits += 1

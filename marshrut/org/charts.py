@@ -16,7 +16,8 @@ from .rules import Away, Deputy, OrgChart, Seat, Unit
 
 #: what was decided for an absent person may be asked about later, by the time it was decided at
 KEPT: Final = timedelta(days=31)
-_kept: OrgChart | None = None
+#: with the number of changes this process had committed before it was read
+_kept: tuple[int, OrgChart] | None = None
 
 
 def current_revision() -> int:
@@ -32,9 +33,10 @@ def chart() -> OrgChart:
 def chart_at(wanted: int) -> OrgChart:
     """The company at the revision just read from the database: no query when this process has it."""
     global _kept
-    if _kept is None or _kept.revision != wanted:
-        _kept = _load()
-    return _kept
+    kept, commits = _kept, memory.commits()
+    if kept is None or kept[0] != commits or kept[1].revision != wanted:
+        kept = _kept = (commits, _load())
+    return kept[1]
 
 
 def _load() -> OrgChart:

@@ -10,6 +10,7 @@ from typing import LiteralString
 from django.db import connection
 
 from marshrut.calendars import revision as calendars
+from marshrut.kernel import memory
 
 _PEOPLE: LiteralString = "coalesce((SELECT revision FROM org_revision), 0)"
 #: rooms with a statement of their own read the revision as part of it: no extra round trip
@@ -27,6 +28,7 @@ def bump() -> int:
 
     Until commit it also keeps other such commands waiting, so that checks (no cycle, e-mail not taken) hold.
     """
+    memory.changing()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO org_revision (id, revision) VALUES (1, nextval('org_revision_sequence'))"

@@ -9,10 +9,12 @@ import pytest
 from django.db import connection, transaction
 
 from marshrut.calendars import commands as calendars
+from marshrut.calendars import revision as calendar_revision
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.org import commands, queries, revision
-from marshrut.org.models import Person
+from marshrut.org.models import Department, Person
+from tests.support import company
 from tests.support.company import SYSTEM, Company, acting, person, role
 
 
@@ -193,3 +195,27 @@ def test_search_is_short_sorted_and_without_the_dismissed(office: Company) -> No
     assert [it.full_name for it in found] == ["Новикова Нил", "Новикове Нил", "Новикови Нил"]
     commands.dismiss_person(SYSTEM, person=found[0].id)
     assert [it.id for it in queries.search_people(acting(office.alice), "новик", 2)] == [found[1].id, found[2].id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_company_read_in_the_middle_of_a_change_is_not_kept() -> None:
+    made = company.build()
+    assert queries.chart().head_of(made.alice) == made.boris
+    with transaction.atomic():
+        revision.bump()
+        assert queries.chart().head_of(made.alice) == made.boris, "read after the revision moved, before what moved it"
+        Department.objects.filter(head=made.boris).update(head=made.director)
+    assert queries.chart().head_of(made.alice) == made.director
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hours_read_in_the_middle_of_a_change_are_not_kept() -> None:
+    company.build()
+    before = queries.chart()
+    with transaction.atomic():
+        calendar_revision.bump()
+        assert queries.chart() is not before
+        read = queries.chart()
+    after = queries.chart()
+    assert after is not read
+    assert queries.chart() is after
