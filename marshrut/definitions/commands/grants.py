@@ -16,6 +16,7 @@ from marshrut.org import queries as org
 from marshrut.org.rules import OrgChart
 
 from .. import events, queries, revision, rights
+from ..gains import gained
 from ..models import Grant as GrantRow
 from ..queries.access import fingerprint, told
 from ..schema.access import Grant
@@ -32,7 +33,8 @@ def set_grants(
     """Replace the whole access of a card type; each of `grants` has the words of `schema.access.Grant`.
 
     Nothing is saved unless every row is right; raises Invalid with "2.stages" -> sentence for each that is not, and
-    when nobody could create or see a card any more; Conflict when the rows are not those that were `seen`.
+    when nobody could create or see a card any more, or the actor would come by cards of others; Conflict when the rows
+    are not those that were `seen`.
     Returns {"changed": bool, "warnings": [sentence, …]}.
     """
     access.require(actor, rights.SET_GRANTS, card_type=card_type)
@@ -45,6 +47,7 @@ def set_grants(
     if seen is not None and seen != fingerprint(before):
         raise Conflict(_("Somebody changed the access meanwhile. Look at it as it is now and change it again."))
     after = _clean(grants, about, chart, set(pack.roles), before)
+    _nothing_for_oneself(actor, (*before, *about.access), after, about, chart)
     warnings = queries.access_warnings(after, about, chart)
     if told(before) == told(after):
         return {"changed": False, "warnings": warnings}
@@ -99,6 +102,20 @@ def _clean(
         if not any(act in grant.may for grant in clean):
             raise Invalid(said, code="nobody_left", fields={"grants": said})
     return tuple(clean)
+
+
+def _nothing_for_oneself(
+    actor: Actor, before: Iterable[Grant], after: Sequence[Grant], card_type: CardType, chart: OrgChart
+) -> None:
+    """Who looks after processes sees no content by that; the console of the server is nobody's own."""
+    if actor.person_id is None:
+        return
+    if rows := list(gained(actor.person_id, before, after, card_type, chart)):
+        said = _(
+            "Nobody gives rights to themselves: this row would open more cards to you too. Ask another administrator;"
+            " rows for everyone can be set on the server with “marshrut access set”."
+        )
+        raise Invalid(said, code="own_rights", fields={f"{n}.who": said for n in rows})
 
 
 def _part(loc: Sequence[Any]) -> str:

@@ -24,6 +24,15 @@ def test_what_is_shown_can_be_changed_and_put_back(marshrut: Program, office: Of
     assert "не изменилось" in marshrut.done("access", "reset", "payment_request")
 
 
+def test_nobody_gives_rights_to_themselves(marshrut: Program, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "rows.json"
+    rows = marshrut.json("access", "show", "payment_request")
+    file.write_text(json.dumps([*rows, {"who": "everyone", "may": ["view"], "scope": "all"}]), encoding="utf-8")
+    said = marshrut.refused("access", "set", "payment_request", str(file), by="admin")
+    assert "Себе права не дают" in said
+    assert "Сохранено" in marshrut.done("access", "set", "payment_request", str(file))
+
+
 def test_refusals_are_sentences(marshrut: Program, office: Office, tmp_path: Path) -> None:
     file = tmp_path / "rows.json"
     file.write_text('[{"who": "everyone", "may": ["view"], "scope": "all"}]', encoding="utf-8")

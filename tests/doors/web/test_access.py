@@ -88,6 +88,20 @@ def test_a_row_is_added_changed_and_taken_away(office: Office) -> None:
     assert kinds[-4:] == ["pack.access_changed"] * 3 + ["pack.access_reset"]
 
 
+def test_nobody_gives_rights_to_themselves(office: Office) -> None:
+    reader = keeper(office)
+    answer = reader.post(f"{PAGE}new/", row(who="person", person=str(office.id("viktor")), person_text="Викторов"))
+    assert answer.status_code == 422
+    assert "Себе права не дают" in answer.content.decode()
+    assert not queries.access_table("payment_request").own
+    office.people["viktor"].language = "en"
+    office.people["viktor"].save()
+    english = client(office, "viktor")
+    answer = english.post(f"{PAGE}new/", row(who="everyone"))
+    assert "Nobody gives rights to themselves" in answer.content.decode()
+    assert english.post(f"{PAGE}new/", row(who="role:director", may=["view", "edit"])).status_code == 302
+
+
 def test_history_keeps_before_and_after(office: Office) -> None:
     client(office, "admin").post(f"{PAGE}0/remove", row())
     client(office, "admin").post(f"{PAGE}1/remove", row())

@@ -11,6 +11,7 @@ from marshrut.definitions.schema.access import Grant
 from marshrut.history import queries as history
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from marshrut.org import commands as org_commands
 from marshrut.org import queries as org
 from marshrut.org import revision
 from marshrut.org.models import CompanyRole, RoleHolder
@@ -63,6 +64,57 @@ def test_only_administrators_and_those_who_look_after_processes(office: Office) 
     assert commands.change_settings(viktor, pack="payments", values={"check_every": 5})["changed"]
     event = history.timeline("pack:payments")[0]
     assert (event.actor_id, event.body["after"][1]["scope"]) == (office.id("viktor"), "own")
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [
+        {"who": "person:{viktor}", "may": ["view"], "scope": "all"},
+        {"who": "role:process_admin", "may": ["decide"], "scope": "participant"},
+        {"who": "everyone", "may": ["view"], "scope": "all"},
+        {"who": "everyone", "may": ["view"], "scope": "departments", "departments": ["{supply}"]},
+        {"who": "everyone", "may": ["edit"], "scope": "participant", "fields": ["note"]},
+    ],
+)
+def test_nobody_gives_rights_to_themselves(office: Office, mine: dict[str, Any]) -> None:
+    """Виктор, who looks after processes, opens no cards of others to himself; another administrator does."""
+    org_commands.assign_role(SYSTEM, role="process_admin", person=office.id("viktor"))
+    given = {**mine, "who": mine["who"].format(viktor=office.id("viktor"))}
+    if "departments" in given:
+        given["departments"] = [office.people["alisa"].department_id]
+    delivered = queries.told(queries.current().access(KIND))
+    rows = [*delivered, given]
+    with pytest.raises(Invalid, match="Себе права не дают") as refusal:
+        commands.set_grants(office.actor("viktor"), card_type=KIND, grants=rows)
+    assert list(refusal.value.fields) == [f"{len(delivered)}.who"]
+    assert KIND not in queries.current().grants
+    assert commands.set_grants(SYSTEM, card_type=KIND, grants=rows)["changed"]
+    fewer = [*delivered, {**given, "stages": ["finance"]}]
+    assert commands.set_grants(office.actor("viktor"), card_type=KIND, grants=fewer)["changed"]
+
+
+def test_what_came_with_the_process_is_everybodys(office: Office) -> None:
+    org_commands.assign_role(SYSTEM, role="process_admin", person=office.id("viktor"))
+    delivered = queries.told(queries.current().access(KIND))
+    fewer = [row for row in delivered if row["scope"] != "participant"]
+    assert commands.set_grants(SYSTEM, card_type=KIND, grants=fewer)["changed"]
+    less = {"who": "role:process_admin", "may": ["view"], "scope": "participant", "stages": ["finance"]}
+    assert commands.set_grants(office.actor("viktor"), card_type=KIND, grants=[*fewer, less])["changed"]
+    assert commands.set_grants(office.actor("viktor"), card_type=KIND, grants=delivered)["changed"]
+
+
+def test_rights_of_others_and_of_own_cards_are_free(office: Office) -> None:
+    org_commands.assign_role(SYSTEM, role="process_admin", person=office.id("viktor"))
+    delivered = queries.told(queries.current().access(KIND))
+    rows = [
+        *delivered,
+        {"who": f"person:{office.id('alisa')}", "may": ["view", "decide"], "scope": "all"},
+        {"who": "role:director", "may": ["manage"], "scope": "all"},
+        {"who": "everyone", "may": ["export"], "scope": "own"},
+        {"who": "everyone", "may": ["view"], "scope": "headed", "stages": ["finance"]},
+    ]
+    assert commands.set_grants(office.actor("viktor"), card_type=KIND, grants=rows)["changed"]
+    assert commands.reset_grants(office.actor("viktor"), card_type=KIND)["changed"]
 
 
 @pytest.mark.parametrize(
