@@ -15,6 +15,7 @@ from typing import Any
 from marshrut.automation import queries as automation
 from marshrut.cards import commands
 from marshrut.cards.models import CardContent, Task
+from marshrut.definitions import commands as definitions
 from marshrut.definitions.schema.pack import Pack
 from marshrut.documents import commands as documents
 from marshrut.jobs import worker
@@ -105,18 +106,32 @@ SEES: dict[str, set[str]] = {
     "dismissed": set(),
     "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa"},  # her own
     "anna": {"pay_draft", "note_chief", "view_anna", "file_anna", "absence"},  # a colleague: her own
-    "sonya": {"pay_sub", "note_link"},  # of a department below
+    "sonya": {"pay_sub", "note_link", "away_sonya"},  # of a department below
     "lev": {"pay_lab", "note_lab"},  # of another department
-    "boris": {"pay_alisa", "pay_draft", "pay_sub", "pay_withdrawn", "note_alisa", "absence"},  # heads both
-    "stepan": {"pay_sub"},  # heads the one below
+    "boris": {
+        "pay_alisa",
+        "pay_draft",
+        "pay_sub",
+        "pay_withdrawn",
+        "note_alisa",
+        "absence",
+        "away_sonya",
+    },  # heads both
+    "stepan": {"pay_sub", "away_sonya"},  # heads the one below
     "viktor": {"pay_lab", "note_lab"},  # heads the other; reviewed the note
-    "director": {*PAYMENTS, "absence"},  # all payments by role; no notes though everybody is below
+    "director": {*PAYMENTS, "absence", "away_sonya"},  # all payments by role; no notes though everybody is below
     "ops": PAYMENTS,
     "finance": {*PAYMENTS, "note_lab"},  # and notes once they are done
     "chief": {*PAYMENTS, "note_chief"},  # and notes of the own department
     "auditor": NOTES_ALL,
     "process_admin": set(),  # changes routes and rights without seeing what runs on them
-    "admin": {"absence"},
+    "admin": {"absence", "away_sonya"},
+    # colleagues of another department, each with one thing that was given to them
+    "zam": {"note_link"},  # stands in for Соня: sees what she has to decide, not her other cards nor why she is away
+    "delegate": {"note_alisa"},  # was asked by Борис to decide it for him
+    "adviser": {"note_chief"},  # was asked for an opinion
+    "granted": {"note_lab"},  # a row of the company names this person: notes that are done
+    "listed": {"note_alisa", "note_link"},  # another row does: notes of one department and those below
 }
 
 
@@ -142,10 +157,14 @@ def made() -> World:
     world = World(office)
     _payments(world)
     _notes(world)
+    _given(world)
     worker.drain(clock.now())
     _tasks(world)
     _rest(world)
     return world
+
+
+GIVEN = ("zam", "delegate", "adviser", "granted", "listed")
 
 
 def _people(office: Office) -> None:
@@ -155,6 +174,7 @@ def _people(office: Office) -> None:
     for key, place in (
         ("anna", supply), ("sonya", store), ("stepan", store), ("lev", lab), ("dismissed", lab),
         ("auditor", None), ("process_admin", None),
+        *((key, lab) for key in GIVEN),
     ):  # fmt: skip
         person = Person(email=f"{key}@example.ru", last_name=key.title(), first_name="А", department=place)
         person.sort_key = key
@@ -223,6 +243,34 @@ def _notes(world: World) -> None:
     content = CardContent.objects.system("a link to what its author may not see any more").filter(pk=linked)
     content.update(fields={**content.get().fields, "about": lab})
     world.office.complete(lab, "check", "yes", "viktor", reason=word("note_lab"))
+
+
+def _given(world: World) -> None:
+    """Substitution, delegation, an opinion, and rows of access that the company wrote itself."""
+    office = world.office
+    org.set_absence(
+        office.actor("sonya"),
+        person=world.id("sonya"),
+        since=clock.now() - timedelta(hours=1),
+        until=clock.now() + timedelta(days=10),
+        reason="sick_leave",
+        note=word("away_sonya"),
+        substitutes=[{"person": world.id("zam")}],
+    )
+    asked = {name: office.task(world.cards[name], "check").pk for name in ("note_alisa", "note_chief")}
+    commands.delegate_task(
+        office.actor("boris"), task=asked["note_alisa"], to=world.id("delegate"), reason=word("note_alisa")
+    )
+    commands.ask_opinion(
+        office.actor("anna"), task=asked["note_chief"], person=world.id("adviser"), question=word("note_chief")
+    )
+    rows = [{"scope": "all", **row} for row in NOTES["card_types"][0]["access"]]
+    supply = office.people["boris"].department_id
+    rows.append({"who": f"person:{world.id('granted')}", "may": ["view"], "scope": "all", "stages": ["done"]})
+    rows.append(
+        {"who": f"person:{world.id('listed')}", "may": ["view"], "scope": "departments", "departments": [supply]}
+    )
+    definitions.set_grants(office.actor("admin"), card_type="note", grants=rows)
 
 
 def _tasks(world: World) -> None:
