@@ -12,8 +12,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +20,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
+from marshrut.documents.confining import confined
+
 #: bytes of memory for data; measured need of a scanned A4 page at 600 dpi: 110 MB
 MEMORY = 256 << 20
 OUTPUT = 24 << 20
@@ -29,8 +29,6 @@ FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"]
 WIDTH, MAX_HEIGHT = 1100, 2200
 #: pixels of a picture that fit into MEMORY together with its smaller copy
 PIXELS = 40_000_000
-#: an account that owns nothing; not `nobody`, who may own the embedded database
-STRANGER = 64_999
 
 
 def warm_up() -> None:
@@ -48,24 +46,8 @@ def warm_up() -> None:
 
 
 def confine(seconds: int) -> None:
-    """Give up everything the work does not need. Where a system lacks a limit, the others still hold."""
     Image.MAX_IMAGE_PIXELS = None  # PIXELS is our own limit, asked before a picture is read
-    limits = {
-        "RLIMIT_CPU": (seconds, seconds + 1),
-        "RLIMIT_DATA": (MEMORY, MEMORY),
-        "RLIMIT_AS": (4 * MEMORY, 4 * MEMORY),
-        "RLIMIT_FSIZE": (OUTPUT, OUTPUT),
-        "RLIMIT_NOFILE": (32, 32),
-        "RLIMIT_CORE": (0, 0),
-    }
-    for name, limit in limits.items():
-        with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), limit)
-    if os.geteuid() == 0:
-        with contextlib.suppress(OSError):  # some containers know only a few accounts
-            os.setgroups([])
-            os.setgid(STRANGER)
-            os.setuid(STRANGER)
+    confined(seconds, MEMORY, OUTPUT)
 
 
 def pdf_pages(limit: int) -> Iterator[Any]:

@@ -9,25 +9,22 @@ for a table as large as the sheet. So this process sees two open files, little m
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
 import json
-import os
 import re
-import resource
 import sys
 import zipfile
 from typing import Any
 
 import python_calamine as calamine
 
+from marshrut.documents.confining import confined
+
 #: bytes of memory for data, of the unfolded archive, of the answer
 MEMORY, UNFOLDED, OUTPUT = 512 << 20, 128 << 20, 64 << 20
 ENTRIES = 2000
 CHUNK = 1 << 16
-#: an account that owns nothing
-STRANGER = 64_999
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -39,26 +36,6 @@ def warm_up() -> None:
     content.getvalue().decode("cp437")
     answer(content.getvalue(), 1, 1)
     text(dt.datetime(2026, 11, 21))  # noqa: DTZ001 – what a cell holds has no zone
-
-
-def confine(seconds: int) -> None:
-    """Give up everything the work does not need. Where a system lacks a limit, the others still hold."""
-    limits = {
-        "RLIMIT_CPU": (seconds, seconds + 1),
-        "RLIMIT_DATA": (MEMORY, MEMORY),
-        "RLIMIT_AS": (4 * MEMORY, 4 * MEMORY),
-        "RLIMIT_FSIZE": (OUTPUT, OUTPUT),
-        "RLIMIT_NOFILE": (32, 32),
-        "RLIMIT_CORE": (0, 0),
-    }
-    for name, limit in limits.items():
-        with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), limit)
-    if os.geteuid() == 0:
-        with contextlib.suppress(OSError):  # some containers know only a few accounts
-            os.setgroups([])
-            os.setgid(STRANGER)
-            os.setuid(STRANGER)
 
 
 def looked_through(content: bytes) -> str:
@@ -121,6 +98,6 @@ def answer(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     warm_up()
-    confine(int(sys.argv[3]))
+    confined(int(sys.argv[3]), MEMORY, OUTPUT)
     found = answer(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     sys.stdout.write(json.dumps(found))
