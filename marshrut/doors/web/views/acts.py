@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from marshrut.cards import commands
@@ -22,14 +25,57 @@ from .inbox import after
 MOST = 200
 
 
-def _act(request: HttpRequest, task_id: int, act: Callable[[Viewer], object], done: str) -> HttpResponse:
-    viewer = Viewer.of(request)
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An act with one task: its command, what it takes beside the task and the key, and what the reader is told."""
+
+    command: Callable[..., object]
+    done: Promise
+    given: Callable[[HttpRequest, Viewer], Mapping[str, Any]] = lambda request, viewer: {}
+
+
+def _named(person: str, text: str) -> Callable[[HttpRequest, Viewer], Mapping[str, Any]]:
+    """A colleague and a comment, as the command calls them."""
+    return lambda request, viewer: {
+        person: number(request.POST.get("to")) or 0,
+        text: request.POST.get("comment", ""),
+    }
+
+
+def _sleep(request: HttpRequest, viewer: Viewer) -> Mapping[str, Any]:
+    """Until the morning of the chosen day in the person's zone."""
     try:
-        act(viewer)
+        day = datetime.fromisoformat(request.POST.get("until", "")).date()
+    except ValueError:
+        raise Invalid(_("Choose the day until which the task sleeps.")) from None
+    return {"until": datetime.combine(day, time(9), viewer.zone), "reason": request.POST.get("reason", "")}
+
+
+#: the end of the address -> the act
+KINDS: Mapping[str, Kind] = {
+    "delegate": Kind(commands.delegate_task, gettext_lazy("The task is delegated"), _named("to", "reason")),
+    "forward": Kind(commands.forward_task, gettext_lazy("The task is forwarded"), _named("to", "reason")),
+    "take-back": Kind(commands.take_back_task, gettext_lazy("The task is with you again")),
+    "ask-opinion": Kind(commands.ask_opinion, gettext_lazy("The question is sent"), _named("person", "question")),
+    "add-approver": Kind(commands.add_approver, gettext_lazy("The approver is added"), _named("person", "reason")),
+    "undo": Kind(commands.undo_decision, gettext_lazy("The decision is undone")),
+    "pause": Kind(commands.pause_task, gettext_lazy("The task sleeps"), _sleep),
+    "resume": Kind(commands.resume_task, gettext_lazy("The task is awake again")),
+}
+
+
+@page
+@require_POST
+def act(request: HttpRequest, task_id: int, kind: str) -> HttpResponse:
+    """One of KINDS."""
+    viewer, chosen = Viewer.of(request), KINDS[kind]
+    try:
+        chosen.command(viewer.actor, task=task_id, key=key(request), **chosen.given(request, viewer))
     except (Invalid, Conflict) as error:
         if wants_json(request):
             return JsonResponse({"message": str(error), "code": error.code}, status=error.status)
         return after(request, viewer, task_id, task.Refusal(task_id, message=_sentence(error)), error.status)
+    done = str(chosen.done)
     if wants_json(request):
         messages.success(request, done)  # the script loads the page anew
         return JsonResponse({"text": done})
@@ -38,82 +84,8 @@ def _act(request: HttpRequest, task_id: int, act: Callable[[Viewer], object], do
 
 def _sentence(error: Refused) -> str:
     """The refusal with what it says beside its inputs: the dialog is closed by then."""
-    said = [str(text) for text in error.fields.values()]
-    return " ".join(dict.fromkeys([str(error), *said]))
-
-
-def _somebody(request: HttpRequest) -> int:
-    return number(request.POST.get("to")) or 0
-
-
-@page
-@require_POST
-def delegate(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Поручить»: a colleague decides in my name; I may take it back."""
-    to, reason = _somebody(request), request.POST.get("comment", "")
-
-    def act(viewer: Viewer) -> None:
-        commands.delegate_task(viewer.actor, task=task_id, to=to, reason=reason, key=key(request))
-
-    return _act(request, task_id, act, _("The task is delegated"))
-
-
-@page
-@require_POST
-def forward(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Перенаправить»: the task is the colleague's from now on."""
-    to, reason = _somebody(request), request.POST.get("comment", "")
-
-    def act(viewer: Viewer) -> None:
-        commands.forward_task(viewer.actor, task=task_id, to=to, reason=reason, key=key(request))
-
-    return _act(request, task_id, act, _("The task is forwarded"))
-
-
-@page
-@require_POST
-def take_back(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Забрать обратно» what was delegated."""
-
-    def act(viewer: Viewer) -> None:
-        commands.take_back_task(viewer.actor, task=task_id, key=key(request))
-
-    return _act(request, task_id, act, _("The task is with you again"))
-
-
-@page
-@require_POST
-def ask_opinion(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Запросить мнение»: the decision does not wait for it."""
-    person, question = _somebody(request), request.POST.get("comment", "")
-
-    def act(viewer: Viewer) -> None:
-        commands.ask_opinion(viewer.actor, task=task_id, person=person, question=question, key=key(request))
-
-    return _act(request, task_id, act, _("The question is sent"))
-
-
-@page
-@require_POST
-def add_approver(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Добавить согласующего»: the round now needs this person too."""
-    person, reason = _somebody(request), request.POST.get("comment", "")
-
-    def act(viewer: Viewer) -> None:
-        commands.add_approver(viewer.actor, task=task_id, person=person, reason=reason, key=key(request))
-
-    return _act(request, task_id, act, _("The approver is added"))
-
-
-@page
-@require_POST
-def undo(request: HttpRequest, task_id: int) -> HttpResponse:
-    """«Отменить решение» within the minutes of the process, while nobody acted on it."""
-
-    def act(viewer: Viewer) -> None:
-        commands.undo_decision(viewer.actor, task=task_id, key=key(request))
-
-    return _act(request, task_id, act, _("The decision is undone"))
+    parts = [str(text) for text in error.fields.values()]
+    return " ".join(dict.fromkeys([str(error), *parts]))
 
 
 @page
@@ -136,29 +108,3 @@ def undo_bulk(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"message": text, "code": "undo_refused"}, status=409)
     (messages.warning if refusals else messages.success)(request, text)
     return JsonResponse({"text": text}) if wants_json(request) else go(request, "/inbox/")
-
-
-@page
-@require_POST
-def pause(request: HttpRequest, task_id: int) -> HttpResponse:
-    """Until the end of the chosen day in the person's zone."""
-
-    def act(viewer: Viewer) -> None:
-        try:
-            day = datetime.fromisoformat(request.POST.get("until", "")).date()
-        except ValueError:
-            raise Invalid(_("Choose the day until which the task sleeps.")) from None
-        until = datetime.combine(day, time(9), viewer.zone)
-        reason = request.POST.get("reason", "")
-        commands.pause_task(viewer.actor, task=task_id, until=until, reason=reason, key=key(request))
-
-    return _act(request, task_id, act, _("The task sleeps"))
-
-
-@page
-@require_POST
-def resume(request: HttpRequest, task_id: int) -> HttpResponse:
-    def act(viewer: Viewer) -> None:
-        commands.resume_task(viewer.actor, task=task_id, key=key(request))
-
-    return _act(request, task_id, act, _("The task is awake again"))
