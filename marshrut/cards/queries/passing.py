@@ -21,6 +21,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.kernel.sql import prepared
+from marshrut.org import access
 from marshrut.org import queries as org
 from marshrut.org.rules import Away, OrgChart
 
@@ -78,11 +79,11 @@ class Forecast:
 def passing(actor: Actor, person: int, since: datetime, until: datetime, proposed: Away | None = None) -> Forecast:
     """Where the open tasks of the person go in [since, until): by the absences that stand, or by a `proposed` one.
 
-    For the person, the heads above and administrators; raises NotFound for everybody else. Four queries. What the
+    For those who may set such an absence; raises NotFound for everybody else. Four queries. What the
     reader may not see is only counted.
     """
     chart = org.chart()
-    if not _may_ask(actor, person, chart):
+    if not access.may(actor, "org.set_absence", chart=chart, person=person):
         raise NotFound("no such forecast")
     if proposed is not None:
         others = [away for away in chart.absences.get(person, ()) if away.id != proposed.id]
@@ -95,15 +96,6 @@ def passing(actor: Actor, person: int, since: datetime, until: datetime, propose
         found.setdefault(heir, []).append(task if card in visible else None)
     heirs = [_heir(heir, tasks) for heir, tasks in found.items()]
     return Forecast(person, since, until, tuple(sorted(heirs, key=lambda one: (one.person is None, -one.count))))
-
-
-def _may_ask(actor: Actor, person: int, chart: OrgChart) -> bool:
-    if actor.kind in ("system", "robot"):
-        return True
-    asker = actor.person_id
-    if asker is None or not chart.active(asker):
-        return False
-    return asker == person or chart.is_admin(asker) or asker in chart.heads_up(person)
 
 
 def _heir(person: int | None, tasks: list[PassingTask | None]) -> Heir:
