@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, cast
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import auth
 from django.core import signing
@@ -13,8 +14,8 @@ from django.http import HttpRequest
 from marshrut.kernel import clock
 
 from ..models import Person
-from . import policy
-from .store import MUST_SET_UP, PLACE, PROVED, SessionStore
+from . import outside, policy
+from .store import HAS_FACTOR, PLACE, PROVED, SessionStore
 
 #: minutes between the password and the second factor
 HALF: Final = 10
@@ -27,6 +28,13 @@ def origin(request: HttpRequest) -> str:
     return f"{'https' if settings.HTTPS else request.scheme}://{request.get_host()}"
 
 
+def has_a_way(person: Person) -> bool:
+    """The person can sign in as things stand: by password, passkey, identity server or directory."""
+    if settings.TRAINING or person.has_usable_password() or outside.is_tied_today(person.pk):
+        return True
+    return bool(Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).exists())
+
+
 def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = True, asked: bool = True) -> None:
     """Sign the person in. `asked`: whether the rule on second factors is applied; training people are spared."""
     session = cast("SessionStore", request.session)
@@ -36,8 +44,9 @@ def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = 
     session[PLACE] = {"device": request.headers.get("User-Agent", "")[:300], "address": address[:60]}
     if proved:
         prove(request)
-    if asked and policy.must_set_up(person):
-        session[MUST_SET_UP] = True
+    session.pop(HAS_FACTOR, None)
+    if not asked:
+        session[HAS_FACTOR] = True
 
 
 def prove(request: HttpRequest) -> None:
@@ -51,12 +60,20 @@ def proved_at(request: HttpRequest) -> datetime | None:
 
 
 def must_set_up(request: HttpRequest) -> bool:
-    """Nothing but the page of second factors is open yet."""
-    return bool(request.session.get(MUST_SET_UP))
+    """Nothing but the page of second factors is open yet, also when the rule began after the person had come in.
+
+    Looked up once in a session: another session that changes the factors ends this one.
+    """
+    if not request.user.is_authenticated or not policy.demanded(request.user):
+        return False
+    if HAS_FACTOR not in request.session:
+        request.session[HAS_FACTOR] = policy.has_factor(request.user.pk)
+    return not request.session[HAS_FACTOR]
 
 
-def is_set_up(request: HttpRequest) -> None:
-    request.session.pop(MUST_SET_UP, None)
+def factors_changed(request: HttpRequest) -> None:
+    """In this very session: what it knows of them is over."""
+    request.session.pop(HAS_FACTOR, None)
 
 
 def half_in(request: HttpRequest, person: Person) -> None:

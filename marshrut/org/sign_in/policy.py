@@ -9,7 +9,6 @@ from ..models import Person
 
 #: values of the setting
 NOBODY, ADMINS, EVERYBODY = "nobody", "admins", "everybody"
-CHOICES = (NOBODY, ADMINS, EVERYBODY)
 #: recovery codes alone are no second factor
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -21,8 +20,3 @@ def has_factor(person: int) -> bool:
 def demanded(person: Person) -> bool:
     rule = settings.SECOND_FACTOR
     return bool(rule == EVERYBODY or (rule == ADMINS and person.is_admin))
-
-
-def must_set_up(person: Person) -> bool:
-    """The person is let in to one page only: the one where a second factor is set up."""
-    return demanded(person) and not has_factor(person.pk)

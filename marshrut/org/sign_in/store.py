@@ -19,7 +19,7 @@ from ..models import SignInSession
 #: seconds between two writes of when a session was last seen
 PAUSE = 60
 #: keys of what a session knows beside Django's own
-PLACE, PROVED, MUST_SET_UP = "place", "proved_at", "must_set_up"
+PLACE, PROVED, HAS_FACTOR = "place", "proved_at", "has_factor"
 
 
 def alive() -> Q:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from marshrut.cards import commands as cards
 from marshrut.cards.models import Task
 from marshrut.definitions import commands as definitions
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden
-from marshrut.org import commands
+from marshrut.org import commands, proof
 from marshrut.org.models import ApiToken
 from tests.support import totp
 from tests.support.office import PASSWORD, MovingClock, Office
@@ -217,6 +220,35 @@ def later(now: MovingClock, minutes: int) -> None:
     now.at += timedelta(minutes=minutes)
 
 
+def test_who_is_in_already_sets_one_up_when_the_company_begins_to_ask(office: Office) -> None:
+    without, with_one = signed_in("alisa"), signed_in("boris")
+    set_up(with_one)
+    with override_settings(SECOND_FACTOR="everybody"):
+        assert without.get("/inbox/").headers["Location"] == PATH
+        assert with_one.get("/inbox/").status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            with_one.get("/inbox/")
+        assert not [one for one in asked if "mfa_authenticator" in one["sql"]]
+        set_up(without)
+        assert without.get("/inbox/").status_code == 200
+
+
+def test_who_becomes_an_administrator_sets_one_up(office: Office) -> None:
+    alisa = signed_in("alisa")
+    with override_settings(SECOND_FACTOR="admins"):
+        assert alisa.get("/inbox/").status_code == 200
+        commands.edit_person(Actor.system(), person=office.id("alisa"), is_admin=True)
+        assert alisa.get("/inbox/").headers["Location"] == PATH
+
+
+def test_one_taken_away_while_nobody_asked_does_not_count(office: Office) -> None:
+    alisa = signed_in("alisa")
+    set_up(alisa)
+    alisa.post(f"{PATH}app/remove")
+    with override_settings(SECOND_FACTOR="everybody"):
+        assert alisa.get("/inbox/").headers["Location"] == PATH
+
+
 def test_a_large_sum_asks_who_it_is(strict: Office, now: MovingClock) -> None:
     boris, card = signed_in("boris"), strict.request()
     later(now, 6)
@@ -299,3 +331,47 @@ def test_a_value_sent_with_the_decision_counts_too(strict: Office, now: MovingCl
         cards.complete_task(
             Actor.person(strict.id("boris")), task=task, outcome="approved", fields={"amount": "200 000,00"}
         )
+
+
+def carry(browser: Client, card: int, **headers: str) -> Any:
+    return browser.post(f"/cards/{card}/move", {"stage": "finance", "version": "1"}, headers=headers)
+
+
+def test_carrying_a_card_by_hand_decides_and_asks_as_well(strict: Office, now: MovingClock) -> None:
+    boris, card = signed_in("boris"), strict.request()
+    later(now, 6)
+    dragged = carry(boris, card, accept="application/json")
+    assert (dragged.status_code, dragged.json()["code"]) == (403, "prove_identity")
+    assert dragged.json()["sheet"] == "/prove/"
+    chosen = carry(boris, card, **{"hx-request": "true"})
+    assert (chosen.status_code, chosen.headers["HX-Trigger"]) == (204, "prove")
+    assert strict.task(card, "approve").state == "open"
+    boris.post("/prove/", {"password": PASSWORD}, headers={"hx-request": "true"})
+    assert carry(boris, card, accept="application/json").status_code == 200
+
+
+def test_a_token_carries_no_card_over_the_sum(strict: Office, now: MovingClock) -> None:
+    token = commands.create_token(strict.actor("boris"), name="x")["token"]
+    answer = Client().post(
+        f"/api/cards/{strict.request()}/move",
+        {"to": "finance"},
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "prove_identity")
+
+
+@pytest.mark.parametrize("amount", ["5\u00a0000\u202f000", "5000000 ₽", "5 000 000,00"])
+def test_sums_are_read_as_the_route_reads_them(strict: Office, now: MovingClock, amount: str) -> None:
+    task = strict.task(strict.request(amount="1000"), "approve").pk
+    boris = Actor.person(strict.id("boris"))
+    with pytest.raises(Forbidden) as refused:
+        cards.complete_task(boris, task=task, outcome="approved", fields={"amount": amount})
+    assert refused.value.code == "prove_identity"
+
+
+@pytest.mark.parametrize(
+    ("via", "fresh"), [("cli", True), ("system", True), ("web", False), ("api", False), ("new", False)]
+)
+def test_only_doors_that_are_named_are_trusted(via: Any, fresh: bool) -> None:
+    assert proof.is_fresh(Actor.person(1, via)) is fresh

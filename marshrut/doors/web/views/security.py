@@ -50,7 +50,7 @@ def _person(request: HttpRequest) -> Any:
 
 def _done(request: HttpRequest, codes: list[str], words: str) -> HttpResponse:
     """Codes stand in this one answer; without them the page is shown anew."""
-    entering.is_set_up(request)
+    entering.factors_changed(request)
     messages.success(request, words)
     return _answer(request, codes=tuple(codes)) if codes else go(request, PATH)
 
@@ -82,6 +82,7 @@ def remove_app(request: HttpRequest) -> HttpResponse:
         commands.remove_totp(Viewer.of(request).actor, keep=request.session.session_key)
     except Invalid as error:
         return _answer(request, error.status, error=str(error))
+    entering.factors_changed(request)
     messages.success(request, _("Codes of the app are not asked for any more"))
     return go(request, PATH)
 
@@ -125,5 +126,6 @@ def remove_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
         commands.remove_passkey(Viewer.of(request).actor, passkey=passkey_id, keep=request.session.session_key)
     except Invalid as error:
         return _answer(request, error.status, error=str(error))
+    entering.factors_changed(request)
     messages.success(request, _("The passkey is taken away. Remove it from the device, too."))
     return go(request, PATH)
