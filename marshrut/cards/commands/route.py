@@ -10,7 +10,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Invalid
 
-from .. import step
+from .. import step, stepping_up
 from . import references
 
 Answer = dict[str, Any]
@@ -61,14 +61,15 @@ def edit_card(
 def move_card(actor: Actor, *, card: int, to: str, edition: int | None = None, key: str | None = None) -> Answer:
     """Carry the card to a stage by hand, where the route or a plain outcome of the actor's task allows it.
 
-    An outcome decides, so it is bound to the content the person saw: `edition`.
+    An outcome decides, so it is bound to the content the person saw: `edition`, and asks who it is like a decision.
     """
+    proved = stepping_up.check(actor, {})
 
     def check(seen: step.Seen) -> str:
         restart = seen.definition.card_type.restart
         if restart and seen.state.stage in restart.from_ and to == restart.to:
             step.require(actor, "card.restart", seen)
-        return ""
+        return proved(seen) if stepping_up.decides(seen, to) else ""
 
     return step.run(actor, "card.move", Move(to, edition), card=card, key=key, check=check)
 

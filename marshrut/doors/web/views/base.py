@@ -69,7 +69,8 @@ def _looked_at(request: HttpRequest) -> str:
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A refusal that belongs to no form: a sentence for scripts, a page for people."""
     if wants_json(request):
-        return JsonResponse({"message": str(error), "code": error.code}, status=error.status)
+        sheet = {"sheet": "/prove/"} if error.code == proof.CODE else {}
+        return JsonResponse({"message": str(error), "code": error.code, **sheet}, status=error.status)
     if error.code == proof.CODE:
         return _to_prove(request)
     if request.headers.get("HX-Request"):
