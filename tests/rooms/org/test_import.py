@@ -14,6 +14,7 @@ from django.utils import translation
 
 from marshrut.history.queries import timeline
 from marshrut.history.verify import verify
+from marshrut.jobs.models import Effect
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.org import commands, queries
@@ -53,6 +54,7 @@ def test_export_and_import_change_nothing(office: company.Company) -> None:
 
 def test_people_departments_heads_and_roles_arrive(office: company.Company) -> None:
     company.role("finance_manager", office.alice)
+    before = Effect.objects.filter(kind="cover_tasks").count()
     done = brought(
         table(
             [
@@ -68,6 +70,7 @@ def test_people_departments_heads_and_roles_arrive(office: company.Company) -> N
         )
     )
     assert (done["added"], done["changed"], done["departments"]) == (1, 1, 2)
+    assert Effect.objects.filter(kind="cover_tasks").count() == before + 1, "heads are appointed: one look at all tasks"
     oleg = Person.objects.get(email="oleg@example.org")
     assert (oleg.sort_key, oleg.language, oleg.has_usable_password()) == ("новиков олег", "ru", False)
     made = Department.objects.get(name="Цех 1")
@@ -97,10 +100,13 @@ def test_history_tells_it_as_the_forms_do(office: company.Company) -> None:
 
 def test_missing_people_stay_unless_ticked(office: company.Company) -> None:
     rows = table(["demina@example.org", "Дёмина", "Дарья", "Системный администратор"])
-    done = brought(rows, acting(office.admin), dismiss=[office.victor])
-    assert done["dismissed"] == 1
-    assert [one.id for one in queries.people(SYSTEM, dismissed=True)] == [office.victor]
-    assert Person.objects.filter(is_active=True).count() == 4
+    before = Effect.objects.filter(kind="cover_tasks").count()
+    done = brought(rows, acting(office.admin), dismiss=[office.victor, office.alice])
+    assert done["dismissed"] == 2
+    covered = Effect.objects.filter(kind="cover_tasks").order_by("id").values_list("payload", flat=True)[before:]
+    assert list(covered) == [{"people": sorted([office.victor, office.alice])}]
+    assert {one.id for one in queries.people(SYSTEM, dismissed=True)} == {office.victor, office.alice}
+    assert Person.objects.filter(is_active=True).count() == 3
 
 
 def test_only_missing_people_can_be_dismissed_with_the_table(office: company.Company) -> None:

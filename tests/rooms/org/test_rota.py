@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from marshrut.history import queries as history
+from marshrut.jobs.models import Effect
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
@@ -47,6 +48,8 @@ def test_a_calendar_arrives_and_the_same_one_changes_nothing(office: Company) ->
     )
     assert states(rows) == ["new", "new", "over"]
     assert brought(rows) == {"added": 2, "changed": 0}
+    covered = Effect.objects.filter(kind="cover_tasks").order_by("-id").values_list("payload", flat=True)
+    assert covered[0] == {"people": sorted([office.alice, office.victor])}
     alice, victor = queries.absences(SYSTEM)
     assert (alice.days, alice.reason, alice.source) == ((date(2026, 7, 6), date(2026, 7, 19)), "vacation", "import")
     assert [one.person for one in alice.substitutes] == [office.boris]
