@@ -245,6 +245,21 @@ def test_who_may_create_follows_the_rows(office: Office) -> None:
     assert reach.card_types(office.actor("alisa"), chart) == []
 
 
+def test_hidden_tasks_shorten_no_page(office: Office) -> None:
+    """A page is cut from what is seen: what lies after tasks of hidden cards can be reached."""
+    hidden = [office.request() for _ in range(2)]
+    later = [office.request() for _ in range(2)]
+    for card in later:
+        office.complete(card, "approve", "approved", "boris")
+    grant({"who": "everyone", "scope": "participant", "may": ["view"], "stages": ["finance"]})
+    boris, alisa = office.actor("boris"), office.actor("alisa")
+    assert queries.tasks(boris, "mine", limit=5) == []
+    assert [line.card.id for line in queries.tasks(boris, "done", limit=1, offset=1)] == later[:1]
+    assert [line.card.id for line in queries.tasks(alisa, "asked", limit=2)] == later
+    assert queries.counts(alisa)["asked"] == 2
+    assert not {*hidden} & {line.card.id for line in queries.tasks(alisa, "asked")}
+
+
 def test_counters_count_what_the_lists_show(office: Office) -> None:
     """Whoever lost sight of their cards finds neither the cards nor their number."""
     card = office.request()
