@@ -23,8 +23,6 @@ from ..step import definition_of
 from .lines import LIMIT, CardLine, Filter, Page, lines, matching, narrowed, paged, with_files
 
 COLUMN = 20
-#: final columns show only what ended lately: everything older is in the list
-FINAL_COLUMN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def board(actor: Actor, kind: CardType, wanted: Filter) -> list[Column]:
 
 def column(actor: Actor, kind: CardType, stage: str, wanted: Filter, offset: int = 0) -> Column:
     """The next cards of one column."""
-    cards = narrowed(gate.visible_to(actor, card_type=kind.key), wanted)
+    cards = narrowed(gate.visible_to(actor, card_type=kind.key, newest=True), wanted)
     rows = list(_newest(cards, stage)[offset : offset + COLUMN + 1])
     return _column(stage, list(lines(rows)), Totals(0, 0, Decimal(0)))
 
@@ -140,7 +138,8 @@ def version_of(actor: Actor, card: int) -> int | None:
 
 def newest_step(actor: Actor, kind: str) -> int | None:
     """The time of the newest step of any visible card of the type, in milliseconds."""
-    newest = gate.visible_to(actor, card_type=kind).order_by("-updated_at").values_list("updated_at", flat=True).first()
+    cards = gate.visible_to(actor, card_type=kind, newest=True).order_by("-updated_at")
+    newest = cards.values_list("updated_at", flat=True).first()
     return int(newest.timestamp() * 1000) if newest else None
 
 
