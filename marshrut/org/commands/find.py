@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from marshrut.kernel.errors import NotFound
 
 from ..models import Absence, CompanyRole, Department, Person
+from ..sign_in import ways
 
-LAST_ADMIN = _("This is the last administrator. Make somebody else an administrator first.")
+LAST_ADMIN = _(
+    "This is the last administrator who can sign in. Make somebody else an administrator first, with a password."
+)
 
 
 def person_by_id(person: int) -> Person:
@@ -40,5 +43,6 @@ def role_by_key(role: str) -> CompanyRole:
 
 
 def is_last_admin(person: Person) -> bool:
-    """Nobody but this person is an administrator who can sign in."""
-    return not Person.objects.filter(is_admin=True, is_active=True).exclude(id=person.id).exists()
+    """Nobody but this person is an administrator who can sign in; where nobody can, nobody else is one at all."""
+    others = list(Person.objects.filter(is_admin=True, is_active=True).exclude(id=person.id))
+    return not any(map(ways.has_one, others)) and (not others or ways.has_one(person))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, cast
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import auth
 from django.core import signing
@@ -14,7 +13,7 @@ from django.http import HttpRequest
 from marshrut.kernel import clock
 
 from ..models import Person
-from . import outside, policy
+from . import policy
 from .store import HAS_FACTOR, PLACE, PROVED, SessionStore
 
 #: minutes between the password and the second factor
@@ -26,13 +25,6 @@ _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 def origin(request: HttpRequest) -> str:
     """What addresses of this site begin with, as the browser sees them; a proxy in front may speak TLS for us."""
     return f"{'https' if settings.HTTPS else request.scheme}://{request.get_host()}"
-
-
-def has_a_way(person: Person) -> bool:
-    """The person can sign in as things stand: by password, passkey, identity server or directory."""
-    if settings.TRAINING or person.has_usable_password() or outside.is_tied_today(person.pk):
-        return True
-    return bool(Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = True, asked: bool = True) -> None:

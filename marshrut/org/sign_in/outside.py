@@ -181,6 +181,15 @@ def is_tied_anywhere(person: int) -> bool:
     return bool(SocialAccount.objects.filter(user_id=person).exists())
 
 
+def is_tied_today(person: int) -> bool:
+    """To an account of the present identity server, or to an entry of a directory while there is one."""
+    rows = SocialAccount.objects.filter(user_id=person)
+    if not settings.LDAP:
+        return bool(is_on() and rows.filter(provider=settings.OIDC_ISSUER).exists())
+    former = rows.filter(provider__startswith="https://").exclude(provider=settings.OIDC_ISSUER)
+    return bool(rows.exclude(pk__in=former).exists())
+
+
 def tie(person: int, issuer: str, subject: str) -> bool:
     """False when the account belongs to somebody else."""
     found, _made = SocialAccount.objects.get_or_create(provider=issuer, uid=subject, defaults={"user_id": person})

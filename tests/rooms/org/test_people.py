@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 
 from marshrut.history.queries import timeline
 from marshrut.kernel import clock
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 from marshrut.org import commands, queries
 from marshrut.org.models import Person
+from marshrut.org.sign_in import outside
 from tests.support.company import SYSTEM, Company, acting, person, role
 
 FRIDAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -231,3 +234,29 @@ def test_people_come_in_russian_order(office: Company) -> None:
         person(f"p{ord(last[0])}{ord(last[1])}", last, "Пётр")
     names = [line.full_name.split()[0] for line in queries.people(acting(office.alice))]
     assert names == ["Андреева", "Белов", "Волков", "Громова", "Дёмина", "Елкин", "Ёлкин", "Жуков", "Яшин"]
+
+
+def test_an_administrator_who_cannot_sign_in_does_not_count(office: Company) -> None:
+    commands.set_password(SYSTEM, person=office.admin, password="correct horse battery")
+    commands.edit_person(acting(office.admin), person=office.boris, is_admin=True)
+    for leave in (
+        lambda: commands.edit_person(acting(office.admin), person=office.admin, is_admin=False),
+        lambda: commands.dismiss_person(acting(office.boris), person=office.admin),
+    ):
+        with pytest.raises(Invalid):
+            leave()
+    commands.edit_person(acting(office.admin), person=office.alice, is_admin=True)
+    commands.edit_person(acting(office.admin), person=office.alice, is_admin=False)  # could not get in anyway
+    commands.set_password(acting(office.admin), person=office.boris, password="correct horse battery")
+    commands.edit_person(acting(office.admin), person=office.admin, is_admin=False)
+    assert not queries.chart().is_admin(office.admin)
+
+
+@pytest.mark.parametrize(("issuer", "counts"), [("https://id.example", True), ("https://former.example", False)])
+def test_an_administrator_of_the_identity_server_counts(office: Company, issuer: str, counts: bool) -> None:
+    commands.set_password(SYSTEM, person=office.admin, password="correct horse battery")
+    commands.edit_person(SYSTEM, person=office.boris, is_admin=True)
+    outside.tie(office.boris, issuer, "b-1")
+    with override_settings(OIDC_ISSUER="https://id.example"), nullcontext() if counts else pytest.raises(Invalid):
+        commands.edit_person(acting(office.boris), person=office.admin, is_admin=False)
+    assert queries.chart().is_admin(office.admin) is not counts
