@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from marshrut.org.rules import Matter, OrgChart
-from marshrut.org.rules.absence import Link
+from marshrut.org.rules.absence import Link, Matter
 
+from .company import Company
 from .definition import OPINION
 from .people import holders, owners
 from .state import TaskState
 
 
-def doubtful(company: OrgChart, now: datetime, matter: Matter, author: int, tasks: Sequence[TaskState]) -> bool:
+def doubtful(company: Company, now: datetime, matter: Matter, author: int, tasks: Sequence[TaskState]) -> bool:
     """`tasks`: of the round, done ones included. True when an open one may be with somebody else now."""
     return any(_doubtful(company, now, matter, author, one, tasks) for one in tasks if one.state == "open")
 
 
 def _doubtful(
-    company: OrgChart, now: datetime, matter: Matter, author: int, task: TaskState, tasks: Iterable[TaskState]
+    company: Company, now: datetime, matter: Matter, author: int, task: TaskState, tasks: Iterable[TaskState]
 ) -> bool:
     if not company.calm(holders(task), now):
         return True
@@ -38,13 +38,17 @@ def _doubtful(
 
 
 def _other(
-    company: OrgChart, now: datetime, matter: Matter, way: Sequence[Link], several: bool, out: frozenset[int]
+    company: Company, now: datetime, matter: Matter, way: Sequence[Link], several: bool, out: frozenset[int]
 ) -> bool:
     """Another way would be gone today."""
     whose = way[0].of
     back = company.calm((whose,), now)
-    if way[-1].because == "delegation":
-        return back and len(way) > 1
+    lent = way[-1].because == "delegation"
+    if lent and len(way) == 1:
+        return False
+    if lent:
+        found = company.stand_in(whose, now, matter, out - {whose})
+        return not found or found[-1].to != way[-1].of
     if back or (several and way[0].by == "head"):
         return True
     found = company.stand_in(whose, now, matter, out - {whose})
