@@ -53,6 +53,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = _secret_key()
+#: keys of before: sessions and secrets of authenticators made with them are still read
+SECRET_KEY_FALLBACKS = [
+    key.strip() for key in os.environ.get("MARSHRUT_SECRET_KEY_FALLBACKS", "").split(",") if key.strip()
+]
 DEBUG = False
 TRAINING = os.environ.get("MARSHRUT_TRAINING") == "1"
 ALLOWED_HOSTS = os.environ.get("MARSHRUT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
