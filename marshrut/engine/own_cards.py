@@ -58,7 +58,7 @@ def freeze(run: Run, rule: Task) -> dict[str, Any]:
 
 
 def frozen(run: Run, task: TaskState) -> dict[str, Any]:
-    """The policy the task opened with; tasks that 1.0 opened know the sum only, others none: today's counts for them."""
+    """The policy the task opened with; tasks of 1.0 know the sum only, others nothing: then today's counts."""
     if FROZEN not in task.why and FORMER in task.amounts:
         return {"policy": "second_above", "above": task.amounts[FORMER]}
     found: dict[str, Any] = task.why.get(FROZEN) or policy(run)
@@ -71,7 +71,7 @@ def voice(run: Run, task: TaskState, person: int) -> bool:
         return True
     if person not in (task.assignee, *task.co):
         return False
-    way, handed = task.behalf.get(person), task.why.get("delegated", {})
+    way, handed = task.behalf.get(person, ()), task.why.get("delegated", {})
     return (bool(way) and way[0].of == run.author) or handed.get("by") == run.author or bool(handed.get("author"))
 
 

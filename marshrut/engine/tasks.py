@@ -51,9 +51,9 @@ def complete(run: Run, what: Complete) -> None:
         raise Refusal("conflict", "outcome_unavailable")
     _one_vote_each(run, task, rule)
     reason = _reason(outcome, what.reason)
-    _fill(run, rule, outcome, what)
+    filled = _fill(run, rule, outcome, what)
     own_cards.check(run, task, rule, outcome)
-    before = undoing.look(run, task)
+    before = undoing.look(run, task, filled)
     ladders.disarm(run, task)
     task = run.change(
         task,
@@ -111,8 +111,8 @@ def _reason(outcome: Outcome, raw: str) -> str:
     return reason
 
 
-def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> None:
-    """Fields of the task's own form; others are refused, missing ones named."""
+def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> dict[str, Any]:
+    """Fields of the task's own form; others are refused, missing ones named. Returns what stood there before."""
     form = {entry.field: entry for entry in rule.form}
     troubles: dict[str, str] = {}
     changes: dict[str, list[Any]] = {}
@@ -138,6 +138,7 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> None:
         raise Refusal("invalid", "bad_fields", fields=troubles)
     if changes:
         run.write(changes, task=what.task)
+    return {key: old for key, (old, _) in changes.items()}
 
 
 def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:

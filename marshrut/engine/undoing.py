@@ -26,11 +26,15 @@ KEPT = "undo"
 OUTSIDE = ("create_card", "child_finished")
 
 
-def look(run: Run, task: TaskState) -> dict[str, Any]:
-    """How the card stands before the decision on `task`; the last two are places in what the run writes."""
+def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]:
+    """How the card stands before the decision on `task`; the last two are places in what the run writes.
+
+    `filled`: what stood in the fields that the decision filled in.
+    """
     return {
         "visit": run.visit,
         "locked": run.locked,
+        **({"fields": dict(filled)} if filled else {}),
         "last": run.last_task,
         "open": [other.n for other in run.open_tasks() if other.n != task.n and other.key != OPINION],
         "lines": len(run.lines),
@@ -85,6 +89,8 @@ def undo(run: Run, what: Undo) -> None:
     _say(run, task)
     told = _close_what_followed(run, task, kept)
     run.locked = kept["locked"]
+    if filled := kept.get("fields"):
+        run.write({key: [run.fields.get(key), old] for key, old in filled.items()}, task=task.n)
     why = {key: value for key, value in task.why.items() if key != KEPT}
     run.change(task, state="cancelled", outcome=None, reason="", decided_by=None, decided_at=None, why=why)
     back = [run.tasks[n] for n in kept["open"] if n in run.tasks and run.tasks[n].state == "cancelled"]

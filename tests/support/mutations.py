@@ -124,6 +124,12 @@ BUGS = (
         "forbidden(run, frozen(run, task))",
         "forbidden(run)",
     ),
+    Bug(
+        "undoing leaves what was filled in",
+        "undoing",
+        'if filled := kept.get("fields")',
+        'if filled := kept.get("nothing")',
+    ),
     Bug("an added approver need not vote", "tasks", 'and "added" in other.why', "and False"),
     Bug("who decides for the author is a second person", "own_cards", "way[0].of == run.author", "False"),
     Bug("what the author handed on is another's", "own_cards", 'handed.get("by") == run.author', "False"),

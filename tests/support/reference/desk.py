@@ -42,11 +42,11 @@ class Desk(Handover):
             raise No("already_voted")
         if outcome.reason == "required" and not what.reason.strip():
             raise No("reason_required")
-        self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
+        filled = self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
         own = self.authors(slip, self.actor) and rule.kind == "approve" and outcome.style != "negative"
         if own and self.own_is_too_much(slip["own"]):
             raise No("over_self_limit")
-        before = self.stand(slip)
+        before = self.stand(slip) | {"filled": filled}
         self.unwind(slip)
         slip.update(state="done", outcome=outcome.key, by=self.actor, sleep=None, at=self.now)
         self.forget_questions(slip)
@@ -69,7 +69,7 @@ class Desk(Handover):
         if winner:
             self.finish(rule, slip, winner)
 
-    def fill(self, rule: Task, positive: bool, needs: set[str], given: Mapping[str, Any]) -> None:
+    def fill(self, rule: Task, positive: bool, needs: set[str], given: Mapping[str, Any]) -> dict[str, Any]:
         form = {entry.field: entry.required for entry in rule.form}
         changes = {key: v for key, v in given.items() if v is not None and self.fields.get(key) != v}
         filled = self.fields | changes
@@ -79,9 +79,11 @@ class Desk(Handover):
         )
         if set(given) - set(form) or frozen or any(filled.get(key) in EMPTY for key in needed):
             raise No("bad_fields")
+        stood = {key: self.fields.get(key) for key in changes}
         if changes:
             self.fields.update(changes)
             self.edition += 1
+        return stood
 
     def winner(self, rule: Task, slip: Slip) -> str | None:
         """Enough votes for one outcome, or the negative one as soon as nothing can get enough any more."""

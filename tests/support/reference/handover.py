@@ -209,6 +209,8 @@ class Handover(Route):
                 due = self.later(None, self.now, timer.span.unit, self.number(timer.span.amount))
                 self.wind("stage/" + timer.key, None, due)
         self.locked = kept["locked"]
+        self.fields.update(kept["filled"])
+        self.edition += bool(kept["filled"])
         closed = [other for other in self.slips if other["n"] in kept["open"] and other["state"] == "cancelled"]
         numbers: dict[int, int] = {}
         for old in sorted([*closed, slip], key=lambda one: one["n"]):

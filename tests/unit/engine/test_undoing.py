@@ -169,3 +169,28 @@ def test_opinions_are_not_undone() -> None:
     played.do(Complete(2, "given", "Так"), VICTOR)
     with pytest.raises(Refusal, match="nothing_to_undo"):
         played.do(Undo(2), VICTOR)
+
+
+def test_what_the_decision_filled_in_is_as_it_was() -> None:
+    form = [{"field": "count"}, {"field": "title"}]
+    played = Game(
+        stage("w1", task(assignee=ONE, form=form), next="w2"),
+        stage("w2", task("second", assignee=OPS), next="done"),
+    )
+    played.decide(DARIA, n=1, count="5", title="Иначе")
+    edition = played.card.edition
+    played.do(Undo(1), DARIA)
+    assert (played.card.fields.get("count"), played.card.fields.get("title")) == (None, None)
+    assert played.card.edition == edition + 1
+    said = next(line for line in played.decisions[-1].lines if line.kind == "card.edited")
+    assert dict(said.values) == {"count": ["5", None], "title": ["Иначе", None]}
+    with pytest.raises(Refusal, match="changed_since_seen"):
+        played.do(Complete(3, "yes", edition=edition), DARIA)
+
+
+def test_not_after_what_was_filled_in_has_been_edited() -> None:
+    played = two(form=[{"field": "count"}])
+    played.decide(DARIA, n=1, count="5")
+    played.do(Edit({"title": "Иначе"}), ALICE)
+    with pytest.raises(Refusal, match="undo_acted"):
+        played.do(Undo(1), DARIA)
