@@ -141,3 +141,9 @@ def test_an_ended_session_is_not_brought_back_by_a_request_under_way(office: Off
     with pytest.raises(UpdateError):
         session.save()
     assert not re.search("late", str(list(SignInSession.objects.values_list("session_data"))))
+
+
+def test_a_row_reads_what_its_store_has_kept(office: Office) -> None:
+    browser = signed_in("alisa")
+    row = SignInSession.objects.get(session_key=browser.session.session_key)
+    assert row.get_decoded()["_auth_user_id"] == str(office.id("alisa"))
