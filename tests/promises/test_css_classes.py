@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from marshrut.doors.web.present.notices import LOOKS
-from marshrut.doors.web.screens.card import Look, StageState, TaskState
+from marshrut.doors.web.screens.card import StageState
 from marshrut.doors.web.screens.parts import DueTone, Tone
+from marshrut.doors.web.screens.tasks import Look, TaskState
 from marshrut.doors.web.templatetags.kit import icon
 from marshrut.history import kinds
 

@@ -8,7 +8,7 @@ from marshrut.cards.queries import CardView, OpenTask
 from marshrut.cards.queries.explain import behalf_of, principal
 from marshrut.cards.queries.timeline import Wording
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.card import Opinion, PersonAct, UndoBox
+from marshrut.doors.web.screens.tasks import Opinion, PersonAct, UndoBox
 
 from .viewer import Viewer
 

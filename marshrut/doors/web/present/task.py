@@ -15,7 +15,7 @@ from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.card import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
+from marshrut.doors.web.screens.tasks import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
 
 from . import acts, fields

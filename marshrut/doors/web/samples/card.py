@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from marshrut.doors.web.screens.card import (
-    CardScreen,
-    Entry,
-    FieldRow,
-    FileRow,
-    Holder,
-    Look,
-    Opinion,
-    Outcome,
-    PersonAct,
-    Round,
-    Stage,
-    StageState,
-    Subtask,
-    TaskBox,
-    TaskState,
-    Why,
-    WhyDay,
-)
+from marshrut.doors.web.screens.card import CardScreen, Entry, FieldRow, FileRow, Holder, Round, Stage, StageState
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.parts import Badge, Tab, Tone
+from marshrut.doors.web.screens.tasks import Look, Opinion, Outcome, PersonAct, Subtask, TaskBox, TaskState, Why, WhyDay
 
 from .people import (
     ALISA,

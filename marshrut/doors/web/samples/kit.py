@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marshrut.doors.web.screens.card import CardScreen, Stage, StageState, TaskBox
+from marshrut.doors.web.screens.card import CardScreen, Stage, StageState
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.listing import Filters
 from marshrut.doors.web.screens.parts import Badge, Due, Empty, Face, Link, Tab
+from marshrut.doors.web.screens.tasks import TaskBox
 
 from . import board, people
 from . import card as cards

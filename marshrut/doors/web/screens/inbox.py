@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .card import FieldRow, FileRow, TaskBox
+from .card import FieldRow, FileRow
 from .parts import Due, Empty, Face, Link, StageMark, Tab
+from .tasks import TaskBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,101 @@
+"""Fields and files, read and as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries.timeline import Wording
+from marshrut.crm import queries as crm
+from marshrut.definitions.schema.pack import CardType
+from marshrut.doors.web import formats
+from marshrut.doors.web.present import fields
+from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.card import FieldRow, FileRow
+from marshrut.doors.web.screens.forms import Field, Form, Kind
+from marshrut.doors.web.screens.parts import Badge
+
+
+def company_of(view: CardView) -> crm.CompanyInfo | None:
+    company = view.state.fields.get(view.card_type.company_field or "")
+    return crm.describe([company]).get(company) if company else None
+
+
+def field_rows(view: CardView, words: Wording) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+    """Filled fields and empty ones; files have a section of their own."""
+    values = view.state.fields
+    words.learn(list(values.items()))
+    frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
+    why = _("Locked since the first approval")
+    rows = {
+        key: fields.row(
+            words,
+            key,
+            values.get(key),
+            locked=why if frozen and rule.locked_by_approval else "",
+            big=key == view.card_type.amount_field,
+        )
+        for key, rule in view.card_type.fields.items()
+        if rule.kind != "file"
+    }
+    author = FieldRow(label=_("Author"), value=words.person(view.state.author))
+    filled = tuple(row for row in rows.values() if row.value)
+    return (*filled, author), tuple(row for row in rows.values() if not row.value)
+
+
+def file_row(one: Attached, viewer: Viewer, kind: CardType) -> FileRow:
+    info = one.file
+    known = kind.fields.get(one.field)
+    who = viewer.chart.name(one.added_by) if one.added_by else ""
+    at = formats.ago(one.added_at, viewer.now, viewer.zone)
+    return FileRow(
+        id=info.id,
+        name=info.name,
+        kind=formats.file_kind(info.name),
+        meta=" · ".join(filter(None, (formats.size(info.size), ", ".join(filter(None, (who, at))), info.preview_note))),
+        pages=tuple(f"/files/{info.id}/page/{page.number}.webp" for page in info.pages),
+        page_count=info.page_count or 0,
+        badge=Badge(known.title.say(viewer.language)) if known else None,
+    )
+
+
+def attach_input() -> Field:
+    return Field(name="files", label=_("Add a file"), kind=Kind.FILE, multiple=True)
+
+
+def _approved(view: CardView, key: str) -> bool:
+    return view.card_type.fields[key].locked_by_approval
+
+
+def _mine(view: CardView, key: str) -> bool:
+    """Access may open some fields only."""
+    return view.editable is None or key in view.editable
+
+
+def edit_form(
+    view: CardView,
+    viewer: Viewer,
+    *,
+    error: str = "",
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+) -> Form:
+    """The fields of the card as one form."""
+    words = Wording(view.definition, viewer.chart, viewer.zone)
+    in_tasks = {entry.field for stage in view.card_type.stages for t in stage.tasks for entry in t.form}
+    keys = [key for key in view.card_type.fields if key not in in_tasks]
+    frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
+    inputs = fields.inputs(
+        words,
+        keys,
+        view.state.fields,
+        reader=viewer.person,
+        typed=typed,
+        errors=errors,
+        required=frozenset(key for key in keys if view.card_type.fields[key].required),
+        locked=frozenset(key for key in keys if (frozen and _approved(view, key)) or not _mine(view, key)),
+    )
+    return Form(f"/cards/{view.id}/edit", inputs, error, view.state.edition)

@@ -1,0 +1,167 @@
+"""A task with its decision, wherever it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .forms import Field
+from .parts import Due, Face
+
+
+class Look(StrEnum):
+    """How an outcome button looks: OK is the good way on, BAD a refusal, MAIN neutral progress, PLAIN the rest."""
+
+    OK = "ok"
+    BAD = "bad"
+    MAIN = "main"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One way to finish a task. With `reason` or `fields` or `file` the press first opens a form in place."""
+
+    key: str
+    text: str
+    look: Look = Look.MAIN
+    icon: str = ""
+    reason: bool = False
+    reason_label: str = ""
+    fields: tuple[Field, ...] = ()
+    file: Field | None = None
+    #: the refusal of the last try, and what was typed in it
+    error: str = ""
+    typed_reason: str = ""
+    #: what the confirmation asks, only for what leaves the house or cannot be undone
+    confirm: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.reason or self.fields or self.file or self.confirm)
+
+
+class TaskState(StrEnum):
+    MINE = "mine"
+    LATE = "late"
+    PAUSED = "paused"
+    OTHER = "other"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Subtask:
+    text: str
+    face: Face
+    done: bool = False
+    due: Due | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyDay:
+    """One counted day of «Почему этот срок?»: date, what it was, how much was counted."""
+
+    date: str
+    why: str
+    counted: str
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """An explanation in words: the rule, then the counted days, then the pauses."""
+
+    title: str
+    lines: tuple[str, ...]
+    days: tuple[WhyDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAct:
+    """An act under «Ещё» that names a colleague. `key` is the end of its address; `note` labels the text beside."""
+
+    key: str
+    text: str
+    title: str
+    icon: str
+    note: str
+    submit: str
+    hint: str = ""
+    needs_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A question to a colleague beside the decision. Without an answer it is still open."""
+
+    face: Face
+    asked: str
+    question: str
+    answer: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoBox:
+    """The reader's own decision that may still be undone."""
+
+    task_id: int
+    text: str
+    card_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskBox:
+    """A task with its decision. `target` is the id of the element the answer replaces ("inbox" or "card")."""
+
+    id: int
+    title: str
+    state: TaskState
+    card_version: int
+    target: str = "card"
+    text: str = ""
+    due: Due | None = None
+    asked_by: Face | None = None
+    performers: tuple[Face, ...] = ()
+    status: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    #: digest of what was shown, sent back with the decision (0 or more files)
+    shown: str = ""
+    can_take: bool = False
+    can_pause: bool = False
+    can_resume: bool = False
+    can_take_back: bool = False
+    acts: tuple[PersonAct, ...] = ()
+    #: for whom and on what ground the reader (or the assignee) holds it
+    behalf: str = ""
+    #: of an opinion: what is asked
+    question: str = ""
+    opinions: tuple[Opinion, ...] = ()
+    pause_hint: str = ""
+    pause_until: str = ""  # the last day that may be chosen, ISO
+    subtasks: tuple[Subtask, ...] = ()
+    why: tuple[Why, ...] = ()
+    #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
+    error: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/tasks/{self.id}"
+
+    @property
+    def decides(self) -> bool:
+        return bool(self.outcomes) and self.state != TaskState.PAUSED
+
+    @property
+    def has_more(self) -> bool:
+        return self.acts_menu or (self.can_take and bool(self.outcomes))
+
+    @property
+    def acts_menu(self) -> bool:
+        """There is something under «Ещё» on every screen, not only on the phone."""
+        return self.can_pause or bool(self.acts)
+
+    @property
+    def has_form(self) -> bool:
+        return bool(self.outcomes) or self.can_take or self.can_resume or self.can_take_back or self.has_more
