@@ -48,8 +48,11 @@ def make(person: int, purpose: str, *, by: int | None = None) -> tuple[str, date
 
 
 def is_fresh(person: int) -> bool:
-    """Nobody has ever been in: no way to sign in, here or by a server of the company, and none that was taken away."""
-    found = Person.objects.filter(pk=person, is_admin=False, last_login=None).first()
+    """Nobody has ever been in: no way to sign in, here or by a server of the company, and none that was taken away.
+
+    Nor has the person a role or a department: who takes the account would take what they decide.
+    """
+    found = Person.objects.filter(pk=person, is_admin=False, last_login=None, roles=None, headed=None).first()
     return (
         found is not None
         and not found.has_usable_password()

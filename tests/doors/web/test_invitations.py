@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands
-from marshrut.org.models import Person
+from marshrut.org.models import Department, Person
 from tests.support import totp
 from tests.support.office import PASSWORD, MovingClock, Office, drain
 
@@ -114,7 +114,16 @@ def back_from_dismissal(person: int) -> None:
     commands.reinstate_person(Actor.system(), person=person)
 
 
-KNOWN = [signed_in_before, of_the_directory, with_a_passkey, back_from_dismissal]
+def with_a_role(person: int) -> None:
+    commands.assign_role(Actor.system(), role="finance_manager", person=person)
+
+
+def at_the_head(person: int) -> None:
+    other = Department.objects.get(name="Лаборатория").pk
+    commands.edit_department(Actor.system(), department=other, head=person)
+
+
+KNOWN = [signed_in_before, of_the_directory, with_a_passkey, back_from_dismissal, with_a_role, at_the_head]
 
 
 @pytest.mark.parametrize("become", KNOWN)
