@@ -127,12 +127,16 @@ def _present(run: Run, person: int) -> bool:
 
 
 def _way(run: Run, task: TaskState, whose: int, holder: int, way: Way, out: Iterable[int]) -> Way:
-    """What was delegated stays with the colleague while he is there; an absence behind it may end meanwhile."""
+    """What was delegated stays with the colleague while he is there, and while it is of whoever delegated it.
+
+    A substitute lends only what he stands in for: with the absence, or his limit, it ends for the colleague, too.
+    """
+    today = tuple(run.company.stand_in(whose, run.now, run.matter(), frozenset(out)))
     if way and way[-1].because == "delegation" and _present(run, holder):
-        behind = way[:-1]
-        if holder not in barred(run, run.rule_of(task)) and not (behind and _present(run, whose)):
+        stands = len(way) == 1 or (bool(today) and today[-1].to == way[-1].of)
+        if stands and holder not in barred(run, run.rule_of(task)):
             return way
-    return tuple(run.company.stand_in(whose, run.now, run.matter(), frozenset(out)))
+    return today
 
 
 def _out(run: Run, task: TaskState, whose: int) -> frozenset[int]:

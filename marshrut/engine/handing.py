@@ -50,8 +50,14 @@ def take_back(run: Run, what: TakeBack) -> None:
 
 
 def forward(run: Run, what: Forward) -> None:
-    """Hand the task over for good; its ladder starts anew in the colleague's working time."""
+    """Hand the task over for good; its ladder starts anew in the colleague's working time.
+
+    Who stands in has nothing to give away: his task is delegated, and goes back with the absence.
+    """
     managed = run.managing and not _mine_too(run, what.task)
+    if not managed and run.actor in run.task(what.task).behalf:
+        delegate(run, Delegate(what.task, what.to, what.reason))
+        return
     task = _managed(run, what) if managed else _mine(run, what.task)
     _may_have(run, task, what.to)
     if managed and run.rule_of(task).kind == "approve" and what.to not in _of_the_route(run, task):

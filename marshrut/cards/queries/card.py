@@ -174,7 +174,7 @@ def _acts(
     delegated = any(way[-1].because == "delegation" and way[-1].of == reader for way in task.behalf.values() if way)
     possible = {
         "delegate": granted in ("own", "substitute") and rule.delegate,
-        "forward": (granted in ("own", "substitute") and rule.delegate) or (managing and not asked),
+        "forward": (granted == "own" and rule.delegate) or (managing and not asked),
         "take_back": task.state == "open" and delegated,
         "ask_opinion": granted is not None and not asked,
         "add_approver": granted in HOLDING and rule.kind == "approve" and not asked,

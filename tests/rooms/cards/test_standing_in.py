@@ -16,7 +16,7 @@ from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.history.models import Event
 from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.org import commands as org
 from marshrut.org.commands.substitutes import SubstituteGiven
 from tests.support.office import SYSTEM, MovingClock, Office, drain
@@ -168,6 +168,27 @@ def test_substitute_by_sum(office: Office, now: MovingClock) -> None:
     )
     drain(now())
     assert (holder(small), holder(large)) == (office.id("viktor"), office.id("chief"))
+
+
+@pytest.mark.parametrize("act", [commands.delegate_task, commands.forward_task])
+def test_the_limit_of_a_substitute_holds_for_whom_he_asked(office: Office, now: MovingClock, act: Any) -> None:
+    made: list[SubstituteGiven] = [
+        {"person": office.id("viktor"), "up_to": "100000"},
+        {"person": office.id("chief"), "above": "100000"},
+    ]
+    since, until = msk("2026-07-02 09:00"), msk("2026-07-08 00:00")
+    org.set_absence(SYSTEM, person=office.id("boris"), since=since, until=until, substitutes=made)
+    card = office.request(amount="50000")
+    act(office.actor("viktor"), task=office.task(card, "approve").pk, to=office.id("junior"))
+    assert holder(card) == office.id("junior")
+    covering.duty()
+    assert holder(card) == office.id("junior")
+    commands.edit_card(office.actor("alisa"), card=card, fields={"amount": "5000000"})
+    with pytest.raises(Forbidden):
+        office.complete(card, "approve", "approved", "junior")
+    covering.duty()
+    assert holder(card) == office.id("chief")
+    office.complete(card, "approve", "approved", "chief")
 
 
 def test_new_substitutes_take_over_from_the_old(office: Office, now: MovingClock) -> None:

@@ -100,6 +100,9 @@ class Handover(Route):
 
     def on_forward(self, what: h.Forward) -> None:
         slip = self.mine_to_give(what.task)
+        if slip["ways"].get(self.actor):
+            self.on_delegate(h.Delegate(what.task, what.to))
+            return
         self.can_have(slip, what.to)
         if slip["sleep"]:
             self.wake(slip)

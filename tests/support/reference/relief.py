@@ -60,8 +60,10 @@ class Relief(Clocks):
             whose, way = self.whose(slip, person), slip["ways"].get(person, [])
             others = {one for one, _ in found} | self.others(slip, whose) | (set(beside) - {whose})
             lent = bool(way) and way[-1][2] == "delegation" and self.here(person)
-            if not lent or person in self.barred(self.rule(slip)) or (len(way) > 1 and self.here(whose)):
-                way = self.stand_in(whose, others)
+            today = self.stand_in(whose, others)
+            lender_stands = len(way) < 2 or [step[1] for step in today][-1:] == [way[-1][0]]
+            if not lent or person in self.barred(self.rule(slip)) or not lender_stands:
+                way = today
                 if way and way[0][3] == "head" and not alone:
                     way = []  # a colleague with the same task is nearer than a head
             found.append((way[-1][1] if way else whose, way))

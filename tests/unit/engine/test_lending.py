@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from marshrut.engine.decision import Refusal
-from marshrut.engine.happenings import AddApprover, Ask, Complete, TakeBack, Withdraw
+from marshrut.engine.happenings import AddApprover, Ask, Complete, Delegate, Forward, TakeBack, Withdraw
+from marshrut.org.rules.absence import Away, Deputy
 from tests.support.small import ALICE, BORIS, DARIA, EGOR, GALINA, VICTOR, Game, Part, stage, task
 
 CHAIN = [{"role": "ops"}, {"role": "one"}]
@@ -93,12 +97,44 @@ def test_a_substitute_lends_until_the_absent_one_is_back() -> None:
 
 def test_forwarding_is_for_good() -> None:
     played = game()
+    played.hand_over(DARIA, EGOR)
     played.away(DARIA, VICTOR)
-    played.cover()
-    played.hand_over(VICTOR, EGOR)
     played.back(DARIA)
     assert played.cover() == []
     assert (played.holders(), played.card.open_tasks[0].behalf) == ([EGOR], {})
+
+
+def test_a_substitute_hands_on_only_what_he_stands_in_for() -> None:
+    """It is not his to give away: forwarding delegates, and ends with the absence."""
+    played = game()
+    played.away(DARIA, VICTOR)
+    played.cover()
+    played.hand_over(VICTOR, EGOR)
+    assert "task.delegated" in played.said()
+    assert [link.of for link in played.card.open_tasks[0].behalf[EGOR]] == [DARIA, VICTOR]
+    played.back(DARIA)
+    played.cover()
+    assert played.holders() == [DARIA]
+
+
+@pytest.mark.parametrize("way", [Delegate, Forward])
+def test_a_larger_sum_takes_back_what_a_substitute_of_small_sums_handed_on(way: type[Delegate] | type[Forward]) -> None:
+    words: Part = task(assignee=[{"role": "one"}], kind="perform")
+    played = Game(stage("w1", words, next="done"), fields={"amount": "50000"}, amount_field="amount")
+    named = (Deputy(VICTOR, up_to=Decimal(100_000)), Deputy(BORIS, above=Decimal(100_000)))
+    away = Away(1, played.now, played.now + timedelta(days=7), "vacation", named)
+    played.company = replace(played.company, absences={DARIA: (away,)})
+    played.cover()
+    assert played.holders() == [VICTOR]
+    played.do(way(played.n(), EGOR), VICTOR)
+    played.edit(amount="60000")
+    played.cover()
+    assert played.holders() == [EGOR]
+    played.edit(amount="5000000")
+    with pytest.raises(Refusal, match="not_your_task"):
+        played.decide(EGOR)
+    played.cover()
+    assert played.holders() == [BORIS]
 
 
 # -- opinions ----------------------------------------------------------------------------------------------------------
