@@ -140,7 +140,10 @@ def test_nobody_sees_or_changes_what_they_must_not(
     wrong: list[tuple[Any, ...]] = []
     for address in PAGES if door == "pages" else OPERATIONS:
         missing = asker.ask(address, MISSING) if address.about else None
-        for name, thing in things(world, address.about).items():
+        found = list(things(world, address.about).items())
+        if missing is not None and missing.status_code == 405:
+            found = found[:1]  # refused before anything is looked for
+        for name, thing in found:
             answer = asker.ask(address, thing)
             asked += 1
             if foreign := said(text(answer)) - SEES[role]:
