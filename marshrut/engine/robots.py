@@ -40,7 +40,7 @@ def robot_at(card_type: CardType, place: str, index: int) -> Robot:
 def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter, time: int = 1) -> None:
     """Let the robots of a place do their work, in order; one that moves the card is the last.
 
-    `time`: how many times they have been called on this visit.
+    `time` tells calls of one place on one visit apart.
     """
     for index, robot in enumerate(robots):
         if not run.holds(robot.when):

@@ -165,7 +165,8 @@ def _finish(run: Run, rule: Task, task: TaskState, outcome: Outcome) -> None:
         if other.group == task.group:
             close(run, other, "decided")
     visit = run.visit
-    robots.work(run, outcome.robots, f"outcome/{task.stage}/{rule.key}/{outcome.key}", enter)
+    place = f"outcome/{task.stage}/{rule.key}/{outcome.key}"
+    robots.work(run, outcome.robots, place, enter, task.n)  # what was undone is decided under a number of its own
     if run.visit != visit:
         return
     if outcome.to is not None:
