@@ -97,7 +97,7 @@ def enter_code(person: Person, code: str, address: str) -> Method:
     Raises Invalid, TooManyTries.
     """
     who, place = tries.digest(f"second factor of {person.pk}"), network(address)
-    tries.count(who, place)
+    tries.count(who, place, everywhere=tries.CODES)
     method: Method | None = None
     if _right_totp(person.pk, code):
         method = "totp"

@@ -27,7 +27,8 @@ def sign_in(request: HttpRequest, *, email: str, password: str, address: str) ->
     """The active person whose e-mail and password these are. `address` is where the try comes from.
 
     Raises `Invalid` with the same sentence for a wrong password, an unknown e-mail and a dismissed person, and
-    `tries.TooManyTries` after ten wrong tries of the e-mail or the address in a quarter of an hour.
+    `tries.TooManyTries` after ten wrong tries of the e-mail from this network in a quarter of an hour, or many of
+    either alone.
     """
     who, place = tries.digest(email), network(address)
     tries.count(who, place)

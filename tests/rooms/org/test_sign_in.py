@@ -1,4 +1,4 @@
-"""Ten wrong tries in a quarter of an hour, for each e-mail and for each network; the clock is the database's."""
+"""Ten wrong tries of an e-mail from a network in a quarter of an hour, more of either alone; the database's clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from marshrut.config import settings as settings_module
 from marshrut.kernel.errors import Invalid
 from marshrut.org import commands
 from marshrut.org.models import Person
-from marshrut.org.sign_in import passkeys
+from marshrut.org.sign_in import factors, passkeys
 from marshrut.org.sign_in import password as sign_in
 from marshrut.org.tries import TooManyTries
 from tests.support.company import SYSTEM, Company
@@ -100,14 +100,38 @@ def test_tries_while_locked_do_not_prolong_the_lock(alice: Person) -> None:
 
 
 def test_an_email_is_locked_from_everywhere(alice: Person) -> None:
-    for number in range(10):
-        fail(1, address=f"10.0.0.{number}")
+    for number in range(5):
+        fail(10, address=f"10.0.0.{number}")
     with pytest.raises(TooManyTries):
         attempt(password=PASSWORD, address="192.168.0.1")
 
 
+def test_nobody_is_locked_out_from_one_network(alice: Person) -> None:
+    fail(10)
+    for _time in range(60):  # refused ones do not count
+        with pytest.raises(TooManyTries):
+            attempt()
+    assert attempt(password=PASSWORD, address="10.0.0.2") == alice
+
+
+def test_a_colleague_who_forgot_the_password_locks_no_office(alice: Person) -> None:
+    fail(10, email="volkov@example.org")
+    assert attempt(password=PASSWORD) == alice
+
+
+def test_codes_are_fewer_than_passwords(alice: Person) -> None:
+    def code(address: str) -> type[Exception]:
+        with pytest.raises((Invalid, TooManyTries)) as refusal:
+            factors.enter_code(alice, "000000", address)
+        return refusal.type
+
+    assert [code("10.0.0.1") for _time in range(11)][-2:] == [Invalid, TooManyTries]
+    assert [code("10.0.0.2") for _time in range(11)][-2:] == [Invalid, TooManyTries]
+    assert code("10.0.0.3") is TooManyTries
+
+
 def test_a_network_is_locked_for_every_email(alice: Person) -> None:
-    for number in range(10):
+    for number in range(100):
         fail(1, email=f"guess{number}@example.org")
     with pytest.raises(TooManyTries):
         attempt(password=PASSWORD)
