@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshrut.engine.happenings import Create, Edit, Move, Restart, Start, Withdraw
@@ -33,8 +34,15 @@ def create_card(
     person = actor.person_id or author
     if person is None:
         raise Invalid("A card needs an author.", code="no_author")
-    happening = Create(dict(fields), start)
-    return step.create(actor, card_type, person, happening, key=key, check=references.check(actor, fields))
+    happening, look = Create(dict(fields), start), references.check(actor, fields)
+
+    def check(seen: step.Seen) -> str:
+        if start and actor.person_id is not None:
+            draft = seen.definition.card_type.start.key
+            step.require(actor, "card.start", replace(seen, facts=replace(seen.facts, participant=True, stage=draft)))
+        return look(seen)
+
+    return step.create(actor, card_type, person, happening, key=key, check=check)
 
 
 @command("card.start", own_transaction=True)
@@ -67,6 +75,8 @@ def move_card(actor: Actor, *, card: int, to: str, edition: int | None = None, k
 
     def check(seen: step.Seen) -> str:
         restart = seen.definition.card_type.restart
+        if seen.state.stage == seen.definition.card_type.start.key:
+            step.require(actor, "card.start", seen)
         if restart and seen.state.stage in restart.from_ and to == restart.to:
             step.require(actor, "card.restart", seen)
         return proved(seen) if stepping_up.decides(seen, to) else ""

@@ -137,6 +137,7 @@ def _view(actor: Actor, seen: step.Seen) -> CardView:
     covering.cover(run)  # as every step would do first: who holds what at this minute
     state = run.decision().card
     tasks = tuple(_task(run, ids[task.n], task, actor) for task in state.tasks)
+    may, at_start = _may(actor, seen), seen.state.stage == seen.definition.card_type.start.key
     return CardView(
         id=row["id"],
         version=row["version"],
@@ -150,8 +151,8 @@ def _view(actor: Actor, seen: step.Seen) -> CardView:
         chart=seen.chart,
         tasks=tasks,
         files=_files(row["id"]),
-        may=_may(actor, seen),
-        moves=_moves(run, tasks, actor),
+        may=may,
+        moves=_moves(run, tasks, actor) if "start" in may or not at_start else (),
         parent=row["parent_id"],
         editable=rights.editable(seen.grants, actor.person_id or 0, seen.chart, seen.facts),
     )

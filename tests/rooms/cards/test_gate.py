@@ -118,7 +118,7 @@ def opens(actor: Actor, card: int) -> bool:
 
 
 def test_a_grant_limited_to_stages_ends_with_the_stage(office: Office) -> None:
-    grant({"who": "everyone", "scope": "own", "may": ["view"]}, {"who": "everyone", "scope": "participant",
+    grant({"who": "everyone", "scope": "own", "may": ["view", "start"]}, {"who": "everyone", "scope": "participant",
           "may": ["view"]}, {"who": f"person:{office.id('viktor')}", "scope": "all", "may": ["view"],
           "stages": ["finance"]})  # fmt: skip
     card = office.request()
@@ -180,6 +180,28 @@ def test_a_drag_is_no_way_round_a_right_to_start_anew(office: Office) -> None:
         commands.move_card(office.actor("alisa"), card=card, to="unit_approval")
 
 
+def test_nobody_sets_out_without_a_right_to_start(office: Office) -> None:
+    """Neither by the button, nor by a drag, nor while creating; a draft may be made all the same."""
+    alisa = office.actor("alisa")
+    fields = office.fields(invoice=[office.file("alisa")])
+    grant({"who": "everyone", "scope": "own", "may": ["view", "edit"]})
+    card = commands.create_card(alisa, card_type=KIND, fields=fields, start=False)["card"]
+    assert queries.card(alisa, card).moves == ()
+    with pytest.raises(Forbidden):
+        commands.start_card(alisa, card=card)
+    with pytest.raises(Forbidden):
+        commands.move_card(alisa, card=card, to="unit_approval")
+    with pytest.raises(Forbidden):
+        commands.create_card(alisa, card_type=KIND, fields=fields)
+    assert list(Card.objects.system("test").values_list("pk", "stage")) == [(card, "draft")]
+
+
+@pytest.mark.parametrize("row", [{"scope": "own"}, {"scope": "own", "stages": ["draft"]}, {"scope": "participant"}])
+def test_who_may_start_their_own_creates_and_sets_out_at_once(office: Office, row: dict[str, Any]) -> None:
+    grant({"who": "everyone", "may": ["view", "start"], **row})
+    assert Card.objects.system("test").get(pk=office.request()).stage == "unit_approval"
+
+
 def test_managing_withdraws_and_hands_on(office: Office) -> None:
     card = office.request()
     task = office.task(card, "approve").pk
@@ -233,7 +255,7 @@ def test_who_may_create_follows_the_rows(office: Office) -> None:
         card_type=KIND,
         grants=[
             {"who": "everyone", "scope": "departments", "departments": [lab], "may": ["create"]},
-            {"who": "everyone", "scope": "own", "may": ["view"]},
+            {"who": "everyone", "scope": "own", "may": ["view", "start"]},
         ],
     )
     office.request(by="viktor")
