@@ -102,7 +102,7 @@ BUGS = (
     Bug("a voter stands in for another", "covering", "beside = group if not rule.chain else []", "beside = []"),
     Bug("the next voter stands in", "covering", "| found.keys() | beside)", "| found.keys())"),
     Bug("a head before colleagues", "covering", "if several and way and way", "if False and way and way"),
-    Bug("lent for ever", "covering", "not (behind and _present(run, whose))", "True"),
+    Bug("lent for ever", "covering", "bool(today) and today[-1].to == way[-1].of", "True"),
     Bug(
         "for whom it was is forgotten",
         "people",
