@@ -110,7 +110,7 @@ def test_why_there_is_no_preview(store: Store, content: bytes, note: str) -> Non
     with translation.override("ru"):
         info = drawn(store, "a.pdf", content)
     assert (info.preview, info.preview_note, info.pages) == ("absent", note, ())
-    assert Effect.objects.get().state == "done"
+    assert Effect.objects.get(kind="documents.preview").state == "done"
     with pytest.raises(NotFound):
         queries.open_page(info.id, 1)
 
@@ -125,7 +125,7 @@ def test_the_same_content_is_drawn_once(store: Store, monkeypatch: pytest.Monkey
 def test_a_repeated_effect_changes_nothing(store: Store, files: Path) -> None:
     info = drawn(store, "a.pdf", made.page_pdf())
     before = {path: path.stat().st_mtime_ns for path in files.rglob("*")}
-    Effect.objects.update(state="todo", epoch=0, attempts=0)
+    Effect.objects.filter(kind="documents.preview").update(state="todo", epoch=0, attempts=0)
     worker.drain()
     assert queries.file(info.id) == info
     assert {path: path.stat().st_mtime_ns for path in files.rglob("*")} == before

@@ -102,16 +102,16 @@ def test_the_preview_is_asked_for_in_the_same_transaction(store: Store) -> None:
         store("a.pdf", PDF)
         transaction.set_rollback(True)
     assert not StoredFile.objects.exists()
-    assert not Effect.objects.exists()
+    assert not Effect.objects.filter(kind="documents.preview").exists()
     stored = store("a.pdf", PDF)
-    effect = Effect.objects.get()
+    effect = Effect.objects.get(kind="documents.preview")
     assert (effect.kind, effect.lane, effect.payload) == ("documents.preview", "preview", {"file": stored["id"]})
 
 
 def test_types_without_pages_ask_for_no_preview(store: Store) -> None:
     stored = store("a.txt", b"text")
     assert (stored["content_type"], stored["preview"]) == ("text/plain", "absent")
-    assert not Effect.objects.exists()
+    assert not Effect.objects.filter(kind="documents.preview").exists()
     with translation.override("ru"):
         assert (
             queries.file(stored["id"]).preview_note
