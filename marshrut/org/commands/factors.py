@@ -1,7 +1,7 @@
 """Second factors: set up and taken away by the person, reset by an administrator.
 
-Each change ends the person's other sessions; `keep` is the session the person is in. Whoever changes something must
-have shown who they are within the last minutes. No client keys: no secret may stay in their log.
+Each change ends the person's API tokens and other sessions; `keep` is the session the person is in. Whoever changes
+something must have shown who they are within the last minutes. No client keys: no secret may stay in their log.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 
 from .. import access, events, proof
-from ..models import Person
+from ..models import ApiToken, Person
 from ..sign_in import factors, passkeys, password, policy, sessions
 from ..sign_in.factors import Kind
 from .fields import Fields
@@ -29,6 +30,7 @@ NEEDED = _("Your company asks for a second factor. Set up another one first, the
 def _changing(actor: Actor, person: int, keep: str | None, kind: str, body: Mapping[str, Any] | None = None) -> None:
     events.record(actor, f"person:{person}", kind, body)
     sessions.end(person, keep=keep)
+    ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=clock.now())
 
 
 def _own(actor: Actor) -> Person:

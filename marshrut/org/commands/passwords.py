@@ -31,7 +31,7 @@ def set_password(actor: Actor, *, person: int, password: str, key: str | None = 
 
 @command("org.change_own_password", own_transaction=True)
 def change_own_password(actor: Actor, *, old: str, new: str, keep: str | None = None, key: str | None = None) -> None:
-    """By the person. Ends his other sessions, but for the one with the key `keep`.
+    """By the person. Ends his API tokens, and his sessions but for the one with the key `keep`.
 
     Ten wrong old passwords in a quarter of an hour: `TooManyTries`, so that an open session is no way to guess.
     """
@@ -47,6 +47,7 @@ def change_own_password(actor: Actor, *, old: str, new: str, keep: str | None = 
         found.set_password(fields.password("new", new, found))
         if not fields.problems:
             found.save(update_fields=["password"])
+            found.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
             sessions.end(found.pk, keep=keep)
             events.record(actor, f"person:{found.id}", "org.password_changed")
     fields.check()  # outside, so that a right old password stays forgiven

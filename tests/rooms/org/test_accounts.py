@@ -19,6 +19,8 @@ from marshrut.kernel.commands import registry
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 from marshrut.org import commands, queries, tries
 from marshrut.org.models import ApiToken, Person
+from marshrut.org.sign_in import factors
+from tests.support import totp
 from tests.support.company import SYSTEM, Company, acting
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -235,3 +237,23 @@ def test_whoever_knows_the_old_password_is_not_counted(office: Company) -> None:
         with pytest.raises(Invalid) as refusal:
             commands.change_own_password(acting(office.alice), old=GOOD, new="short")
         assert set(refusal.value.fields) == {"new"}
+
+
+@FAST
+def test_a_new_password_of_ones_own_ends_the_tokens(office: Company) -> None:
+    commands.set_password(SYSTEM, person=office.alice, password=GOOD)
+    for person in (office.alice, office.boris):
+        commands.create_token(acting(person), name="1С")
+    with pytest.raises(Invalid):
+        commands.change_own_password(acting(office.alice), old="wrong", new="another good one")
+    assert queries.own_tokens(acting(office.alice))[0].is_live
+    commands.change_own_password(acting(office.alice), old=GOOD, new="another good one")
+    assert not queries.own_tokens(acting(office.alice))[0].is_live
+    assert queries.own_tokens(acting(office.boris))[0].is_live
+
+
+def test_a_changed_second_factor_ends_the_tokens(office: Company) -> None:
+    secret = factors.new_secret()
+    commands.create_token(acting(office.alice), name="1С")
+    commands.add_totp(acting(office.alice), secret=secret, code=totp.code(secret))
+    assert not queries.own_tokens(acting(office.alice))[0].is_live

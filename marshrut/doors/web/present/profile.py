@@ -82,7 +82,9 @@ def _password(draft: Draft) -> Form:
             Kind.PASSWORD,
             required=True,
             autocomplete="new-password",
-            hint=_("10 characters or more. You stay signed in here, and are signed out everywhere else."),
+            hint=_(
+                "10 characters or more. You stay signed in here; other devices are signed out, and your API tokens end."
+            ),
         ),
     )
     return draft.form("/profile/password", fields)
