@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands
-from marshrut.org.models import Department, Person
+from marshrut.org.models import Department, Person, SignInSession
 from tests.support import totp
 from tests.support.office import PASSWORD, MovingClock, Office, drain
 
@@ -260,3 +260,15 @@ def test_letters_name_the_public_address(office: Office, client: Client, now: Mo
     client.post("/login/forgot/", {"email": "alisa@example.ru"})
     drain(now.at)
     assert "https://docs.company.ru/welcome/" in mail.outbox[0].body
+
+
+def test_a_made_up_link_makes_no_session(office: Office, newcomer: int) -> None:
+    stranger = Client()
+    for number in range(3):
+        assert stranger.get(f"/welcome/made-up-{number}/").headers["Location"] == "/login/new-password/"
+    assert not SignInSession.objects.exists()
+    assert stranger.get("/login/new-password/").status_code == 422
+    stranger.get(link(signed_in("admin").post(f"/org/people/{newcomer}/invite")))
+    assert stranger.get("/login/new-password/").status_code == 200
+    stranger.get("/welcome/made-up/")
+    assert stranger.get("/login/new-password/").status_code == 422

@@ -27,8 +27,12 @@ NEW_PASSWORD = "/login/new-password/"  # noqa: S105 - an address
 @sensitive_variables("secret")
 @require_GET
 def arrive(request: HttpRequest, secret: str) -> HttpResponse:
-    """Opening the link uses nothing up: programs that look into letters open it, too."""
-    request.session[LINK] = secret
+    """Opening the link uses nothing up: programs that look into letters open it, too. A wrong one makes no session."""
+    try:
+        links.person_of(secret)
+        request.session[LINK] = secret
+    except Invalid:
+        request.session.pop(LINK, None)
     return redirect(NEW_PASSWORD)
 
 
