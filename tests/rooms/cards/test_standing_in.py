@@ -333,9 +333,9 @@ def test_a_nearer_head_who_is_back_takes_over(office: Office, now: MovingClock) 
 
 @pytest.mark.parametrize("by_duty", [True, False])
 def test_a_newly_appointed_head_takes_over(office: Office, now: MovingClock, by_duty: bool) -> None:
-    supply = office.people["boris"].department_id
-    card = office.request()
     supply = office.people["boris"].department_id or 0
+    card = office.request()
+    away(office, "boris", "2026-07-02 09:00", "2026-07-08 00:00")
     drain(now())
     assert holder(card) == office.id("director")
     org.edit_department(SYSTEM, department=supply, head=office.id("viktor"))
