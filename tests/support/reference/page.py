@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from marshrut.definitions.schema.pack import CardType, Resolver, Task
-from tests.support.offices import Office
+from tests.support.toy import ToyCompany
 
 Slip = dict[str, Any]
 
@@ -45,7 +45,7 @@ class No(Exception):
 
 
 class Page:
-    def __init__(self, route: CardType, settings: Mapping[str, Any], company: Office, author: int) -> None:
+    def __init__(self, route: CardType, settings: Mapping[str, Any], company: ToyCompany, author: int) -> None:
         self.route, self.settings, self.company, self.author = route, settings, company, author
         self.fields: dict[str, Any] = {}
         self.stage, self.visit, self.round, self.edition, self.locked = "", 0, 1, 1, False
@@ -57,7 +57,7 @@ class Page:
         self.now, self.actor, self.hops = datetime.min.replace(tzinfo=UTC), 0, 0
 
     def copied(self) -> dict[str, Any]:
-        slips = [dict(slip) for slip in self.slips]
+        slips = [slip | {"sleep": slip["sleep"] and dict(slip["sleep"])} for slip in self.slips]
         copies = {"fields": dict(self.fields), "children": dict(self.children), "alarms": list(self.alarms)}
         return {**vars(self), **copies, "slips": slips}
 
