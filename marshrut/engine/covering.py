@@ -35,9 +35,10 @@ def cover(run: Run) -> None:
 
 def settled(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> TaskState:
     """A task about to open, given to those who hold it at this minute. `beside`: who gets a task of the group, too."""
-    if run.company.calm(holders(task), run.now):
+    if not task.behalf and run.company.calm(holders(task), run.now):
         return task
-    return _seated(task, seats(run, task, beside))
+    after = seats(run, task, beside)
+    return task if after.keys() == _seats_now(task).keys() else _seated(task, after)
 
 
 def pass_on(run: Run, task: TaskState) -> None:

@@ -194,3 +194,14 @@ def test_not_after_what_was_filled_in_has_been_edited() -> None:
     played.do(Edit({"title": "Иначе"}), ALICE)
     with pytest.raises(Refusal, match="undo_acted"):
         played.do(Undo(1), DARIA)
+
+
+def test_what_a_substitute_undoes_goes_to_who_is_back() -> None:
+    played = Game(stage("w1", task(assignee=[{"role": "one"}]), next="done"))
+    played.away(DARIA, VICTOR)
+    played.cover()
+    played.decide(VICTOR)
+    played.back(DARIA)
+    played.do(Undo(1), VICTOR)
+    assert (played.holders(), dict(played.card.open_tasks[0].behalf)) == ([DARIA], {})
+    assert played.told("task_opened")[-1:] == [DARIA]
