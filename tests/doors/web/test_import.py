@@ -89,7 +89,10 @@ def test_what_changed_meanwhile_is_shown_again(admin: Client, office: Office) ->
     assert Person.objects.get(email="oleg@example.ru").position == "Мастер"
 
 
-@pytest.mark.parametrize("packed", ["", "x:y:z", signing.dumps([1, [["E-mail"]]], salt="another")])
+# names of their own: a signature has the second of its making in it, and two test processes must agree on names
+@pytest.mark.parametrize(
+    "packed", ["", "x:y:z", signing.dumps([1, [["E-mail"]]], salt="another")], ids=["empty", "odd", "foreign"]
+)
 def test_a_table_that_is_not_ours_is_refused(admin: Client, packed: str) -> None:
     answer = admin.post("/org/import/apply", {"packed": packed, "seen": "x"})
     assert answer.status_code == 422
