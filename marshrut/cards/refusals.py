@@ -96,6 +96,7 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "not_choice": lazy("Choose from the list."),
     "not_id": lazy("Choose from the list."),
     "not_yes_no": lazy("Choose yes or no."),
+    "one_file": lazy("Only one file belongs here: it is one document. Other files go into their own field."),
     "not_in_form": lazy("This field does not belong to the task."),
     "only_in_task": lazy("This is given in its own task, by whose task it is."),
     "no_such_field": lazy("The card has no such field."),

@@ -25,7 +25,7 @@ class Line:
 class Effect:
     """What must still happen after commit. `dedup` is computed, so a replay cannot create a twin; ids only."""
 
-    kind: Literal["notify", "create_card", "child_finished"]
+    kind: Literal["notify", "create_card", "child_finished", "card_documents", "document_status", "register_document"]
     dedup: str
     payload: Mapping[str, Any]
 

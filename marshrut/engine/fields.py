@@ -135,7 +135,10 @@ def _identity(_field: Field, raw: Any) -> int:
 
 def _files(field: Field, raw: Any) -> list[int]:
     values = raw if isinstance(raw, list | tuple) else [raw]
-    return list(dict.fromkeys(_identity(field, value) for value in values))
+    files = list(dict.fromkeys(_identity(field, value) for value in values))
+    if field.document is not None and not field.several and len(files) > 1:
+        raise BadValue("one_file")
+    return files
 
 
 def _yes_no(_field: Field, raw: Any) -> bool:
@@ -155,10 +158,17 @@ _CLEANERS = {
     "choice": _choice,
     "person": _identity,
     "company": _identity,
+    "contact": _identity,
+    "deal": _identity,
+    "project": _identity,
     "card": _identity,
     "file": _files,
     "yes_no": _yes_no,
 }
+
+
+#: kept as a number, or as the id of something
+_NUMBERS = frozenset({"money", "number", "person", "company", "contact", "deal", "project", "card"})
 
 
 def clean_all(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,7 +196,7 @@ def for_conditions(card_type: CardType, fields: Mapping[str, Any], author: int) 
         kind = card_type.fields[key].kind if key in card_type.fields else "text"
         if value is None:
             values[key] = None
-        elif kind in ("money", "number", "person", "company", "card"):
+        elif kind in _NUMBERS:
             values[key] = Decimal(value)
         elif kind == "date":
             values[key] = date.fromisoformat(value)

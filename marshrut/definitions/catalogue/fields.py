@@ -53,14 +53,41 @@ FIELDS = (
         kind="person",
     ),
     entry(
-        "field", "company", ("Контрагент", "Company"), ("Контрагент из справочника.", "A counterparty."), kind="company"
+        "field",
+        "company",
+        ("Компания", "Company"),
+        ("Контрагент или наша организация из справочника.", "A counterparty, or an organisation of ours."),
+        kind="company",
+        parameters={"ours": "`true`: only our own organisations"},
+    ),
+    entry(
+        "field",
+        "contact",
+        ("Контактное лицо", "Contact"),
+        ("Человек на стороне контрагента.", "A person on the counterparty's side."),
+        kind="contact",
+    ),
+    entry("field", "deal", ("Сделка", "Deal"), ("Сделка с контрагентом.", "A deal with a counterparty."), kind="deal"),
+    entry(
+        "field",
+        "project",
+        ("Проект", "Project"),
+        ("Проект, к которому относится карточка.", "The project that the card belongs to."),
+        kind="project",
     ),
     entry(
         "field",
         "file",
         ("Файлы", "Files"),
-        ("Один или несколько файлов.", "One or several files; filled as soon as there is one."),
+        (
+            "Один или несколько файлов. С `document` файл становится документом этого вида.",
+            "One or several files; filled as soon as there is one. With `document` they are papers of a kind.",
+        ),
         kind="list",
+        parameters={
+            "document": "key of a document kind",
+            "several": "`true`: each file is a paper of its own; else one paper, and another file is its next version",
+        },
     ),
     entry(
         "field",

@@ -11,7 +11,11 @@ ROBOTS = (
         ("Уведомить", "Notify"),
         ("Сообщить людям.", "Tell people."),
         needed=("to", "text"),
-        parameters={"to": "list of resolvers", "text": "what the notice says"},
+        parameters={
+            "to": "list of resolvers",
+            "text": "what the notice says",
+            "in_working_hours": "`true`, on timers of a stage: waits for the working time of whom it tells",
+        },
     ),
     entry(
         "robot",
@@ -46,6 +50,37 @@ ROBOTS = (
             "card_type": "key of a card type",
             "fields": "field of the new card: expression over this card",
             "wait": "`true`: this card goes on by `next` only when the new one is finished",
+        },
+    ),
+    entry(
+        "robot",
+        "document_status",
+        ("Статус документа", "Status of a document"),
+        (
+            "Дать документам поля статус их вида; статус ведёт процесс.",
+            "Give the papers of a field a status of their kind; people cannot change it while the route leads it.",
+        ),
+        needed=("field", "status"),
+        parameters={
+            "field": "file field with `document`",
+            "status": "key of a status of that kind",
+            "signed_on": "date field: the day of signing",
+            "sent_on": "date field: the day of sending",
+        },
+    ),
+    entry(
+        "robot",
+        "register_document",
+        ("Зарегистрировать документ", "Register a document"),
+        (
+            "Дать документам поля номер по журналу регистрации, один раз.",
+            "Give the papers of a field their number of the registration book, once.",
+        ),
+        needed=("field",),
+        parameters={
+            "field": "file field with `document`",
+            "organisation": "company field with `ours`: whose book it is",
+            "on": "date field: the day of the paper; the day of registering unless told",
         },
     ),
 )

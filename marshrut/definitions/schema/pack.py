@@ -49,7 +49,20 @@ __all__ = [
 ]
 
 FieldKind = Literal[
-    "text", "long_text", "number", "money", "date", "choice", "person", "company", "file", "card", "yes_no"
+    "text",
+    "long_text",
+    "number",
+    "money",
+    "date",
+    "choice",
+    "person",
+    "company",
+    "contact",
+    "deal",
+    "project",
+    "file",
+    "card",
+    "yes_no",
 ]
 
 
@@ -91,6 +104,12 @@ class Field(Model):
     card_type: str | None = None
     #: cannot be changed after the first approval of the round (A4.13)
     locked_by_approval: bool = False
+    #: of a file: the key of a document kind; the file becomes a paper of that kind in its folder (S1.2, S1.10)
+    document: Key | None = None
+    #: of a document: each file is a paper of its own; unless told there is one, and another file is its next version
+    several: bool = False
+    #: of a company: one of our own organisations
+    ours: bool = False
 
 
 class Withdraw(Model):

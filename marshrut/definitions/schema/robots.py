@@ -9,16 +9,27 @@ from pydantic import model_validator
 from .base import Key, Model, Words
 from .people import Resolver
 
+_NEEDED = {
+    "notify": ("to", "text"),
+    "set": ("fields",),
+    "move": ("stage",),
+    "create_card": ("key", "card_type"),
+    "document_status": ("field", "status"),
+    "register_document": ("field",),
+}
+
 
 class Robot(Model):
     """One thing the system does by itself."""
 
-    do: Literal["notify", "set", "move", "create_card"]
+    do: Literal["notify", "set", "move", "create_card", "document_status", "register_document"]
     #: condition; without it always
     when: str | None = None
     #: for notify: whom to tell, and what
     to: tuple[Resolver, ...] = ()
     text: Words | None = None
+    #: for notify on a timer of a stage: outside the working time of a person the notice waits for it (D18)
+    in_working_hours: bool = False
     #: for set and create_card: field and expression
     fields: dict[Key, str] = {}
     #: for move: where to
@@ -29,11 +40,21 @@ class Robot(Model):
     card_type: str | None = None
     #: for create_card: this card goes on only when the new one is finished
     wait: bool = False
+    #: for document_status and register_document: the file field whose papers are meant
+    field: Key | None = None
+    #: for document_status: the key of a status of the kind of these papers (S1.14)
+    status: Key | None = None
+    #: for document_status: date fields with the days of signing and of sending (A1.4)
+    signed_on: Key | None = None
+    sent_on: Key | None = None
+    #: for register_document: the company field with our organisation whose registration book it is
+    organisation: Key | None = None
+    #: for register_document: the date field with the day of the paper; without it the day of registering
+    on: Key | None = None
 
     @model_validator(mode="after")
     def has_its_parts(self) -> Robot:
-        needed = {"notify": ("to", "text"), "set": ("fields",), "move": ("stage",), "create_card": ("key", "card_type")}
-        missing = [part for part in needed[self.do] if not getattr(self, part)]
+        missing = [part for part in _NEEDED[self.do] if not getattr(self, part)]
         if missing:
             raise ValueError(f"“{self.do}” needs {', '.join(missing)}")
         return self

@@ -27,7 +27,7 @@ class StageTimer(Model):
     """Robots on a timer, counted from entering the stage."""
 
     key: Key
-    #: once, or again and again while the card is on the stage
+    #: once, or again and again while the card is on the stage; 0: not at all
     after: Span | None = None
     every: Span | None = None
     robots: tuple[Robot, ...]
@@ -52,6 +52,8 @@ class Stage(Model):
     color: str = Constrain("#5b8def", pattern=r"^#[0-9a-f]{6}$")
     #: declared for later: hidden, not reachable (S4.27)
     reserved: bool = False
+    #: entering it begins a new round: approvals begin anew and what they locked is open again, as for rework
+    anew: bool = False
     #: fields that must be filled to enter
     require: tuple[Key, ...] = ()
     on_enter: tuple[Robot, ...] = ()

@@ -57,7 +57,7 @@ class Rung(Model):
     """A step of a reminder ladder, counted in the working time of the task's assignee."""
 
     key: Key
-    #: once, or again and again
+    #: once, or again and again; 0: not at all
     after: Span | None = None
     every: Span | None = None
     #: "opened", "due" (the deadline), "taken", or the key of an earlier rung
@@ -117,6 +117,8 @@ class Task(Model):
     kind: TaskKind = "approve"
     #: what to do and how; shown in the task
     text: Words | None = None
+    #: what the notice about the new task says (S1.11)
+    notice: Words | None = None
     assignee: tuple[Resolver, ...] = Constrain(min_length=1)
     #: of several assignees: all, any, or a number of them (N of M)
     decide: Literal["all", "any"] | int = "any"

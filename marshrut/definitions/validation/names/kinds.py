@@ -81,6 +81,9 @@ def named(kind: str) -> str:
         "list": pgettext("value", "a list"),
         "person": pgettext("value", "a person"),
         "company": pgettext("value", "a company"),
+        "contact": pgettext("value", "a contact"),
+        "deal": pgettext("value", "a deal"),
+        "project": pgettext("value", "a project"),
         "card": pgettext("value", "a card"),
         "empty": pgettext("value", "nothing"),
     }
