@@ -1,4 +1,4 @@
-"""The only writers of files."""
+"""Files are kept, and how drawing their pages ended."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Invalid, NotFound, Refused
 from marshrut.org import access
 
-from . import blobs, detection, rights, rules
-from .models import Preview, StoredFile
-from .rules import Verdict
-from .sentences import DISK_FULL, EMPTY, LIE, NO_SUCH_FILE, NOT_WHAT_IT_SAYS, TOO_BIG, UNNAMED
+from .. import blobs, detection, rights, rules
+from ..models import Preview, StoredFile
+from ..rules import Verdict
+from ..sentences import DISK_FULL, EMPTY, LIE, NO_SUCH_FILE, NOT_WHAT_IT_SAYS, TOO_BIG, UNNAMED
 
 PREVIEW_EFFECT = "documents.preview"
 LANE = "preview"

@@ -15,10 +15,10 @@ from typing import IO, BinaryIO
 
 from marshrut.kernel.errors import NotFound
 
-from . import blobs, detection, previews
-from .models import Preview, StoredFile
-from .rules import extension, judge
-from .sentences import NO_SUCH_FILE, WHY
+from .. import blobs, detection, previews
+from ..models import Preview, StoredFile
+from ..rules import extension, judge
+from ..sentences import NO_SUCH_FILE, WHY
 
 #: a younger content may belong to a command that has not committed yet; R7 of the reconciler
 ORPHAN_AGE = 7 * 24 * 3600

@@ -1,0 +1,35 @@
+"""Pure rules of papers: names and types of files, numbers, who may do what, words that are searched for."""
+
+from .files import (
+    INERT,
+    MARKUP,
+    NAME_BYTES,
+    NAME_LENGTH,
+    PAGES_SHOWN,
+    SAVED,
+    SHOWN,
+    Preview,
+    Type,
+    Verdict,
+    display_name,
+    extension,
+    judge,
+    preview_of,
+)
+
+__all__ = [
+    "INERT",
+    "MARKUP",
+    "NAME_BYTES",
+    "NAME_LENGTH",
+    "PAGES_SHOWN",
+    "SAVED",
+    "SHOWN",
+    "Preview",
+    "Type",
+    "Verdict",
+    "display_name",
+    "extension",
+    "judge",
+    "preview_of",
+]
