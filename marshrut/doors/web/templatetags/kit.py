@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marshrut.doors.web.screens.board import Tile
+from marshrut.doors.web.screens.documents import StatusChip
 from marshrut.doors.web.screens.parts import Badge, Due, DueTone, Face
 
 register = template.Library()
@@ -70,6 +71,15 @@ def badge(mark: Badge | None, square: bool = False) -> SafeString | str:
     drawn = icon(mark.icon) if mark.icon else ""
     form = " data-square" if square else ""
     return SafeString(f'<span class="badge" data-tone="{mark.tone.value}"{form}>{drawn}{escape(str(mark.text))}</span>')
+
+
+@register.simple_tag
+def status(chip: StatusChip | None) -> SafeString | str:
+    """The status of a document in its own colour."""
+    if not chip:
+        return ""
+    drawn = icon("check") if chip.final else ""
+    return SafeString(f'<span class="status" style="--c:{escape(chip.color)}">{drawn}{escape(str(chip.title))}</span>')
 
 
 @register.simple_tag
