@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .rules import Flaw, Kind
+from .rules import AddressKind, DealState, Flaw, Kind, ProjectState, Role
 
 #: names of fields, in the order people read requisites
 LABELS: Mapping[str, Any] = {
@@ -31,8 +31,33 @@ LABELS: Mapping[str, Any] = {
 OGRN_OF_SOLE: Any = _("OGRNIP")
 
 NO_SUCH_COMPANY: Any = _("There is no such company.")
+NO_SUCH_CONTACT: Any = _("There is no such contact.")
+NO_SUCH_DEAL: Any = _("There is no such deal.")
+NO_SUCH_PROJECT: Any = _("There is no such project.")
 
 KINDS: Mapping[str, Any] = {Kind.LEGAL: _("Legal entity"), Kind.SOLE: _("Sole proprietor")}
+
+ROLES: Mapping[str, Any] = {
+    Role.DIRECTOR: pgettext_lazy("contact", "Director"),
+    Role.ACCOUNTING: pgettext_lazy("contact", "Accounting"),
+    Role.MANAGER: pgettext_lazy("contact", "Manager"),
+    Role.WAREHOUSE: pgettext_lazy("contact", "Warehouse"),
+    Role.OTHER: pgettext_lazy("contact", "Other"),
+}
+ADDRESSES: Mapping[str, Any] = {
+    AddressKind.ACTUAL: _("Actual address"),
+    AddressKind.POSTAL: _("Postal address"),
+    AddressKind.DELIVERY: _("Delivery address"),
+}
+DEAL_STATES: Mapping[str, Any] = {
+    DealState.OPEN: pgettext_lazy("deal", "Open"),
+    DealState.WON: pgettext_lazy("deal", "Won"),
+    DealState.LOST: pgettext_lazy("deal", "Lost"),
+}
+PROJECT_STATES: Mapping[str, Any] = {
+    ProjectState.OPEN: pgettext_lazy("project", "Open"),
+    ProjectState.CLOSED: pgettext_lazy("project", "Closed"),
+}
 
 FLAWS: Mapping[Flaw, Any] = {
     Flaw.NAME_EMPTY: _("Write the name of the company."),

@@ -1,11 +1,11 @@
-"""Tables of the partners we work with."""
+"""Companies, their addresses and who is who there."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 
-from .rules import Kind
+from ..rules import AddressKind, Kind
 
 
 class Company(models.Model):
@@ -14,6 +14,10 @@ class Company(models.Model):
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
     name = models.CharField(max_length=200)
     full_name = models.CharField(max_length=500, blank=True, default="")
+    #: as contracts and print forms write it: ООО «Ромашка»
+    short_name = models.CharField(max_length=300, blank=True, default="")
+    #: one of our own organisations, in whose name papers go out
+    ours = models.BooleanField(default=False)
     inn = models.CharField(max_length=12)
     kpp = models.CharField(max_length=9, blank=True, default="")
     ogrn = models.CharField(max_length=15, blank=True, default="")
@@ -41,7 +45,28 @@ class Company(models.Model):
             models.CheckConstraint(condition=models.Q(inn__regex=r"^([0-9]{10}|[0-9]{12})$"), name="company_inn_form"),
             models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="company_kind"),
         ]
-        indexes = [models.Index(fields=["sort_key"], name="company_sort_key")]
+        indexes = [
+            models.Index(fields=["sort_key"], name="company_sort_key"),
+            models.Index(fields=["sort_key"], name="company_ours", condition=models.Q(ours=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Address(models.Model):
+    """Where the company is beside its legal address; goods may go to several places."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in AddressKind])
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in AddressKind]), name="address_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -12,9 +12,9 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
 
-from . import rights, rules
-from .models import Company
-from .sentences import KINDS, LABELS, NO_SUCH_COMPANY, OGRN_OF_SOLE
+from .. import rights, rules
+from ..models import Company
+from ..sentences import KINDS, LABELS, NO_SUCH_COMPANY, OGRN_OF_SOLE
 
 #: what a payment needs, in the order people copy it (S4.24)
 REQUISITES = ("full_name", "inn", "kpp", "ogrn", "bank_name", "bik", "account", "corr_account", "address")
@@ -38,6 +38,10 @@ class CompanyInfo:
     inn: str
     kpp: str
     requisites: tuple[Row, ...]
+    #: one of our own organisations
+    ours: bool = False
+    #: as contracts write it; the everyday name where it was not given
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ def company_card(actor: Actor, company: int) -> CompanyCard:
     )
 
 
+def organisations(actor: Actor) -> list[CompanyInfo]:
+    """Our own organisations («Наши организации»), by name."""
+    return [_info(company) for company in visible_to(actor).filter(ours=True).order_by("sort_key", "pk")]
+
+
 def describe(ids: Iterable[int]) -> dict[int, CompanyInfo]:
     """Names and requisites by id, in one query; unknown ids are left out."""
     return {company.pk: _info(company) for company in Company.objects.filter(pk__in=set(ids))}
@@ -112,7 +121,14 @@ def shown(ref: str, value: object) -> str | None:
 
 def _info(company: Company) -> CompanyInfo:
     return CompanyInfo(
-        company.pk, company.kind, company.name, company.inn, company.kpp, requisites=_requisites(company)
+        company.pk,
+        company.kind,
+        company.name,
+        company.inn,
+        company.kpp,
+        requisites=_requisites(company),
+        ours=company.ours,
+        short_name=company.short_name or company.name,
     )
 
 

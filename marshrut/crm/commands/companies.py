@@ -16,9 +16,9 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.org import access
 
-from . import events, rights, rules
-from .models import Company
-from .sentences import FLAWS, NO_SUCH_COMPANY
+from .. import events, rights, rules
+from ..models import Company
+from ..sentences import FLAWS, NO_SUCH_COMPANY
 
 
 class CompanyExists(Conflict):

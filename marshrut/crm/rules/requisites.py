@@ -58,7 +58,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def clean(fields: Mapping[str, str]) -> dict[str, str]:
     """Numbers without spaces and dashes, КПП in capitals, texts without edge spaces."""
-    return {name: _clean_number(text) if name in NUMBERS else _clean_text(name, text) for name, text in fields.items()}
+    return {name: _clean_number(text) if name in NUMBERS else clean_text(name, text) for name, text in fields.items()}
 
 
 def flaws(company: Mapping[str, str]) -> dict[str, Flaw]:
@@ -160,7 +160,8 @@ def _clean_number(text: str) -> str:
     return re.sub(r"[\s\u2010-\u2015-]", "", text).upper()
 
 
-def _clean_text(name: str, text: str) -> str:
+def clean_text(name: str, text: str) -> str:
+    """One line without control signs; a note keeps its lines."""
     lines = [" ".join(_visible(line).split()) for line in unicodedata.normalize("NFC", text).strip().splitlines()]
     return "\n".join(lines) if name == "note" else " ".join(lines)
 

@@ -1,0 +1,55 @@
+"""What others may read of partners. Every employee sees them; `describe…` serve rooms with a check of their own."""
+
+from .companies import (
+    MOST,
+    CompanyCard,
+    CompanyInfo,
+    Row,
+    company_card,
+    describe,
+    organisations,
+    search_companies,
+    shown,
+    visible_to,
+)
+from .contacts import (
+    ContactInfo,
+    ContactPage,
+    Duty,
+    contact_page,
+    contacts_by_company,
+    describe_contacts,
+    search_contacts,
+)
+from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
+from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
+
+__all__ = [
+    "MOST",
+    "CompanyCard",
+    "CompanyInfo",
+    "ContactInfo",
+    "ContactPage",
+    "DealInfo",
+    "DealPage",
+    "Duty",
+    "ProjectInfo",
+    "ProjectPage",
+    "Row",
+    "company_card",
+    "contact_page",
+    "contacts_by_company",
+    "deal_page",
+    "describe",
+    "describe_contacts",
+    "describe_deals",
+    "describe_projects",
+    "organisations",
+    "project_page",
+    "search_companies",
+    "search_contacts",
+    "search_deals",
+    "search_projects",
+    "shown",
+    "visible_to",
+]

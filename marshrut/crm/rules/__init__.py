@@ -1,0 +1,46 @@
+"""Pure rules of partners: what is right about requisites, how names are sorted and found, what states there are."""
+
+from .partners import AddressKind, DealState, ProjectState, Role
+from .requisites import (
+    FIELDS,
+    NUMBERS,
+    Flaw,
+    Kind,
+    account_flaw,
+    bik_flaw,
+    branches,
+    clean,
+    clean_text,
+    company_sort_key,
+    flaws,
+    inn_flaw,
+    kpp_flaw,
+    limit,
+    ogrn_flaw,
+    search_text,
+    too_long,
+)
+
+__all__ = [
+    "FIELDS",
+    "NUMBERS",
+    "AddressKind",
+    "DealState",
+    "Flaw",
+    "Kind",
+    "ProjectState",
+    "Role",
+    "account_flaw",
+    "bik_flaw",
+    "branches",
+    "clean",
+    "clean_text",
+    "company_sort_key",
+    "flaws",
+    "inn_flaw",
+    "kpp_flaw",
+    "limit",
+    "ogrn_flaw",
+    "search_text",
+    "too_long",
+]
