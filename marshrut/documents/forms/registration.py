@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .printing import printed, qr
 
@@ -41,27 +42,27 @@ def registration_card(data: RegistrationData) -> bytes:
     rows = [
         (_("Document kind"), data.kind),
         (_("Title"), data.title),
-        (_("Number"), data.number),
+        (pgettext("paper", "Number"), data.number),
         (_("Date of the document"), data.date),
-        (_("Registered"), ", ".join(filter(None, [data.registered, data.registered_by]))),
-        (_("Voided"), data.void),
-        (_("Status"), data.status),
+        (pgettext("paper", "Registered"), ", ".join(filter(None, [data.registered, data.registered_by]))),
+        (pgettext("paper", "Voided"), data.void),
+        (pgettext("paper", "Status"), data.status),
         (_("Signed on"), data.signed_on),
         (_("Sent on"), data.sent_on),
-        (_("Folder"), data.folder),
-        (_("Author"), data.author),
+        (pgettext("paper", "Folder"), data.folder),
+        (pgettext("paper", "Author"), data.author),
         *data.facts,
     ]
     words = {
         "heading": _("Registration card"),
         "links": _("Belongs to"),
-        "versions": _("Versions"),
-        "n": _("№"),
-        "added": _("Added"),
-        "who": _("Who"),
-        "note": _("Note"),
-        "page": _("page"),
-        "page_of": _("of"),
+        "versions": pgettext("paper", "Versions"),
+        "n": "№",
+        "added": pgettext("paper", "Added"),
+        "who": pgettext("paper", "Who"),
+        "note": pgettext("paper", "Note"),
+        "page": pgettext("foot", "page"),
+        "page_of": pgettext("page of pages", "of"),
     }
     body = {
         **asdict(data),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .printing import printed, qr
 
@@ -36,7 +37,7 @@ class SheetDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPaper:
-    """A file that was decided on: `digest` is its SHA-256 in hexadecimal, shortened by the form."""
+    """A file that was decided on: `digest` is its SHA-256 in hexadecimal."""
 
     name: str
     version: str = ""
@@ -82,22 +83,22 @@ def approval_sheet(data: SheetData) -> bytes:
         "title": _("Title"),
         "number": _("Number and date"),
         "unnumbered": _("not registered yet"),
-        "dated": _("of"),
+        "dated": pgettext("number of date", "of"),
         "card": _("Card"),
-        "period": _("Approval"),
+        "period": pgettext("period", "Approval"),
         "result": _("Result"),
         "who": _("Position, name"),
         "behalf": _("Decided for, ground"),
         "decision": _("Decision"),
         "reason": _("Remarks, reason"),
         "at": _("Date and time"),
-        "version": _("Version"),
-        "opinion": _("opinion"),
-        "undone": _("undone"),
+        "version": pgettext("paper", "Version"),
+        "opinion": pgettext("decision", "opinion"),
+        "undone": pgettext("decision", "undone"),
         "nobody": _("No decisions were made in this round."),
         "papers": _("Documents that were decided on"),
-        "page": _("page"),
-        "page_of": _("of"),
+        "page": pgettext("foot", "page"),
+        "page_of": pgettext("page of pages", "of"),
         "scan": _("Check on the card"),
     }
     body = {**asdict(data), "at": data.at.isoformat(), "words": words, "qr": qr(data.address)}
