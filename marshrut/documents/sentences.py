@@ -17,6 +17,11 @@ NOT_WHAT_IT_SAYS: Any = _(
 )
 DISK_FULL: Any = _("There is almost no room left on the server, so files are not accepted. Tell the administrator.")
 NO_SUCH_FILE: Any = _("There is no such file.")
+NO_SUCH_DOCUMENT: Any = _("There is no such document.")
+NO_SUCH_KIND: Any = _("There is no such kind of documents.")
+NO_SUCH_STATUS: Any = _("This kind of documents has no such status.")
+NO_SUCH_FOLDER: Any = _("There is no such folder.")
+NO_SUCH_PLACE: Any = _("Documents cannot be put there.")
 UNNAMED: Any = _("Unnamed")
 
 #: why a file has no pictures of its pages

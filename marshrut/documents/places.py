@@ -1,0 +1,93 @@
+"""What papers lie on: cards, companies, contacts, deals, projects. Rooms above tell here who they are and who sees them.
+
+Documents know no cards and no companies; they ask the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+
+from .sentences import NO_SUCH_PLACE
+
+CARD, COMPANY, CONTACT, DEAL, PROJECT = "card", "company", "contact", "deal", "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One thing a paper lies on, as people see it. `url` is its page."""
+
+    place: str
+    ref: int
+    title: str
+    url: str
+    detail: str = ""
+
+
+class Place(Protocol):
+    key: str
+
+    def spots(self, refs: Collection[int]) -> dict[int, Spot]:
+        """Titles by id, not filtered by right; unknown ids are left out."""
+
+    def visible(self, actor: Actor, refs: Collection[int]) -> set[int]:
+        """Of these, those the actor may see."""
+
+    def require_link(self, actor: Actor, ref: int) -> None:
+        """Return when the actor may put a paper there; raises NotFound, Forbidden."""
+
+    def seen_refs(self, actor: Actor) -> QuerySet | None:  # type: ignore[type-arg]
+        """One column of ids whose papers the actor sees because of the place; None: the place gives no right."""
+
+
+_places: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    """Raises RuntimeError when the place is there already."""
+    if place.key in _places:
+        raise RuntimeError(f"two places are called {place.key}")
+    _places[place.key] = place
+
+
+def known() -> tuple[Place, ...]:
+    return tuple(_places.values())
+
+
+def of(key: str) -> Place:
+    """Raises NotFound."""
+    if place := _places.get(key):
+        return place
+    raise NotFound(NO_SUCH_PLACE)
+
+
+def titles(key: str, refs: Iterable[int]) -> dict[int, Spot]:
+    """Spots by id, not filtered; none of a place nobody registered."""
+    wanted = set(refs)
+    place = _places.get(key)
+    return place.spots(wanted) if place and wanted else {}
+
+
+def seen(actor: Actor, spots: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Spot]:
+    """Those the actor may see, with their titles. Programs see all."""
+    by_place: dict[str, set[int]] = {}
+    for key, ref in spots:
+        by_place.setdefault(key, set()).add(ref)
+    found: dict[tuple[str, int], Spot] = {}
+    for key, refs in by_place.items():
+        if place := _places.get(key):
+            open_refs = refs if actor.kind in ("system", "robot") else place.visible(actor, refs)
+            found |= {(key, ref): spot for ref, spot in (place.spots(open_refs) if open_refs else {}).items()}
+    return found
+
+
+def card_label(card: int) -> str:
+    """«ДГ-12» as people write it; the number alone when nobody knows cards."""
+    spot = titles(CARD, [card]).get(card)
+    return spot.title if spot else f"№ {card}"
