@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,17 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refus
 from marshrut.org.rules import OrgChart
 
 from .rules import rule_of
+
+STALE = "changed_since_seen"
+
+
+class ChangedSince(Conflict):
+    """The content is not the one that was on the screen. `changes` are those of `queries.changes`."""
+
+    def __init__(self, message: Any, *, code: str, changes: Sequence[Any] = ()) -> None:
+        super().__init__(message, code=code)
+        self.changes = tuple(changes)
+
 
 KINDS: Mapping[str, type[Refused]] = {
     "invalid": Invalid,

@@ -12,7 +12,7 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Invalid
 
 from .. import step, stepping_up
-from . import references
+from . import references, stale
 
 Answer = dict[str, Any]
 
@@ -62,7 +62,8 @@ def edit_card(
         references.editable(actor, seen, fields)
         return look(seen)
 
-    return step.run(actor, "card.edit", happening, card=card, key=key, check=check)
+    with stale.told(actor, edition, card=card):
+        return step.run(actor, "card.edit", happening, card=card, key=key, check=check)
 
 
 @command("card.move", own_transaction=True)
@@ -81,7 +82,8 @@ def move_card(actor: Actor, *, card: int, to: str, edition: int | None = None, k
             step.require(actor, "card.restart", seen)
         return proved(seen) if stepping_up.decides(seen, to) else ""
 
-    return step.run(actor, "card.move", Move(to, edition), card=card, key=key, check=check)
+    with stale.told(actor, edition, card=card):
+        return step.run(actor, "card.move", Move(to, edition), card=card, key=key, check=check)
 
 
 @command("card.withdraw", own_transaction=True)

@@ -22,7 +22,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
 from .. import step, stepping_up
-from . import references
+from . import references, stale
 
 Answer = dict[str, Any]
 
@@ -46,14 +46,15 @@ def complete_task(
 ) -> Answer:
     """Press the button of an outcome. `edition` is the content the person saw; another one refuses the decision."""
     given = dict(fields or {})
-    return step.run_task(
-        actor,
-        "task.complete",
-        lambda n: Complete(n, outcome, reason, given, edition),
-        task=task,
-        key=key,
-        check=stepping_up.check(actor, given, references.check(actor, given) if given else None),
-    )
+    with stale.told(actor, edition, task=task):
+        return step.run_task(
+            actor,
+            "task.complete",
+            lambda n: Complete(n, outcome, reason, given, edition),
+            task=task,
+            key=key,
+            check=stepping_up.check(actor, given, references.check(actor, given) if given else None),
+        )
 
 
 @command("task.delegate", own_transaction=True)

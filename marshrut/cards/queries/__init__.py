@@ -6,6 +6,7 @@ from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
+from .changes import Change, Decided, changes_since
 from .files import file
 from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
@@ -32,7 +33,9 @@ __all__ = [
     "Attached",
     "CardLine",
     "CardView",
+    "Change",
     "Column",
+    "Decided",
     "Filter",
     "Forecast",
     "Heir",
@@ -48,6 +51,7 @@ __all__ = [
     "card",
     "card_of",
     "card_type",
+    "changes_since",
     "column",
     "counts",
     "creatable",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from marshrut.kernel.errors import NotFound, Refused
 
-from .shapes.problem import Problem
+from .shapes.problem import Change, Problem
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -63,6 +63,7 @@ def problem(
     *,
     fields: Mapping[str, Any] | None = None,
     subject: str = "",
+    changes: Iterable[Any] = (),
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     said = Problem(
@@ -73,6 +74,10 @@ def problem(
         detail=str(detail),
         fields={key: str(sentence) for key, sentence in (fields or {}).items()},
         subject=subject,
+        changes=tuple(
+            Change(field=one.key, title=one.label, before=one.before, after=one.after, files=one.files)
+            for one in changes
+        ),
     )
     return HttpResponse(said.model_dump_json(), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
 
@@ -85,7 +90,8 @@ def plain(status: int, headers: Mapping[str, str] | None = None) -> HttpResponse
 
 def refused(_request: HttpRequest, error: Refused) -> HttpResponse:
     subject = str(getattr(error, "subject", ""))
-    return problem(error.status, error.code, error.message, fields=error.fields, subject=subject)
+    changes = getattr(error, "changes", ())
+    return problem(error.status, error.code, error.message, fields=error.fields, subject=subject, changes=changes)
 
 
 def unread(request: HttpRequest, error: HttpError) -> HttpResponse:

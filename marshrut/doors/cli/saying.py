@@ -20,17 +20,20 @@ GAP = "  "
 
 
 class Refusal(click.ClickException):
-    """Exit code 1. The sentence, then one line for each input it is about."""
+    """Exit code 1. The sentence, then one line for each input it is about, or for what changed meanwhile."""
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(str(refused))
         self.fields = {key: str(sentence) for key, sentence in refused.fields.items()}
+        self.changes = [one.sentence for one in getattr(refused, "changes", ())]
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, file=file, err=file is None)
         for key, sentence in self.fields.items():
             if sentence != self.message:
                 click.echo(f"  {key}: {sentence}", file=file, err=file is None)
+        for sentence in self.changes:
+            click.echo(f"  {one_line(sentence)}", file=file, err=file is None)
 
 
 class Group(click.Group):

@@ -53,6 +53,7 @@ def take(number: int, actor: Actor, *, raw: bool) -> None:
 @click.argument("outcome")
 @acting.acting
 @click.option("--reason", default="", help=_("Why; some outcomes demand it."))
+@click.option("--edition", type=ID, help=_("The content you saw; when it changed since, nothing is done."))
 @acting.given
 @as_json
 def complete(
@@ -60,13 +61,15 @@ def complete(
     outcome: str,
     actor: Actor,
     reason: str,
+    edition: int | None,
     fields: tuple[tuple[str, str], ...],
     files: tuple[tuple[str, str], ...],
     *,
     raw: bool,
 ) -> None:
     given = acting.values(actor, fields, files)
-    _done(commands.complete_task(actor, task=number, outcome=outcome, reason=reason, fields=given), raw=raw)
+    done = commands.complete_task(actor, task=number, outcome=outcome, reason=reason, fields=given, edition=edition)
+    _done(done, raw=raw)
 
 
 @task.command(help=_("Delegate a task: a colleague decides in your name."))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from marshrut.cards import commands
+from marshrut.cards import commands, queries
 from marshrut.cards.models import Card
 from tests.support.office import MovingClock, Office
 
@@ -155,7 +155,18 @@ def test_decision_on_content_that_was_not_seen(api: Api, office: Office) -> None
     task, tag = office.task(card, "approve").pk, api.get(f"/cards/{card}", "boris").headers["ETag"]
     api.patch(f"/cards/{card}", {"fields": {"amount": "900000"}})
     refused = api.post(f"/tasks/{task}/complete", {"outcome": "approved"}, "boris", If_Match=tag)
-    problem(refused, 409, "changed_since_seen")
+    told = problem(refused, 409, "changed_since_seen")["changes"]
+    assert [(one["field"], one["after"]) for one in told] == [("amount", "900\u202f000,00\u00a0₽")]
+
+
+def test_a_replaced_file_is_named_with_both_ids(api: Api, office: Office) -> None:
+    card, paper = office.request(), office.file("alisa", "Новый.pdf")
+    task = office.task(card, "approve").pk
+    old = queries.card(office.actor("alisa"), card).files[0].file.id
+    api.patch(f"/cards/{card}", {"fields": {"invoice": [paper]}})
+    refused = api.post(f"/tasks/{task}/complete", {"outcome": "approved", "edition": 1}, "boris")
+    (told,) = problem(refused, 409, "changed_since_seen")["changes"]
+    assert (told["before"], told["after"], told["files"]) == ("Счёт.pdf", "Новый.pdf", [old, paper])
 
 
 def test_withdraw_restart_and_move(api: Api, office: Office) -> None:

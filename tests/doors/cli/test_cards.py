@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from marshrut.cards import commands
 from marshrut.cards.models import Card
 from marshrut.history.models import Event
 from tests.doors.api.packs import install_with_pause
@@ -174,3 +175,12 @@ def test_handing_on_asking_and_undoing(marshrut: Program, office: Office) -> Non
     again = marshrut.json("task", "list", by="boris")[0]["id"]
     marshrut.done("task", "forward", again, "--to", "ops@example.ru", by="boris")
     assert "не ваше задание" in marshrut.refused("task", "forward", again, "--to", "director@example.ru", by="alisa")
+
+
+def test_a_decision_on_what_was_not_seen_says_what_changed(marshrut: Program, office: Office) -> None:
+    card = office.request()
+    commands.edit_card(office.actor("alisa"), card=card, fields={"amount": "130000"})
+    task = office.task(card, "approve").pk
+    said = marshrut.refused("task", "complete", task, "approved", "--edition", 1, by="boris")
+    assert "  Сумма: 125\u202f000,50\u00a0₽ → 130\u202f000,00\u00a0₽" in said
+    marshrut.done("task", "complete", task, "approved", "--edition", 2, by="boris")

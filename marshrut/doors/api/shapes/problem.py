@@ -7,6 +7,17 @@ from pydantic import Field
 from .base import Answer
 
 
+class Change(Answer):
+    """A field whose value is another one than the caller saw."""
+
+    field: str = Field(examples=["amount"])
+    title: str = Field(examples=["Sum"])
+    before: str = Field(examples=["100 000,00 ₽"])
+    after: str = Field(examples=["120 000,00 ₽"])
+    #: ids of the old and the new file, where one stands in the place of another
+    files: tuple[int, int] | None = None
+
+
 class Problem(Answer):
     """Why nothing was done. Programs read `code`, people read `detail`."""
 
@@ -28,4 +39,8 @@ class Problem(Answer):
         default="",
         examples=["company:17"],
         description="The thing the refusal is about, when it is another one than asked for.",
+    )
+    changes: tuple[Change, ...] = Field(
+        default=(),
+        description="Of changed_since_seen: what differs from the edition that was sent.",
     )

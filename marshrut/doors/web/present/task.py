@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from marshrut.cards import queries as cards
-from marshrut.cards.queries import CardView, OpenTask
+from marshrut.cards.queries import CardView, Change, OpenTask
 from marshrut.cards.queries.explain import Because, why_due, why_mine
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
@@ -17,8 +17,9 @@ from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.tasks import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
+from marshrut.kernel.errors import Refused
 
-from . import acts, fields
+from . import acts, changes, fields
 from .viewer import Viewer
 
 LOOKS = {"positive": Look.OK, "negative": Look.BAD, "neutral": Look.MAIN}
@@ -35,6 +36,13 @@ class Refusal:
     fields: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    #: what became of the content since it was shown
+    changes: tuple[Change, ...] = ()
+
+    def of(self, error: Refused) -> Refusal:
+        """The same try with what was said against it."""
+        changes = getattr(error, "changes", ())
+        return replace(self, message=str(error), fields=error.fields, changes=changes)
 
 
 NONE = Refusal()
@@ -49,6 +57,7 @@ def box(
     refused = refusal if refusal.task == task.id else NONE
     paused = state.paused is not None
     performers = () if mine and not state.co else tuple(viewer.face(p) for p in (state.assignee, *state.co))
+    outcomes = tuple(_outcome(view, task, rule, words, refused, viewer.person) for rule in task.outcomes)
     return TaskBox(
         id=task.id,
         title=task.rule.title.say(words.language),
@@ -60,7 +69,7 @@ def box(
         asked_by=viewer.face(view.state.author) if mine and view.state.author != viewer.person else None,
         performers=performers,
         status=_status(task, viewer, words),
-        outcomes=tuple(_outcome(view, task, rule, words, refused, viewer.person) for rule in task.outcomes),
+        outcomes=outcomes,
         can_take="take" in task.may,
         can_pause="pause" in task.may,
         can_resume="resume" in task.may,
@@ -72,12 +81,10 @@ def box(
         pause_hint=_pause_hint(task),
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
-        error=refused.message if not refused.outcome or refused.outcome not in _keys(task) else "",
+        error="" if refused.outcome in {one.key for one in outcomes if one.asks} else refused.message,
+        changes=changes.refused(refused.changes, viewer),
+        changed_since=changes.since_decision(view, task, viewer, words),
     )
-
-
-def _keys(task: OpenTask) -> set[str]:
-    return {outcome.key for outcome in task.outcomes}
 
 
 def _state(view: CardView, task: OpenTask, viewer: Viewer) -> TaskState:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .parts import ChangeBox
+
 
 class Kind(StrEnum):
     TEXT = "text"
@@ -80,3 +82,5 @@ class Form:
     error: str = ""
     version: int = 0
     submit: str = ""
+    #: what somebody else changed meanwhile
+    changes: ChangeBox | None = None

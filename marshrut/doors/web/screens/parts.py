@@ -91,6 +91,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A field that is another one now; `compare_url` leads to the old and the new file side by side."""
+
+    label: str
+    before: str
+    after: str
+    who: str
+    compare_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBox:
+    title: str
+    lines: tuple[ChangeLine, ...]
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """One of three empty states: "start" (nothing yet), "done" (nothing left), "nothing" (nothing matches)."""
 

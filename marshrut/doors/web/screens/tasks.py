@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .forms import Field
-from .parts import Due, Face
+from .parts import ChangeBox, Due, Face
 
 
 class Look(StrEnum):
@@ -144,6 +144,9 @@ class TaskBox:
     why: tuple[Why, ...] = ()
     #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
     error: str = ""
+    #: what became of the content since the page was opened, and since the reader's earlier decision
+    changes: ChangeBox | None = None
+    changed_since: ChangeBox | None = None
 
     @property
     def url(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marshrut.cards import commands, queries
 from marshrut.cards.queries import CardView
 from marshrut.doors.web.present import card as card_page
-from marshrut.doors.web.present import lists, task
+from marshrut.doors.web.present import changes, lists, task
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.moves import Move, MoveScreen
@@ -68,7 +69,9 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
         corrected(troubles)
         commands.edit_card(viewer.actor, card=card_id, fields=values, edition=edition(request), key=key(request))
     except (Invalid, Conflict) as error:
+        view = queries.card(viewer.actor, card_id)
         again = card_page.edit_form(view, viewer, error=str(error), typed=values, errors=error.fields)
+        again = replace(again, changes=changes.refused(getattr(error, "changes", ()), viewer))
         return _fields(request, view, viewer, again, error.status)
     response = card_answer(request, viewer, card_id)
     response.headers["HX-Retarget"] = "#card"  # the form asked for its own section only
@@ -125,7 +128,8 @@ def _act(request: HttpRequest, card_id: int, act: Any) -> HttpResponse:
     try:
         act(viewer)
     except (Invalid, Conflict) as error:
-        text = " ".join([str(error), *_missing(viewer, card_id, error)])
+        news = [f"{one.sentence}." for one in getattr(error, "changes", ())]
+        text = " ".join([str(error), *_missing(viewer, card_id, error), *news])
         return card_answer(request, viewer, card_id, task.Refusal(message=text), error.status)
     return card_answer(request, viewer, card_id)
 
@@ -178,7 +182,8 @@ def move(request: HttpRequest, card_id: int) -> HttpResponse:
         commands.move_card(viewer.actor, card=card_id, to=to, edition=edition(request), key=key(request))
     except Refused as error:
         missing = _missing(viewer, card_id, error) if not isinstance(error, Forbidden) else []
-        error.message = " ".join([str(error), *missing])
+        news = [f"{one.sentence}." for one in getattr(error, "changes", ())]
+        error.message = " ".join([str(error), *missing, *news])
         return refused(request, error)
     return _moved(request, viewer, queries.card(viewer.actor, card_id))
 

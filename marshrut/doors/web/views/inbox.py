@@ -113,15 +113,11 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
             key=key(request),
         )
     except (Invalid, Conflict) as error:
-        return after(request, viewer, task_id, _with(refusal, error), status=error.status)
+        return after(request, viewer, task_id, refusal.of(error), status=error.status)
     words = (rule.done or rule.title).say(viewer.language) if rule else ""
     tone = "neutral" if rule and rule.style == "negative" else "ok"
     undo = f"/tasks/{task_id}/undo" if queries.may_undo(viewer.actor, task_id) else ""
     return toast(after(request, viewer, task_id), f"{words}: {view.name}", tone, undo)
-
-
-def _with(refusal: task.Refusal, error: Refused) -> task.Refusal:
-    return replace(refusal, message=str(error), fields=error.fields)
 
 
 def after(

@@ -103,5 +103,7 @@
   });
   const reopen = () => document.querySelectorAll("form[data-decide]").forEach((form) => { if (opened(form)) open(form, opened(form)); });
   app.onHtmx("afterSwap", reopen);
+  // What the refusal is about comes into sight.
+  app.onHtmx("afterSwap", () => document.querySelector("[data-look-here]")?.scrollIntoView({ block: "nearest" }));
   reopen();
 })();
