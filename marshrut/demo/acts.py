@@ -1,12 +1,12 @@
-"""What people do with a payment request: each verb of the script calls the command that its button would call."""
+"""What people do with the cards of the story: each verb of the script calls the command that its button would call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from marshrut.automation import commands as automation
 from marshrut.cards import commands as cards
@@ -17,17 +17,15 @@ from marshrut.kernel.actor import Actor
 
 from . import desk
 from .moments import ONE, Moments
-from .partners import PARTNERS, Partner
-from .script import Act, Bill, Request
-from .words import short_date
+from .partners import PARTNERS
+from .script import Act
 
-CARD_TYPE = "payment_request"
 PARTNER = {partner.key: partner for partner in PARTNERS}
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What all requests share. `people` and `companies` are ids by login and key, `names` short names by login."""
+    """What all cards share. `people` and `companies` are ids by login and key, `names` short names by login."""
 
     moments: Moments
     people: Mapping[str, int]
@@ -46,34 +44,33 @@ class Office:
         return day
 
 
+class Content(Protocol):
+    """What stands on a card of one type."""
+
+    @property
+    def card_type(self) -> str: ...
+
+    @property
+    def verbs(self) -> Mapping[str, Verb]: ...
+
+    def first(self, office: Office, actor: Actor) -> dict[str, Any]: ...
+
+    def corrected(self, office: Office, actor: Actor) -> dict[str, Any]: ...
+
+
 @dataclass(slots=True)
 class Paper:
-    """A request on its way; `card` is 0 until somebody creates it."""
+    """A card on its way; `card` is 0 until somebody creates it."""
 
     office: Office
-    request: Request
+    content: Content
     card: int = 0
-    purpose: str = ""
 
     def do(self, act: Act) -> None:
         actor = Actor.person(self.office.people[act.who], "demo")
-        VERBS[act.verb](self, actor, act)
+        {**VERBS, **self.content.verbs}[act.verb](self, actor, act)
         # who is at work sees what came in
         automation.read_notices(actor)
-
-    @property
-    def partner(self) -> Partner:
-        return PARTNER[self.request.to]
-
-    def fields(self, actor: Actor, bill: Bill | None) -> dict[str, Any]:
-        """What the invoice says, with the invoice itself."""
-        if bill is None:
-            self.purpose = self.request.purpose
-            return {"purpose": self.purpose}
-        day = self.office.last_working_day()
-        self.purpose = self.request.purpose.format(number=bill.number, day=short_date(day))
-        file = desk.store_invoice(actor, bill, self.partner, day, day + timedelta(days=10))
-        return {"purpose": self.purpose, "amount": str(bill.amount), "invoice": [file]}
 
     def task(self, actor: Actor, *keys: str) -> OpenTask:
         """The open task that the actor may decide."""
@@ -81,16 +78,21 @@ class Paper:
         return next(one for one in tasks if one.right and (one.rule.key in keys or not keys))
 
 
+Verb = Callable[[Paper, Actor, Act], None]
+
+
+def decide(outcome: str, *keys: str) -> Verb:
+    """The verb that presses a button of one of these tasks; of any, when none is named."""
+
+    def press(paper: Paper, actor: Actor, act: Act) -> None:
+        cards.complete_task(actor, task=paper.task(actor, *keys).id, outcome=outcome, reason=act.text)
+
+    return press
+
+
 def _create(paper: Paper, actor: Actor, act: Act, *, start: bool = True) -> None:
-    request = paper.request
-    more = {
-        "counterparty": paper.office.companies[request.to],
-        "expense_item": request.item,
-        "note": request.note,
-        "pay_before": paper.office.moments.date_of(request.pay_before) if request.pay_before else None,
-    }
-    fields = {**paper.fields(actor, request.invoice), **{key: value for key, value in more.items() if value}}
-    paper.card = cards.create_card(actor, card_type=CARD_TYPE, fields=fields, start=start)["card"]
+    fields = paper.content.first(paper.office, actor)
+    paper.card = cards.create_card(actor, card_type=paper.content.card_type, fields=fields, start=start)["card"]
 
 
 def _draft(paper: Paper, actor: Actor, act: Act) -> None:
@@ -98,7 +100,7 @@ def _draft(paper: Paper, actor: Actor, act: Act) -> None:
 
 
 def _correct(paper: Paper, actor: Actor, act: Act) -> None:
-    cards.edit_card(actor, card=paper.card, fields=paper.fields(actor, paper.request.corrected))
+    cards.edit_card(actor, card=paper.card, fields=paper.content.corrected(paper.office, actor))
 
 
 def _restart(paper: Paper, actor: Actor, act: Act) -> None:
@@ -118,22 +120,6 @@ def _delegate(paper: Paper, actor: Actor, act: Act) -> None:
     cards.delegate_task(actor, task=paper.task(actor).id, to=to, reason=act.text)
 
 
-def _decide(outcome: str, *keys: str) -> Callable[[Paper, Actor, Act], None]:
-    def decide(paper: Paper, actor: Actor, act: Act) -> None:
-        cards.complete_task(actor, task=paper.task(actor, *keys).id, outcome=outcome, reason=act.text)
-
-    return decide
-
-
-def _order(paper: Paper, actor: Actor, act: Act) -> None:
-    """The payment order, printed by the bank today, closes the accountant's task."""
-    office, bill = paper.office, paper.request.corrected or paper.request.invoice
-    assert bill is not None
-    file = desk.store_order(actor, next(office.orders), office.today(), paper.partner, bill.amount, paper.purpose)
-    task = paper.task(actor, "payment_order").id
-    cards.complete_task(actor, task=task, outcome="finished", fields={"payment_order": [file]})
-
-
 def _comment(paper: Paper, actor: Actor, act: Act) -> None:
     mentions = [paper.office.people[login] for login in act.mentions]
     cards.comment_card(actor, card=paper.card, text=act.say(paper.office.names), mentions=mentions)
@@ -145,7 +131,8 @@ def _attach(paper: Paper, actor: Actor, act: Act) -> None:
     cards.attach_files(actor, card=paper.card, files=[desk.store(actor, act.argument.replace("_", " "), content)])
 
 
-VERBS: Mapping[str, Callable[[Paper, Actor, Act], None]] = {
+#: what can be done with a card of any type
+VERBS: Mapping[str, Verb] = {
     "create": _create,
     "draft": _draft,
     "correct": _correct,
@@ -153,11 +140,6 @@ VERBS: Mapping[str, Callable[[Paper, Actor, Act], None]] = {
     "withdraw": _withdraw,
     "take": _take,
     "delegate": _delegate,
-    "approve": _decide("approved", "approve"),
-    "confirm": _decide("confirmed", "finance"),
-    "reject": _decide("rejected", "approve", "finance"),
-    "pay": _decide("finished", "pay"),
-    "order": _order,
     "comment": _comment,
     "attach": _attach,
 }

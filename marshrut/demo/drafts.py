@@ -1,4 +1,4 @@
-"""Contracts as Word files, the way people send them around. Pure but for the clauses read from `forms/contract.yaml`."""
+"""Contracts as Word files, the way people send them around. The clauses are in `forms/contract.yaml`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def contract(us: Party, partner: Party, day: date, words: Mapping[str, str]) -> bytes:
-    """A contract as DOCX. `words` fill the clauses: nature, subject, amount, payment, delivery, penalty, until, renewal."""
+    """A contract as DOCX. `words` fill the places of the clauses: nature, subject, amount, payment and so on."""
     import docx
 
     form = _form()

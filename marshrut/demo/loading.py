@@ -28,6 +28,7 @@ from .acts import Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .moments import Moments
 from .partners import PARTNERS, Partner
+from .payments import Payment
 from .play import Clock, Event, play
 from .script import story
 
@@ -81,7 +82,7 @@ def _events(office: Office) -> Iterator[Event]:
     for number, partner in enumerate(PARTNERS):
         yield Event(at + timedelta(minutes=7 * number), partial(_meet, office, partner))
     for request in story():
-        paper = Paper(office, request)
+        paper = Paper(office, Payment(request))
         for act in request.acts:
             yield Event(office.moments.at(act.when), partial(paper.do, act))
     yield Event(office.moments.now, partial(holidays.set_all, office.people, office.moments.date_of("today")))
