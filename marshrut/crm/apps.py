@@ -16,5 +16,5 @@ class CrmConfig(AppConfig):
         )
 
         rights.register()
-        for kind, sentence in events.SENTENCES.items():
-            kinds.register(kind, sentence, icon="building", refs=events.REFS)
+        for kind, (sentence, icon) in events.SENTENCES.items():
+            kinds.register(kind, sentence, icon=icon, refs=events.STATES.get(kind, events.REFS))

@@ -1,19 +1,48 @@
-"""The kinds of history this room writes, on the subject "company:<id>"."""
+"""The kinds of history this room writes; subjects are "company:<id>", and so on of contacts, deals and projects."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
 ADDED = "crm.company_added"
 EDITED = "crm.company_edited"
+CONTACT_ADDED = "crm.contact_added"
+CONTACT_EDITED = "crm.contact_edited"
+CONTACT_LINKED = "crm.contact_linked"
+CONTACT_MOVED = "crm.contact_duties_changed"
+CONTACT_UNLINKED = "crm.contact_unlinked"
+DEAL_ADDED = "crm.deal_added"
+DEAL_EDITED = "crm.deal_edited"
+DEAL_STATE = "crm.deal_state_set"
+PROJECT_ADDED = "crm.project_added"
+PROJECT_EDITED = "crm.project_edited"
+PROJECT_STATE = "crm.project_state_set"
 
+#: kind -> (sentence, icon)
 SENTENCES = {
-    ADDED: _("Company added"),
-    EDITED: _("Requisites changed: {changed}"),
+    ADDED: (_("Company added"), "building"),
+    EDITED: (_("Requisites changed: {changed}"), "building"),
+    CONTACT_ADDED: (_("Contact added"), "user"),
+    CONTACT_EDITED: (_("Changed: {changed}"), "user"),
+    CONTACT_LINKED: (_("Contact person: {contact}"), "user"),
+    CONTACT_MOVED: (_("Duties of the contact person changed: {contact}"), "user"),
+    CONTACT_UNLINKED: (_("No contact person any more: {contact}"), "user"),
+    DEAL_ADDED: (_("Deal added"), "building"),
+    DEAL_EDITED: (_("Changed: {changed}"), "building"),
+    DEAL_STATE: (_("State: {from} → {to}"), "building"),
+    PROJECT_ADDED: (_("Project added"), "building"),
+    PROJECT_EDITED: (_("Changed: {changed}"), "building"),
+    PROJECT_STATE: (_("State: {from} → {to}"), "building"),
 }
 #: what the places of the sentences are; `queries.shown` turns them into words
-REFS = {"changed": "crm_field"}
+REFS = {"changed": "crm_field", "contact": "contact"}
+STATES = {
+    DEAL_STATE: {"from": "deal_state", "to": "deal_state"},
+    PROJECT_STATE: {"from": "project_state", "to": "project_state"},
+}
 
 
-def subject(company: int) -> str:
-    return f"company:{company}"
+def subject(which: int, what: Literal["company", "contact", "deal", "project"] = "company") -> str:
+    return f"{what}:{which}"

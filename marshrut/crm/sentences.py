@@ -15,6 +15,7 @@ LABELS: Mapping[str, Any] = {
     "kind": pgettext_lazy("company", "Kind"),
     "name": pgettext_lazy("company", "Name"),
     "full_name": _("Full name"),
+    "short_name": _("Name in contracts"),
     "inn": _("INN"),
     "kpp": _("KPP"),
     "ogrn": _("OGRN"),
@@ -22,9 +23,30 @@ LABELS: Mapping[str, Any] = {
     "bik": _("BIK"),
     "account": _("Account"),
     "corr_account": _("Correspondent account"),
-    "address": _("Address"),
+    "address": _("Legal address"),
     "phone": _("Phone"),
     "email": _("E-mail"),
+    "note": _("Note"),
+}
+#: what beside requisites an edit may change
+MORE_LABELS: Mapping[str, Any] = {"ours": _("Our organisation"), "addresses": _("Addresses")}
+CONTACT_LABELS: Mapping[str, Any] = {
+    "name": pgettext_lazy("contact", "Name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "note": _("Note"),
+    "roles": pgettext_lazy("contact", "Duties"),
+    "post": pgettext_lazy("contact", "Post"),
+    "signs": pgettext_lazy("contact", "Signs papers"),
+    "basis": pgettext_lazy("contact", "Acts on the basis of"),
+}
+DEAL_LABELS: Mapping[str, Any] = {
+    "title": pgettext_lazy("deal", "Title"),
+    "company": _("Company"),
+    "companies": _("Companies"),
+    "contact": _("Contact person"),
+    "responsible": _("Responsible"),
+    "amount": _("Sum"),
     "note": _("Note"),
 }
 #: the same number has another name at an ИП

@@ -1,5 +1,27 @@
 """The only writers of companies, contacts, deals and projects."""
 
-from .companies import CompanyExists, CompanyFields, add_company, edit_company
+from .companies import CompanyExists, CompanyFields, Place, add_company, edit_company
+from .contacts import ContactFields, add_contact, edit_contact, link_contact, unlink_contact
+from .deals import DealFields, add_deal, edit_deal, set_deal_state
+from .projects import ProjectFields, add_project, edit_project, set_project_state
 
-__all__ = ["CompanyExists", "CompanyFields", "add_company", "edit_company"]
+__all__ = [
+    "CompanyExists",
+    "CompanyFields",
+    "ContactFields",
+    "DealFields",
+    "Place",
+    "ProjectFields",
+    "add_company",
+    "add_contact",
+    "add_deal",
+    "add_project",
+    "edit_company",
+    "edit_contact",
+    "edit_deal",
+    "edit_project",
+    "link_contact",
+    "set_deal_state",
+    "set_project_state",
+    "unlink_contact",
+]

@@ -43,6 +43,7 @@ class CompanyContact(models.Model):
     signs = models.BooleanField(default=False)
     #: what the right to sign rests on, as contracts write it: «Устава», «доверенности № 5 от 10.01.2026»
     basis = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -9,7 +9,6 @@ from .companies import (
     describe,
     organisations,
     search_companies,
-    shown,
     visible_to,
 )
 from .contacts import (
@@ -22,6 +21,7 @@ from .contacts import (
     search_contacts,
 )
 from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
+from .history import shown
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
 
 __all__ = [

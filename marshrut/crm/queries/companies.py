@@ -109,16 +109,6 @@ def describe(ids: Iterable[int]) -> dict[int, CompanyInfo]:
     return {company.pk: _info(company) for company in Company.objects.filter(pk__in=set(ids))}
 
 
-def shown(ref: str, value: object) -> str | None:
-    """A place of a history sentence in words: "company" or "crm_field"; None for what belongs to another room."""
-    if ref == "company":
-        found = Company.objects.filter(pk=int(str(value))).values_list("name", flat=True).first()
-        return found or f"№ {value}"
-    if ref == "crm_field":
-        return str(LABELS.get(str(value), value))
-    return None
-
-
 def _info(company: Company) -> CompanyInfo:
     return CompanyInfo(
         company.pk,

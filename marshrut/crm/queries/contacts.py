@@ -28,6 +28,7 @@ class Duty:
     post: str
     signs: bool
     basis: str
+    version: int
 
     @property
     def title(self) -> str:
@@ -117,7 +118,7 @@ def _duties() -> Prefetch[str]:
 
 def _info(row: Contact) -> ContactInfo:
     duties = tuple(
-        Duty(one.company_id, one.company.name, tuple(one.roles), one.post, one.signs, one.basis)
+        Duty(one.company_id, one.company.name, tuple(one.roles), one.post, one.signs, one.basis, one.version)
         for one in row.company_rows.all()
     )
     return ContactInfo(row.pk, row.name, row.phone, row.email, duties)

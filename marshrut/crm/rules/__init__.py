@@ -1,6 +1,6 @@
 """Pure rules of partners: what is right about requisites, how names are sorted and found, what states there are."""
 
-from .partners import AddressKind, DealState, ProjectState, Role
+from .partners import AddressKind, DealState, ProjectState, Role, roubles
 from .requisites import (
     FIELDS,
     NUMBERS,
@@ -12,6 +12,7 @@ from .requisites import (
     clean,
     clean_text,
     company_sort_key,
+    email_flaw,
     flaws,
     inn_flaw,
     kpp_flaw,
@@ -36,11 +37,13 @@ __all__ = [
     "clean",
     "clean_text",
     "company_sort_key",
+    "email_flaw",
     "flaws",
     "inn_flaw",
     "kpp_flaw",
     "limit",
     "ogrn_flaw",
+    "roubles",
     "search_text",
     "too_long",
 ]

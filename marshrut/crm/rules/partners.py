@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -32,3 +34,13 @@ class DealState(StrEnum):
 class ProjectState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
+
+
+def roubles(text: str) -> Decimal | None:
+    """A sum as people write it: «125 000,50 ₽»; None for nothing. Raises ValueError for what is no sum above zero."""
+    figures = re.sub(r"[\s₽]", "", text).replace(",", ".")
+    if not figures:
+        return None
+    if not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", figures, re.ASCII) or not Decimal(figures):
+        raise ValueError(text)
+    return Decimal(figures)

@@ -44,10 +44,15 @@ class Flaw(StrEnum):
 
 #: what people type with spaces and store without
 NUMBERS = ("inn", "kpp", "ogrn", "bik", "account", "corr_account")
-TEXTS = ("kind", "name", "full_name", "bank_name", "address", "phone", "email", "note")
+TEXTS = ("kind", "name", "full_name", "short_name", "bank_name", "address", "phone", "email", "note")
 FIELDS = (*TEXTS, *NUMBERS)
 #: the company's own lines can be long; everything else is a line
-LIMITS: Mapping[str, int] = {"name": 200, "full_name": 500, "address": 500, "note": 2000, "bank_name": 200}
+LIMITS: Mapping[str, int] = {
+    **dict.fromkeys(("name", "bank_name", "title", "post"), 200),
+    **dict.fromkeys(("short_name", "basis"), 300),
+    **dict.fromkeys(("full_name", "address"), 500),
+    "note": 2000,
+}
 
 _FORMS = "ооо|пао|оао|зао|нао|ао|ип|ано|нко|фгуп|гуп|муп|фгбу|гбу|мбу|тсж|снт|llc|ltd"
 _LEGAL_FORM = re.compile(rf"^(?:{_FORMS})\b\s*", re.IGNORECASE)
@@ -73,7 +78,7 @@ def flaws(company: Mapping[str, str]) -> dict[str, Flaw]:
         "bik": bik_flaw(company["bik"]),
         "account": account_flaw(company["account"], company["bik"]),
         "corr_account": account_flaw(company["corr_account"], company["bik"], corr=True),
-        "email": None if not company["email"] or _EMAIL.fullmatch(company["email"]) else Flaw.EMAIL_FORM,
+        "email": email_flaw(company["email"]),
     }
     return {field: flaw for field, flaw in found.items() if flaw}
 
@@ -130,9 +135,13 @@ def account_flaw(account: str, bik: str, *, corr: bool = False) -> Flaw | None:
     return None if key == 0 else Flaw.CORR_ACCOUNT_KEY if corr else Flaw.ACCOUNT_KEY
 
 
+def email_flaw(email: str) -> Flaw | None:
+    return None if not email or _EMAIL.fullmatch(email) else Flaw.EMAIL_FORM
+
+
 def too_long(fields: Mapping[str, str]) -> Iterable[str]:
     """Texts longer than we store, by field."""
-    return [name for name in TEXTS if len(fields[name]) > limit(name)]
+    return [name for name, text in fields.items() if name not in NUMBERS and len(text) > limit(name)]
 
 
 def limit(field: str) -> int:
