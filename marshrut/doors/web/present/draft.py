@@ -17,11 +17,13 @@ class Draft:
     values: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
     errors: Mapping[str, Any] = field(default_factory=dict)
+    #: of the refusal
+    code: str = ""
 
     @classmethod
     def refused(cls, sent: QueryDict, error: Refused) -> Draft:
         """Everything as it was typed; passwords are typed again."""
-        return cls(sent.dict(), str(error), error.fields)
+        return cls(sent.dict(), str(error), error.fields, error.code)
 
     def field(
         self,

@@ -90,4 +90,6 @@ class LibraryScreen:
     #: pages beside the library: the registration book, kinds, templates
     links: tuple[Link, ...] = ()
     edit_folders_url: str = ""
+    #: the rest of the filter, which a search by words keeps
+    kept: tuple[tuple[str, str], ...] = ()
     path: tuple[Link, ...] = ()

@@ -23,6 +23,7 @@ class Filters:
     dirty: bool = False
     save_url: str = ""
     remove_url: str = ""  # the chosen view is the reader's own
+    kept: tuple[tuple[str, str], ...] = ()  # what the sheet does not ask for and keeps
 
 
 @dataclass(frozen=True, slots=True)

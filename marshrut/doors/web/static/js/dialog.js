@@ -46,7 +46,11 @@
     if (sheet) { event.preventDefault(); return app.sheet(sheet.dataset.sheetTitle || sheet.textContent.trim(), sheet.dataset.sheet); }
     const preview = event.target.closest("[data-preview]");
     if (preview) return app.preview(preview);
-    if (event.target.closest("[data-closes]")) return event.target.closest("dialog")?.close();
+    if (event.target.closest("[data-closes]")) {
+      const dialog = event.target.closest("dialog");
+      if (dialog) { event.preventDefault(); dialog.close(); }
+      return;
+    }
     // A click on the dialog itself is a click on its backdrop: the inside is covered by its children.
     if (event.target instanceof HTMLDialogElement) {
       const box = event.target.getBoundingClientRect();
