@@ -19,8 +19,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from marshrut.kernel import clock
-from marshrut.kernel.errors import Invalid
+from marshrut.kernel import clock, columns
 
 from . import charts, rules
 from .models import Absence, Person
@@ -38,7 +37,6 @@ _NAMES: Final[Mapping[str, str]] = {
     "substitute": "substitute, deputy, заместитель, замещает, почта заместителя",
     "note": "note, comment, примечание, комментарий",
 }
-_KNOWN: Final = {name: key for key, names in _NAMES.items() for name in names.split(", ")}
 _REASONS: Final = {
     **dict.fromkeys(("отпуск", "ежегодный отпуск", "holiday", "vacation"), "vacation"),
     **dict.fromkeys(("больничный", "болезнь", "sick leave", "sick_leave"), "sick_leave"),
@@ -148,26 +146,16 @@ def _stored(row: Absence, chart: OrgChart) -> Stored:
 
 def plan(table: Sequence[Sequence[str]], rota: Rota) -> Plan:
     """Raises Invalid, code "table", when the heading says too little or the same twice."""
-    heading = [str(name) for name in table[0]] if table else []
-    keys = [_KNOWN.get(_bare(name)) for name in heading]
-    twice = next((name for name, key in zip(heading, keys, strict=True) if key and keys.count(key) > 1), None)
-    if twice is not None:
-        raise _refused(_("Two columns of the table are about the same: «{name}».").format(name=twice.strip()))
-    missing = [headings()[key] for key in NEEDED if key not in keys]
-    if missing:
-        said = _("The first row must name the columns. Not found: {names}.")
-        raise _refused(said.format(names=", ".join(missing)))
+    sheet = columns.recognised(table, _NAMES, headings(), NEEDED)
     lines: list[Line] = []
     said_of: dict[int, list[Line]] = defaultdict(list)
-    for number, row in enumerate(table[1:], 2):
-        if any(cell.strip() for cell in row):
-            cells = {key: one_line(cell) for key, cell in zip(keys, row, strict=False) if key}
-            made = _line(number, cells, rota)
-            made = _placed(made, rota, said_of[made.person])
-            said_of[made.person].append(made)
-            lines.append(made)
-    unknown = tuple(name.strip() for name, key in zip(heading, keys, strict=True) if key is None and name.strip())
-    return Plan(tuple(lines), unknown)
+    for number, row in sheet.rows:
+        cells = {key: one_line(cell) for key, cell in row.items()}
+        made = _line(number, cells, rota)
+        made = _placed(made, rota, said_of[made.person])
+        said_of[made.person].append(made)
+        lines.append(made)
+    return Plan(tuple(lines), sheet.unknown)
 
 
 def _line(number: int, cells: Mapping[str, str], rota: Rota) -> Line:
@@ -254,14 +242,6 @@ def _meet(line: Line, other: Line | Stored) -> bool:
 
 def _wrong(line: Line, sentence: str) -> Line:
     return replace(line, state="wrong", problems=(("first_day", sentence),))
-
-
-def _refused(sentence: str) -> Invalid:
-    return Invalid(sentence, code="table", fields={"file": sentence})
-
-
-def _bare(name: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", "", rules.fold(name)).split())
 
 
 def example() -> list[list[str]]:

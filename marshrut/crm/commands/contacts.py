@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypedDict, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,7 +74,7 @@ def edit_contact(
         raise NotFound(NO_SUCH_CONTACT)
     steps.unseen(version, row, STALE)
     before: ContactFields = {"name": row.name, "phone": row.phone, "email": row.email, "note": row.note}
-    fields, troubles = steps.texts({**before, **changes}, {"name": NAMELESS})
+    fields, troubles = steps.texts(cast("Mapping[str, str]", {**before, **changes}), {"name": NAMELESS})
     steps.refuse(troubles)
     values = steps.differing(row, fields)
     if values:

@@ -3,7 +3,7 @@
 Only `roster` asks the database. `plan` is the one function both the preview and the import go by.
 """
 
-from .columns import Sheet, headings, recognised
+from .columns import headings, recognised
 from .comparing import Change, Line, Missing, NewUnit, Plan, plan
 from .composing import example, table
 from .roster import Known, Roster, load
@@ -16,7 +16,6 @@ __all__ = [
     "NewUnit",
     "Plan",
     "Roster",
-    "Sheet",
     "example",
     "headings",
     "load",

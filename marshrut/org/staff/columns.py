@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from marshrut.kernel.errors import Invalid
-
-from .. import rules
-
-#: rows under the heading
-MOST: Final = 20_000
+from marshrut.kernel import columns
+from marshrut.kernel.columns import Sheet
 
 KEYS: Final = (
     "email",
@@ -42,17 +35,6 @@ _NAMES: Final[Mapping[str, str]] = {
     "language": "language, язык",
     "time_zone": "time zone, timezone, часовой пояс",
 }
-_KNOWN: Final = {name: key for key, names in _NAMES.items() for name in names.split(", ")}
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table whose heading was understood: `rows` are (number in the file, column -> text); the heading is row 1."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
-    #: headings nobody knows
-    unknown: tuple[str, ...] = ()
 
 
 def headings() -> dict[str, str]:
@@ -73,29 +55,4 @@ def headings() -> dict[str, str]:
 
 def recognised(table: Sequence[Sequence[str]]) -> Sheet:
     """Raises Invalid, code "table", when the heading says too little or the same twice."""
-    if len(table) > MOST + 1:
-        raise _refused(_("The table has more than 20,000 rows. Divide it into several."))
-    heading = table[0] if table else []
-    keys = [_KNOWN.get(_bare(name)) for name in heading]
-    twice = next((name for name, key in zip(heading, keys, strict=True) if key and keys.count(key) > 1), None)
-    if twice is not None:
-        raise _refused(_("Two columns of the table are about the same: «{name}».").format(name=twice.strip()))
-    if "email" not in keys:
-        names = ", ".join(headings().values())
-        raise _refused(_("There is no column «E-mail». The first row names the columns: {names}.").format(names=names))
-    rows = tuple(
-        (number, {key: cell for key, cell in zip(keys, row, strict=False) if key})
-        for number, row in enumerate(table[1:], 2)
-        if any(cell.strip() for cell in row)
-    )
-    unknown = tuple(name.strip() for name, key in zip(heading, keys, strict=True) if key is None and name.strip())
-    return Sheet(tuple(key for key in KEYS if key in keys), rows, unknown)
-
-
-def _refused(sentence: str) -> Invalid:
-    return Invalid(sentence, code="table", fields={"file": sentence})
-
-
-def _bare(name: str) -> str:
-    """«E-mail *:» is «email»."""
-    return " ".join(re.sub(r"[^\w\s]", "", rules.fold(name)).split())
+    return columns.recognised(table, _NAMES, headings(), ("email",))

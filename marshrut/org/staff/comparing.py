@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from marshrut.kernel.columns import Sheet
+
 from ..rules import fold, full_name
 from . import columns
 from .entries import Entry, entry
@@ -118,7 +120,7 @@ class _Comparison:
         #: department -> e-mails of whom the table says they are no heads
         self.left: dict[int, set[str]] = {}
 
-    def plan(self, sheet: columns.Sheet) -> Plan:
+    def plan(self, sheet: Sheet) -> Plan:
         entries = [entry(row, cells, self.roster) for row, cells in sheet.rows]
         lines = [line for one in entries if (line := self._line(one)) is not None]
         heads = self._heads()
