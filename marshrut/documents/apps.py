@@ -7,10 +7,16 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from marshrut.history import kinds
+
         from . import (
             drawing,  # noqa: F401 – fills the registries of commands and of effects
             duties,  # noqa: F401
+            events,
             rights,
         )
 
         rights.register()
+        for kind, sentence in events.SENTENCES.items():
+            refs = events.STATUS_REFS if kind == events.STATUS_SET else events.REFS
+            kinds.register(kind, sentence, icon="file-text", refs=refs)

@@ -1,4 +1,4 @@
-"""What papers lie on: cards, companies, contacts, deals, projects. Rooms above tell here who they are and who sees them.
+"""What papers lie on: cards, companies, contacts, deals, projects. Rooms above tell here who they are, who sees them.
 
 Documents know no cards and no companies; they ask the place.
 """

@@ -32,3 +32,84 @@ WHY: Mapping[str, Any] = {
     "broken": _("The file could not be read: it may be damaged. Try to download and open it."),
     "too_big": _("The pages are too large or too complex to show. Download the file to read it."),
 }
+
+STALE: Any = _("Somebody changed this while you were looking at it. Open it again and repeat.")
+OWNED: Any = _("The status is led by the card %(card)s.")
+OWNED_VERSION: Any = _("The document goes through the card %(card)s: replace the file there.")
+OWNED_REMOVAL: Any = _("The document goes through the card %(card)s and cannot be removed now.")
+NOT_YOUR_FILE: Any = _("There is no such file, or it is not yours. Choose it again.")
+TITLE_EMPTY: Any = _("Write the title of the document.")
+NAME_EMPTY: Any = _("Write the name.")
+TEXT_LONG: Any = _("Too long: %(limit)s characters at most.")
+TEXT_SIGNS: Any = _("There are signs here that cannot be stored. Type the text anew.")
+ADD_FORBIDDEN: Any = _("You are not allowed to add documents of this kind. Ask an administrator.")
+ARCHIVED: Any = _("The kind «%(kind)s» is in the archive: no documents are added to it.")
+NO_STATUSES: Any = _("The kind «%(kind)s» has no statuses yet. An administrator sets them.")
+SAME_FILE: Any = _("This is the very file that the document has already.")
+YEAR_WRONG: Any = _("The date must lie between %(first)s and %(last)s.")
+IS_REGISTERED: Any = _("The document is registered under the number %(number)s already.")
+NOT_REGISTERED: Any = _("The document has no number yet.")
+KEEPS_DATE: Any = _(
+    "The number %(number)s holds this date and organisation. Void the number first, then register anew."
+)
+REGISTERED_STAYS: Any = _("A registered document is not removed: void its number, then change its status.")
+REASON_EMPTY: Any = _("Write why: it stays in the registration book.")
+WHY_EMPTY: Any = _("Write why.")
+NO_RULE: Any = _("The kind «%(kind)s» has no number rule for this organisation and year. An administrator sets it.")
+TYPED_GAPLESS: Any = _("Numbers of the kind «%(kind)s» go one after another: leave the number empty.")
+NUMBER_TAKEN: Any = _("The number %(number)s is taken already: look into the registration book.")
+NUMBER_LONG: Any = _("The number is too long.")
+COUNTER_BACK: Any = _("The book has gone on to %(last)s: the last number can only be set forward.")
+COUNTER_WRONG: Any = _("Write a whole number from 0 to 999999999.")
+LINKED_ALREADY: Any = _("The document lies there already.")
+NOT_LINKED: Any = _("The document does not lie there.")
+LINK_OF_PROCESS: Any = _("The document lies in a field of this card: take it out there.")
+
+KIND_KEY: Any = _("The key starts with a Latin letter; then small Latin letters, digits and underscores, 40 at most.")
+KIND_TAKEN: Any = _("There is a kind with this key already.")
+FAMILY_WRONG: Any = _("Choose what family the kind belongs to.")
+FILING_WRONG: Any = _("Choose how documents are laid into folders.")
+WHO_WRONG: Any = _("Nobody is called «%(who)s». Write everyone, role:key, person:number or department:number.")
+NOBODY_READS: Any = _("Say who reads documents of this kind.")
+STATUS_NONE: Any = _("A kind needs at least one status.")
+STATUS_TITLE: Any = _("Write the name of every status.")
+STATUS_TWICE: Any = _("Two statuses are called «%(title)s».")
+STATUS_INITIAL: Any = _("Mark exactly one status as the first one.")
+STATUS_COLOR: Any = _("Choose a darker colour for «%(title)s»: it must be readable on white.")
+STATUS_KEY: Any = _("The key «%(key)s» of a status is not right: small Latin letters, digits and underscores.")
+STATUS_USED: Any = _("%(count)s documents have the status «%(title)s»: give them another one first.")
+STATUS_NAMED: Any = _(
+    "The process «%(process)s» sets the status «%(title)s»: it cannot be removed while that is installed."
+)
+KIND_NAMED: Any = _(
+    "The process «%(process)s» files documents of the kind «%(kind)s»: it cannot be archived while that is installed."
+)
+FOLDER_TAKEN: Any = _("There is a folder with this name here already.")
+FOLDER_FULL: Any = _("The folder is not empty: it holds folders or documents.")
+FOLDER_OF_KIND: Any = _("Documents of the kind «%(kind)s» go into this folder: give the kind another folder first.")
+FOLDER_DEEP: Any = _("Folders go 6 levels deep at most.")
+RULE_UNKNOWN: Any = _("There is no such number rule.")
+RULE_CLASH: Any = _(
+    "%(kind)s numbers its documents by «%(template)s»: two documents could bear equal numbers. Add {case} or a letter."
+)
+
+NUMBER_FLAWS: Mapping[str, Any] = {
+    "empty": _("Write what the number looks like, for example {case}/{n:3}-{yyyy}."),
+    "no_n": _("The number needs its ordinal: add {n}."),
+    "two_n": _("{n} may stand in the number only once."),
+    "no_year": _("Numbers begin at 1 every year: add {yyyy} or {yy}, so that two years do not give equal numbers."),
+    "unknown": _("%(part)s means nothing. You can write {n}, {n:3}, {yy}, {yyyy}, {mm}, {case}, {unit}, {kind}."),
+    "width": _("%(part)s: the number of digits is 1 to 9, like {n:3}."),
+    "signs": _("The sign «%(part)s» cannot stand in a number."),
+    "long": _("The number would be longer than 60 characters."),
+    "no_case": _("{case} needs the index of the case: fill it in."),
+    "no_unit": _("{unit} needs the index of the unit: fill it in."),
+    "no_kind": _("{kind} needs the letters of the kind: fill them in on its page."),
+}
+#: names of what `document.dated` changes
+FIELDS: Mapping[str, Any] = {
+    "doc_date": _("date of the document"),
+    "signed_on": _("date of signing"),
+    "sent_on": _("date of sending"),
+    "organisation": _("organisation"),
+}

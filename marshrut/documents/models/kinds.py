@@ -73,7 +73,7 @@ class KindStatus(models.Model):
     key = models.SlugField(max_length=40)
     title = models.CharField(max_length=80)
     title_en = models.CharField(max_length=80, blank=True, default="")
-    #: name of one of `rules.COLORS`
+    #: "#rrggbb"
     color = models.CharField(max_length=12)
     position = models.PositiveSmallIntegerField(default=0)
     #: what a new paper has

@@ -33,7 +33,8 @@ class Document(models.Model):
     sent_on = models.DateField(null=True)
     #: the card whose process owns the status; then nobody sets it by hand
     owner_card = models.BigIntegerField(null=True, db_index=True)
-    #: visit of that card that spoke last
+    #: the card that leads it or led it last, and the visit of it that spoke last
+    last_card = models.BigIntegerField(null=True)
     owner_visit = models.PositiveIntegerField(default=0)
     #: the current version
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")

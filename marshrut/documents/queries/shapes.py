@@ -16,7 +16,7 @@ Run = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class StatusInfo:
-    """`title` is in the reader's language; `color` is a name of `rules.COLORS`."""
+    """`title` is in the reader's language; `color` is "#rrggbb"."""
 
     key: str
     title: str

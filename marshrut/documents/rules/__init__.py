@@ -16,8 +16,10 @@ from .files import (
     judge,
     preview_of,
 )
+from .kinds import COLORS
 
 __all__ = [
+    "COLORS",
     "INERT",
     "MARKUP",
     "NAME_BYTES",

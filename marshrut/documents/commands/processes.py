@@ -1,0 +1,181 @@
+"""What processes do with papers: file what lies on a card, set statuses, register. Called by the worker only.
+
+All of it may be repeated: an effect that runs twice files, sets and registers once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.org import access
+
+from .. import cabinet, places, rights
+from ..cabinet import Sort
+from ..models import Document, DocumentLink, StoredFile
+from ..rules import words
+from . import giving, indexing, steps
+
+
+@command(rights.FILE)
+def file_from_card(
+    actor: Actor,
+    *,
+    card: int,
+    field: str,
+    kind: str,
+    file: int,
+    title: str = "",
+    author: int | None = None,
+    links: Sequence[tuple[str, int]] = (),
+    organisation: int | None = None,
+    note: str = "",
+    visit: int = 0,
+    several: bool = False,
+) -> dict[str, Any]:
+    """The file of a card becomes a paper in the folder of its kind (S1.2, S1.10), or the next version of that paper.
+
+    With `several` each file of the field is a paper of its own. `links`: what else it lies on, [("company", 17)].
+    The card leads the paper from now on. Returns {"document", "version", "made": paper|version|nothing}.
+    """
+    access.require(actor, rights.FILE)
+    steps.lock("documents.card", card)
+    found = cabinet.read()
+    stored = steps.own_file(actor, file)
+    row = _paper_of(card, field, stored, several) or _paper_with(found.kind(kind), stored)
+    made = "nothing"
+    if row is None:
+        row, made = _filed(actor, found, kind, stored, title, author, links, organisation, note, card, visit), "paper"
+    elif not row.versions.filter(file=stored).exists():
+        steps.next_version(actor, row, stored, note=note, by=stored.uploaded_by_id, card=card)
+        made = "version"
+    if row.owner_card is None and _newer(row, card, visit):
+        row.owner_card, row.last_card, row.owner_visit = card, card, visit
+        steps.touched(row, "owner_card", "last_card", "owner_visit")
+    _put(actor, row, card, field, links)
+    if made != "nothing":
+        indexing.reindex([row.pk])
+    return {"document": row.pk, "version": row.version_n, "made": made}
+
+
+@command(rights.PROCESS_STATUS)
+def process_status(
+    actor: Actor,
+    *,
+    card: int,
+    field: str,
+    status: str,
+    visit: int,
+    signed_on: date | None = None,
+    sent_on: date | None = None,
+    final: bool = False,
+    label: str = "",
+) -> dict[str, Any]:
+    """The stage of a card sets the status of the papers in its field (S1.14); `final` lets go of them.
+
+    What an older visit says too late is not heard. Returns {"documents": [ids whose status changed]}.
+    """
+    access.require(actor, rights.PROCESS_STATUS)
+    steps.lock("documents.card", card)
+    found, changed = cabinet.read(), []
+    for row in _papers_in(card, field):
+        if row.owner_card not in (None, card) or (visit != row.owner_visit and not _newer(row, card, visit)):
+            continue
+        kind = found.by_id[row.kind_id]
+        wanted, before = kind.status(status), found.statuses.get(row.status_id)
+        row.owner_card, row.last_card, row.owner_visit = (None if final else card), card, visit
+        row.signed_on, row.sent_on = signed_on or row.signed_on, sent_on or row.sent_on
+        if row.status_id != wanted.id:
+            steps.new_status(actor, row, before, wanted, kind, note=label)
+            changed.append(row.pk)
+        fields = ("owner_card", "last_card", "owner_visit", "signed_on", "sent_on", "status", "status_at", "status_by")
+        steps.touched(row, *fields)
+    return {"documents": changed}
+
+
+@command(rights.PROCESS_REGISTER)
+def process_register(
+    actor: Actor, *, card: int, field: str, organisation: int | None = None, on: date | None = None
+) -> dict[str, Any]:
+    """Give numbers to the papers in a field of a card that have none yet. Returns {"numbers": {document: number}}."""
+    access.require(actor, rights.PROCESS_REGISTER)
+    steps.lock("documents.card", card)
+    found, given = cabinet.read(), {}
+    for row in _papers_in(card, field):
+        if not row.number:
+            kind = found.by_id[row.kind_id]
+            day = on or row.doc_date or steps.today()
+            book = organisation or row.organisation_id or 0
+            given[str(row.pk)] = giving.give(actor, row, kind, on=day, organisation=book, card=card)
+    indexing.reindex([int(pk) for pk in given])
+    return {"numbers": given}
+
+
+def _newer(row: Document, card: int, visit: int) -> bool:
+    """Whether the paper has not heard this visit of the card yet."""
+    return row.last_card != card or visit > row.owner_visit
+
+
+def _papers_in(card: int, field: str) -> list[Document]:
+    """Papers in a field of a card, under their locks, always in one order."""
+    on = DocumentLink.objects.filter(place=places.CARD, ref=card, field=field).values("document_id")
+    rows = Document.objects.select_for_update().filter(pk__in=on, removed_at=None)
+    return list(rows.order_by("pk"))
+
+
+def _paper_of(card: int, field: str, file: StoredFile, several: bool) -> Document | None:
+    """The paper this file belongs to on the card."""
+    rows = _papers_in(card, field)
+    same = next((row for row in rows if row.versions.filter(file=file).exists()), None)
+    return same or (None if several else next(iter(rows), None))
+
+
+def _paper_with(kind: Sort, file: StoredFile) -> Document | None:
+    """A paper that has just this file: put on the card from the library, it stays one paper."""
+    rows = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, file=file)
+    return rows.order_by("pk").first()
+
+
+def _filed(
+    actor: Actor,
+    found: cabinet.Cabinet,
+    key: str,
+    file: StoredFile,
+    title: str,
+    author: int | None,
+    links: Sequence[tuple[str, int]],
+    organisation: int | None,
+    note: str,
+    card: int,
+    visit: int,
+) -> Document:
+    kind = found.kind(key)
+    companies = [ref for place, ref in links if place == places.COMPANY]
+    return steps.new_paper(
+        actor,
+        kind=kind,
+        file=file,
+        title=steps.titled(_short(title), file),
+        folder=steps.folder_for(kind, found, steps.today().year, companies),
+        author=author,
+        organisation=organisation,
+        note=note,
+        card=card,
+        visit=visit,
+    )
+
+
+def _short(title: str) -> str:
+    """A process writes what its fields say; a refusal here would stop it."""
+    clean = "".join(sign if sign.isprintable() else " " for sign in words.nfc(title))
+    return clean[: steps.TITLE]
+
+
+def _put(actor: Actor, row: Document, card: int, field: str, links: Sequence[tuple[str, int]]) -> None:
+    steps.put(actor, row, places.CARD, card, field, places.card_label(card))
+    for place, ref in links:
+        spot = places.titles(place, [ref]).get(ref)
+        steps.put(actor, row, place, ref, title=spot.title if spot else "")

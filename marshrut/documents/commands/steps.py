@@ -1,0 +1,228 @@
+"""What commands of papers share: checks of what was typed, the paper under its lock, its folder, its versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from marshrut.calendars import queries as calendars
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
+from marshrut.org import access
+from marshrut.org.rules import flaw, one_line
+
+from .. import cabinet, events, gate, places
+from ..cabinet import Cabinet, Sort, Status
+from ..models import Document, DocumentLink, DocumentVersion, Folder, StoredFile
+from ..rules.numbers import FIRST_YEAR
+from ..sentences import (
+    ARCHIVED,
+    NO_STATUSES,
+    NO_SUCH_DOCUMENT,
+    NO_SUCH_FOLDER,
+    NOT_YOUR_FILE,
+    STALE,
+    TEXT_LONG,
+    TEXT_SIGNS,
+    TITLE_EMPTY,
+    YEAR_WRONG,
+)
+
+TITLE = 300
+NOTE = 500
+
+
+def today() -> date:
+    """The day in the company's zone."""
+    return clock.now().astimezone(calendars.company_schedule().tz).date()
+
+
+def line(field: str, typed: str, limit: int, empty: Any = None) -> str:
+    """One line of text as it is stored, else Invalid at the field. `empty`: what to say when it must not be."""
+    text = one_line(typed)
+    said = {
+        "empty": empty,
+        "long": TEXT_LONG % {"limit": limit},
+        "signs": TEXT_SIGNS,
+    }.get(flaw(text, limit=limit, needed=empty is not None))
+    if said:
+        raise Invalid(said, fields={field: said})
+    return text
+
+
+def day(field: str, value: date | None) -> date | None:
+    """A date within reason: a typing error would open the book of another century."""
+    first, last = FIRST_YEAR, today().year + 1
+    if value is not None and not first <= value.year <= last:
+        said = YEAR_WRONG % {"first": first, "last": last}
+        raise Invalid(said, fields={field: said})
+    return value
+
+
+def under_lock(actor: Actor, document: int, version: int | None = None) -> tuple[Document, Sort, Cabinet]:
+    """The paper, its kind, all kinds. NotFound for a missing and a hidden one alike; Conflict when it moved on."""
+    found = cabinet.read()
+    if not gate.visible_to(actor, found=found).filter(pk=document).exists():
+        raise NotFound(NO_SUCH_DOCUMENT)
+    row = Document.objects.select_for_update().filter(pk=document, removed_at=None).first()
+    if row is None:
+        raise NotFound(NO_SUCH_DOCUMENT)
+    if version is not None and version != row.version:
+        raise Conflict(STALE, code="stale")
+    return row, found.by_id[row.kind_id], found
+
+
+def allowed(actor: Actor, action: str, row: Document, kind: Sort) -> None:
+    access.require(actor, action, kind=kind, author=row.author_id)
+
+
+def refuse_owned(row: Document, sentence: Any) -> None:
+    """What a process leads is not done by hand."""
+    if row.owner_card is not None:
+        raise Refused(sentence % {"card": places.card_label(row.owner_card)}, code="owned_by_card")
+
+
+def touched(row: Document, *fields: str) -> None:
+    """Write the fields, one change further."""
+    row.version += 1
+    row.updated_at = clock.now()
+    row.save(update_fields=[*fields, "version", "updated_at"])
+
+
+def own_file(actor: Actor, file: int) -> StoredFile:
+    """A file the actor has just stored; programs may take any."""
+    row = StoredFile.objects.filter(pk=file).first()
+    if row is None or (actor.kind == "person" and row.uploaded_by_id != actor.person_id):
+        raise Invalid(NOT_YOUR_FILE, fields={"file": NOT_YOUR_FILE})
+    return row
+
+
+def titled(title: str, file: StoredFile) -> str:
+    """What was typed, else the name of the file without its ending."""
+    name = file.name if not title.strip() else title
+    return line("title", title if title.strip() else PurePath(name).stem, TITLE, TITLE_EMPTY)
+
+
+def first_status(kind: Sort) -> Status:
+    if kind.archived:
+        raise Invalid(ARCHIVED % {"kind": kind.title}, fields={"kind": ARCHIVED % {"kind": kind.title}})
+    if kind.initial is None:
+        raise Invalid(NO_STATUSES % {"kind": kind.title}, fields={"kind": NO_STATUSES % {"kind": kind.title}})
+    return kind.initial
+
+
+def folder_for(kind: Sort, found: Cabinet, year: int, companies: list[int]) -> int:
+    """The folder of the kind, or the one of the company and the year below it (S1.2), made when needed."""
+    here = kind.folder
+    if kind.filing == "company_year":
+        spots = places.titles(places.COMPANY, companies[:1])
+        name = next((spot.title for spot in spots.values()), "") or _("Without a company")
+        here = _below(here, name)
+    if kind.filing in ("year", "company_year"):
+        here = _below(here, str(year))
+    return here
+
+
+def given_folder(folder: int, found: Cabinet) -> int:
+    if folder not in found.folders:
+        raise NotFound(NO_SUCH_FOLDER, fields={"folder": NO_SUCH_FOLDER})
+    return folder
+
+
+def _below(parent: int, name: str) -> int:
+    clean = one_line("".join(sign if sign.isprintable() else " " for sign in name))[:120]
+    folder, _made = Folder.objects.get_or_create(parent_id=parent, name=clean)
+    return folder.pk
+
+
+def new_paper(
+    actor: Actor,
+    *,
+    kind: Sort,
+    file: StoredFile,
+    title: str,
+    folder: int,
+    author: int | None,
+    organisation: int | None = None,
+    doc_date: date | None = None,
+    note: str = "",
+    card: int | None = None,
+    visit: int = 0,
+) -> Document:
+    """A paper in the first status of its kind, with its first version and its history."""
+    at, status = clock.now(), first_status(kind)
+    row = Document.objects.create(
+        kind_id=kind.id,
+        title=title,
+        folder_id=folder,
+        status_id=status.id,
+        status_at=at,
+        status_by_id=actor.person_id,
+        organisation_id=organisation,
+        doc_date=doc_date,
+        year=(doc_date or today()).year,
+        file=file,
+        author_id=author,
+        created_at=at,
+        updated_at=at,
+        owner_card=card,
+        last_card=card,
+        owner_visit=visit,
+    )
+    DocumentVersion.objects.create(document=row, n=1, file=file, added_by_id=author, added_at=at, note=note, card=card)
+    events.write(
+        actor,
+        row.pk,
+        events.ADDED,
+        {"kind": kind.key, "status": status.key, "file_id": file.pk},
+        file=file.name,
+        title=title,
+    )
+    return row
+
+
+def next_version(
+    actor: Actor, row: Document, file: StoredFile, *, note: str = "", by: int | None = None, card: int | None = None
+) -> None:
+    """The file becomes the current one; `row` is under its lock."""
+    row.version_n += 1
+    row.file = file
+    DocumentVersion.objects.create(
+        document=row, n=row.version_n, file=file, added_by_id=by, added_at=clock.now(), note=note, card=card
+    )
+    touched(row, "version_n", "file")
+    events.write(actor, row.pk, events.VERSIONED, {"n": row.version_n, "file_id": file.pk}, file=file.name, note=note)
+
+
+def put(actor: Actor, row: Document, place: str, ref: int, field: str = "", title: str = "") -> bool:
+    """Let the paper lie there; False when it does already."""
+    link, made = DocumentLink.objects.get_or_create(
+        document=row,
+        place=place,
+        ref=ref,
+        defaults={"field": field, "added_by_id": actor.person_id, "added_at": clock.now()},
+    )
+    if not made and field and link.field != field:
+        link.field = field
+        link.save(update_fields=["field"])
+    if made:
+        events.write(actor, row.pk, events.LINKED, {"place": place, "ref": ref}, spot=title or f"{place} {ref}")
+    return made
+
+
+def new_status(actor: Actor, row: Document, before: Status | None, status: Status, kind: Sort, note: str = "") -> None:
+    """`row` is under its lock; the caller writes other fields with `touched`."""
+    row.status_id, row.status_at, row.status_by_id = status.id, clock.now(), actor.person_id
+    body = {"from": f"{kind.key}/{before.key}" if before else "", "to": f"{kind.key}/{status.key}"}
+    events.write(actor, row.pk, events.STATUS_SET, body, note=note)
+
+
+def lock(name: str, value: int | str) -> None:
+    """Whoever asks for the same waits until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))", [name, str(value)])
