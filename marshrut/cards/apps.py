@@ -10,10 +10,11 @@ class CardsConfig(AppConfig):
         from marshrut.jobs.registry import DueTimer, on_housekeeping, on_timer
         from marshrut.kernel.actor import Actor
 
-        from . import commands, events, reconcile, rights
+        from . import commands, events, places, reconcile, rights
 
         rights.register()
         events.register()
+        places.register()
 
         def fire(timer: DueTimer) -> None:
             commands.fire_timer(Actor.system("timer"), timer=timer)

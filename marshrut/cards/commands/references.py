@@ -1,4 +1,6 @@
-"""Fields that point elsewhere: the company, file, person or card must exist and be the actor's to use."""
+"""Fields that point elsewhere: the company, contact, deal, project, file, person or card must exist and be the actor's
+to use.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from marshrut.kernel.errors import Forbidden, Invalid
 
 from .. import gate, rights
 from ..models import CardFile
+from ..queries.wording import POINTING
 from ..refusals import FIELD_SENTENCES, SENTENCES
 from ..step import Check, Seen
 
@@ -28,10 +31,13 @@ def check(actor: Actor, fields: Mapping[str, Any]) -> Check:
         companies = _ids(card_type, {**seen.state.fields, **given}, "company")
         known = crm.describe(companies.values()) if companies else {}
         troubles.update({key: "no_such_company" for key, one in companies.items() if one not in known})
+        troubles.update(_foreign(card_type, given, known))
+        names, missing = _pointed(card_type, {**seen.state.fields, **given})
+        troubles.update(missing)
         if troubles:
             sentences = {key: str(FIELD_SENTENCES[code]) for key, code in troubles.items()}
             raise Invalid(str(SENTENCES["bad_fields"]), code="bad_fields", fields=sentences)
-        return " ".join(f"{one.name} {one.inn}" for one in known.values())
+        return " ".join([*(f"{one.name} {one.inn}" for one in known.values()), *names])
 
     return look
 
@@ -65,6 +71,24 @@ def _cleaned(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ids(card_type: CardType, values: Mapping[str, Any], kind: str) -> dict[str, int]:
     return {key: v for key, v in values.items() if v is not None and card_type.fields[key].kind == kind}
+
+
+def _foreign(card_type: CardType, given: Mapping[str, Any], known: Mapping[int, crm.CompanyInfo]) -> dict[str, str]:
+    """Where one of our organisations belongs, another company does not."""
+    chosen = {key: one for key, one in _ids(card_type, given, "company").items() if card_type.fields[key].ours}
+    return {key: "not_ours" for key, one in chosen.items() if one in known and not known[one].ours}
+
+
+def _pointed(card_type: CardType, values: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
+    """Names of the contacts, deals and projects, and the fields whose choice is not there."""
+    names: list[str] = []
+    missing: dict[str, str] = {}
+    for kind, describe in POINTING.items():
+        if chosen := _ids(card_type, values, kind):
+            known = describe(set(chosen.values()))
+            names += known.values()
+            missing |= {key: f"no_such_{kind}" for key, one in chosen.items() if one not in known}
+    return names, missing
 
 
 def _people(seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:

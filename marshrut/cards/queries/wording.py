@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,13 @@ from marshrut.org.rules import OrgChart
 from ..rules import rule_of
 from .grounds import Over, phrase
 
+#: kinds of fields that point into the room of partners, beside companies: how their names are found
+POINTING: Mapping[str, Callable[[Iterable[int]], dict[int, str]]] = {
+    "contact": lambda ids: {key: one.name for key, one in crm.describe_contacts(ids).items()},
+    "deal": lambda ids: {key: one.title for key, one in crm.describe_deals(ids).items()},
+    "project": lambda ids: {key: one.title for key, one in crm.describe_projects(ids).items()},
+}
+
 
 class Wording:
     """Names of things on one card, in the active language. Files and companies are looked up once for all lines."""
@@ -32,10 +39,12 @@ class Wording:
         self.language = get_language() or "ru"
         self.files: dict[int, str] = {}
         self.companies: dict[int, str] = {}
+        #: (kind of field, id) -> name
+        self.pointed: dict[tuple[str, int], str] = {}
         self.over: Over = {}
 
     def learn(self, values: list[tuple[str, Any]]) -> None:
-        """Fetch the names that these (field, value) pairs mention: at most two queries."""
+        """Fetch the names that these (field, value) pairs mention: two queries, and one for each other kind."""
         files: set[int] = set()
         companies: set[int] = set()
         for key, value in values:
@@ -48,6 +57,16 @@ class Wording:
             self.files |= {key: info.name for key, info in documents.describe(files).items()}
         if companies := companies - self.companies.keys():
             self.companies |= {key: info.name for key, info in crm.describe(companies).items()}
+        self._learn_pointed(values)
+
+    def _learn_pointed(self, values: list[tuple[str, Any]]) -> None:
+        wanted: dict[str, set[int]] = {}
+        for key, value in values:
+            field = self.card_type.fields.get(key)
+            if field and field.kind in POINTING and value and (field.kind, value) not in self.pointed:
+                wanted.setdefault(field.kind, set()).add(value)
+        for kind, ids in wanted.items():
+            self.pointed |= {(kind, key): name for key, name in POINTING[kind](ids).items()}
 
     def stage(self, key: str) -> str:
         stage = self.card_type.by_stage.get(key)
@@ -125,6 +144,8 @@ def value_text(words: Wording, field: Field, value: Any) -> str:
         return words.person(value)
     if field.kind == "company":
         return words.companies.get(value, f"№ {value}")
+    if field.kind in POINTING:
+        return words.pointed.get((field.kind, value), f"№ {value}")
     if field.kind == "file":
         return ", ".join(words.files.get(file, f"№ {file}") for file in value)
     if field.kind == "yes_no":

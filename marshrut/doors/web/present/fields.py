@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from marshrut.cards import places
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.pack import Field as Rule
 from marshrut.documents import queries as documents
@@ -22,15 +23,30 @@ KINDS = {
     "choice": Kind.CHOICE,
     "person": Kind.PERSON,
     "company": Kind.COMPANY,
+    "contact": Kind.CONTACT,
+    "deal": Kind.DEAL,
+    "project": Kind.PROJECT,
     "card": Kind.CARD,
     "file": Kind.FILE,
     "yes_no": Kind.YES_NO,
 }
 #: sheets that add what is not there yet
 ADDING = {"company": "/companies/sheet/"}
+#: fields whose value is the id of something with a name
+PICKED = frozenset({"company", "contact", "deal", "project"})
 #: digits of what the database still takes for an id
 LONGEST_ID = 18
-SOURCES = {"person": "/people/suggest/", "company": "/companies/suggest/?add=1", "card": "/cards/suggest/"}
+SOURCES = {
+    "person": "/people/suggest/",
+    "company": "/companies/suggest/?add=1",
+    "contact": "/contacts/suggest/",
+    "deal": "/deals/suggest/",
+    "project": "/projects/suggest/",
+    "card": "/cards/suggest/",
+}
+OURS = "/companies/suggest/?ours=1"
+#: of the pages of what a field points at
+PAGES = {**places.ADDRESSES, "card": "/cards/"}
 
 
 def inputs(
@@ -54,7 +70,7 @@ def inputs(
         if kinds[key] == "file" and typed and key in typed:
             shown[key] = _known_files(typed[key], values.get(key), reader)
     words.learn([(key, value) for key, value in shown.items() if kinds[key] == "file"])
-    words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] == "company"])
+    words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] in PICKED])
     return tuple(
         _input(
             words,
@@ -96,9 +112,9 @@ def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, 
         wide=kind in (Kind.LONG, Kind.FILE),
         unit="₽" if kind == Kind.MONEY else "",
         options=tuple(Option(c.key, c.title.say(words.language), c.key == value) for c in rule.choices),
-        source=SOURCES.get(rule.kind, ""),
-        add="" if locked else ADDING.get(rule.kind, ""),
-        multiple=kind == Kind.FILE,
+        source=OURS if rule.ours else SOURCES.get(rule.kind, ""),
+        add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
+        multiple=kind == Kind.FILE and (rule.document is None or rule.several),
         check=f"/calendar/hint/?field={key}" if kind == Kind.DATE and not locked else "",
     )
 
@@ -118,7 +134,7 @@ def _typed(rule: Rule, value: Any) -> str:
 
 def _text(words: Wording, rule: Rule, value: Any) -> str:
     """The shown name of a chosen person, company or file."""
-    if rule.kind in ("person", "company") and _id(value) is not None:
+    if (rule.kind == "person" or rule.kind in PICKED) and _id(value) is not None:
         return value_text(words, rule, _id(value))
     if rule.kind == "file" and value:
         return value_text(words, rule, value if isinstance(value, list | tuple) else [value])
@@ -129,8 +145,7 @@ def row(words: Wording, key: str, value: Any, *, locked: str = "", big: bool = F
     """A field as text."""
     rule = words.card_type.fields[key]
     text = "" if value in (None, "", []) else value_text(words, rule, value)
-    url = f"/companies/{value}/" if rule.kind == "company" and value else ""
-    url = f"/cards/{value}/" if rule.kind == "card" and value else url
+    url = f"{PAGES[rule.kind]}{value}/" if rule.kind in PAGES and value else ""
     return FieldRow(
         label=rule.title.say(words.language),
         value=text,

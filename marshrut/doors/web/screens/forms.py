@@ -22,6 +22,9 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     PERSON = "person"
     COMPANY = "company"
+    CONTACT = "contact"
+    DEAL = "deal"
+    PROJECT = "project"
     CARD = "card"
     FILE = "file"
 

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marshrut.definitions.schema.pack import CardType
+from marshrut.definitions.schema.pack import CardType, Field
 from marshrut.documents import commands as documents
 from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.viewer import Viewer
@@ -158,7 +158,7 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
         if kind == "file" and f"{name}_shown" in request.POST:
             kept = [n for n in map(number, re.split(r"[,\s]+", ",".join(request.POST.getlist(f"{name}_kept")))) if n]
             try:
-                values[name] = kept + stored(request, name)
+                values[name] = _together(card_type.fields[name], kept, stored(request, name))
             except Invalid as error:
                 values[name] = kept
                 troubles[name] = str(error)
@@ -167,6 +167,11 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
         elif name in request.POST:
             values[name] = request.POST[name]
     return values, troubles
+
+
+def _together(rule: Field, kept: list[int], new: list[int]) -> list[int]:
+    """Where one document belongs, a chosen file takes the place of the one before."""
+    return new if new and rule.document is not None and not rule.several else kept + new
 
 
 def stored(request: HttpRequest, field: str) -> list[int]:

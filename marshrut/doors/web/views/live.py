@@ -182,8 +182,12 @@ def _seat(person: org.PersonLine, viewer: Viewer) -> str:
 @page
 @require_GET
 def suggest_companies(request: HttpRequest) -> HttpResponse:
-    viewer = Viewer.of(request)
-    found = crm.search_companies(viewer.actor, request.GET.get("q", "")[:100], 8)
+    viewer, text = Viewer.of(request), request.GET.get("q", "")[:100]
+    if request.GET.get("ours") == "1":
+        mine = (one for one in crm.organisations(viewer.actor) if text.casefold() in one.name.casefold())
+        found = list(mine)[:8]
+    else:
+        found = crm.search_companies(viewer.actor, text, 8)
     options = [Option(str(one.id), one.name, hint=_("INN {inn}").format(inn=one.inn)) for one in found]
     add = "/companies/sheet/" if request.GET.get("add") == "1" else ""
     return render(request, "kit/options.html", {"options": options, "add": add})
