@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
             events,
             rights,
         )
+        from .reading import working  # noqa: F401
 
         rights.register()
         for kind, sentence in events.SENTENCES.items():

@@ -2,6 +2,7 @@
 
 files/ab/cd/abcd…           the content
 files/ab/cd/abcd….pages/1.webp   pictures of its pages
+files/ab/cd/abcd….markup    a Word file as markup, not cleaned
 files/incoming/             what is being written now
 """
 
@@ -91,6 +92,26 @@ def open_content(sha256: str) -> BinaryIO:
 
 def open_page(sha256: str, number: int) -> BinaryIO:
     return (pages_of(sha256) / f"{int(number)}.webp").open("rb")
+
+
+def keep_markup(sha256: str, markup: str) -> None:
+    """What a Word file looks like, to be made once. It may be lost at any time, and is not waited for."""
+    target = _markup_of(sha256)
+    with _incoming() as file:
+        file.write(markup.encode())
+        file.flush()
+        Path(file.name).rename(target)
+
+
+def kept_markup(sha256: str) -> str | None:
+    with suppress(FileNotFoundError):
+        return _markup_of(sha256).read_text(encoding="utf-8")
+    return None
+
+
+def _markup_of(sha256: str) -> Path:
+    content = path_of(sha256)
+    return content.with_name(content.name + ".markup")
 
 
 def exists(sha256: str) -> bool:

@@ -5,17 +5,14 @@ Whatever happens to that process, the answer is a result: pages, or the reason w
 
 from __future__ import annotations
 
-import io
 import json
 import logging
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from . import blobs
+from . import blobs, starting
 from .rules import PAGES_SHOWN, Preview
 
 log = logging.getLogger(__name__)
@@ -48,15 +45,26 @@ class Rendered:
 def render(content: IO[bytes], kind: Preview, *, processor: int = PROCESSOR, patience: float = PATIENCE) -> Rendered:
     """Draw the first pages of an open file on disk. Never raises because of what is in it."""
     with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
-        command = [sys.executable, "-I", str(PROGRAM), kind, str(PAGES_SHOWN), str(processor)]
-        code = _run(command, content, frames, complaints, patience)
+        arguments = [kind, str(PAGES_SHOWN), str(processor)]
+        code = starting.run(PROGRAM, arguments, content, frames, complaints, patience)
         if code > 0:
-            log.warning("The drawing program failed: %s", _tail(complaints))
+            log.warning("The drawing program failed: %s", starting.tail(complaints))
         frames.seek(0)
         rendered = collect(_frames(frames))
     if rendered.pictures or rendered.why:
         return rendered
     return Rendered(rendered.page_count, why="too_big" if code < 0 else "broken")
+
+
+def scan(content: IO[bytes], kind: Preview, number: int) -> bytes | None:
+    """One page as a large grey PNG, to be read by a machine; None when there is no such page or it cannot be drawn."""
+    with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
+        starting.run(PROGRAM, [kind, "1", str(PROCESSOR), str(number)], content, frames, complaints, PATIENCE)
+        frames.seek(0)
+        for line, picture in _frames(frames):
+            if line.get("page") == 1 and picture.startswith(b"\x89PNG"):
+                return picture
+    return None
 
 
 def collect(frames: Iterator[tuple[Mapping[str, Any], bytes]]) -> Rendered:
@@ -70,30 +78,6 @@ def collect(frames: Iterator[tuple[Mapping[str, Any], bytes]]) -> Rendered:
         elif str(line.get("why")) in REASONS:
             why = str(line["why"])
     return Rendered(count, pictures, "" if pictures else why)
-
-
-def _run(command: list[str], content: IO[bytes], frames: IO[bytes], complaints: IO[bytes], patience: float) -> int:
-    """The exit code; negative when the program had to be stopped, by us or by its limits."""
-    try:
-        done = subprocess.run(  # noqa: S603 – our own program, no word of the file in its arguments
-            command,
-            stdin=content,
-            stdout=frames,
-            stderr=complaints,
-            env={},
-            cwd="/",
-            timeout=patience,
-            start_new_session=True,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return -1
-    return done.returncode
-
-
-def _tail(complaints: IO[bytes]) -> str:
-    complaints.seek(max(0, complaints.seek(0, io.SEEK_END) - 500))
-    return ascii(complaints.read().decode("utf-8", "replace"))
 
 
 def _frames(stream: IO[bytes]) -> Iterator[tuple[Mapping[str, Any], bytes]]:

@@ -1,6 +1,7 @@
 """A program of its own that turns one file into pictures of its pages. Started by `previews`, never imported.
 
     python -I render.py pdf|image MAX_PAGES SECONDS < content > frames
+    python -I render.py pdf|image 1 SECONDS PAGE < content > frames        one page, large and grey, for reading it
 
 The content may be hostile, so this process sees nothing but two open files: no environment, no database, no right to
 write another file, little memory and time. It writes frames: a line of JSON, then as many bytes as the line's "bytes"
@@ -27,6 +28,8 @@ MEMORY = 256 << 20
 OUTPUT = 24 << 20
 FORMATS = ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"]
 WIDTH, MAX_HEIGHT = 1100, 2200
+#: 200 dots an inch of an A4 page: what tesseract reads well
+SCAN_WIDTH, SCAN_HEIGHT = 1700, 2600
 #: pixels of a picture that fit into MEMORY together with its smaller copy
 PIXELS = 40_000_000
 
@@ -50,36 +53,36 @@ def confine(seconds: int) -> None:
     confined(seconds, MEMORY, OUTPUT)
 
 
-def pdf_pages(limit: int) -> Iterator[Any]:
-    """The number of pages, then a picture of each."""
+def pdf_pages(first: int, limit: int, most_width: int, most_height: int) -> Iterator[Any]:
+    """The number of pages, then a picture of each from `first`, counted from 0."""
     document = pdfium.PdfDocument(sys.stdin.buffer)
     yield len(document)
     with contextlib.suppress(pdfium.PdfiumError):
         document.init_forms()  # filled-in fields are drawn too; this build runs no scripts
-    for number in range(min(len(document), limit)):
+    for number in range(first, min(len(document), first + limit)):
         page = document[number]
         width, height = page.get_size()
         if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
             return
-        bitmap = page.render(scale=min(WIDTH / width, MAX_HEIGHT / height))
+        bitmap = page.render(scale=min(most_width / width, most_height / height))
         yield bitmap.to_pil()
         bitmap.close()
         page.close()
 
 
-def image_pages(limit: int) -> Iterator[Any]:
+def image_pages(first: int, limit: int, most_width: int, most_height: int) -> Iterator[Any]:
     """The number of pages (a TIFF may hold many), then each made smaller, upright and without its notes."""
     picture = Image.open(sys.stdin.buffer, formats=FORMATS)
     count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     large = pixels(picture) > PIXELS
-    picture.draft("RGB", (MAX_HEIGHT, MAX_HEIGHT))  # a JPEG can be read at a fraction of its size
+    picture.draft("RGB", (most_height, most_height))  # a JPEG can be read at a fraction of its size
     yield count
-    for number in range(min(count, limit)):
+    for number in range(first, min(count, first + limit)):
         picture.seek(number)
         if pixels(picture) > PIXELS:
             raise MemoryError
         try:
-            yield smaller(picture)
+            yield smaller(picture, most_width, most_height)
         except OSError as error:
             raise MemoryError if large else error
 
@@ -88,13 +91,13 @@ def pixels(picture: Image.Image) -> int:
     return picture.width * picture.height
 
 
-def smaller(picture: Image.Image) -> Image.Image:
+def smaller(picture: Image.Image, most_width: int = WIDTH, most_height: int = MAX_HEIGHT) -> Image.Image:
     """Not wider than a page; transparent places become white paper. The large copy is let go as early as possible."""
     if picture.mode in {"1", "P"}:
         picture = picture.convert("L" if picture.mode == "1" else "RGBA")
-    picture.thumbnail((MAX_HEIGHT, MAX_HEIGHT))
+    picture.thumbnail((most_height, most_height))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((WIDTH, MAX_HEIGHT))
+    upright.thumbnail((most_width, most_height))
     copy = upright.convert("RGBA")
     paper = Image.new("RGB", copy.size, "white")
     paper.paste(copy, mask=copy)
@@ -117,6 +120,14 @@ def write(pages: Iterator[Any], seconds: float) -> None:
             return
 
 
+def write_scan(pages: Iterator[Any]) -> None:
+    frame({"pages": next(pages)})
+    for picture in pages:
+        out = io.BytesIO()
+        picture.convert("L").save(out, "PNG")
+        frame({"page": 1, "width": picture.width, "height": picture.height}, out.getvalue())
+
+
 def reason(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "too_big"
@@ -125,9 +136,13 @@ def reason(error: BaseException) -> str:
 
 if __name__ == "__main__":
     warm_up()
-    kind, most, processor = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    kind, most, processor, scanned = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
     confine(processor)
+    draw = pdf_pages if kind == "pdf" else image_pages
     try:
-        write(pdf_pages(most) if kind == "pdf" else image_pages(most), processor * 2 / 3)
+        if scanned:
+            write_scan(draw(int(scanned[0]) - 1, 1, SCAN_WIDTH, SCAN_HEIGHT))
+        else:
+            write(draw(0, most, WIDTH, MAX_HEIGHT), processor * 2 / 3)
     except Exception as error:  # noqa: BLE001 – whatever a hostile file causes is an answer
         frame({"why": reason(error)})

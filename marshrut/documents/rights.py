@@ -17,6 +17,7 @@ from .rules.kinds import among
 
 STORE = "documents.store_file"
 RECORD_PREVIEW = "documents.record_preview"
+RECORD_TEXT = "documents.record_text"
 
 ADD = "documents.add_document"
 VERSION = "documents.add_version"
@@ -70,6 +71,7 @@ def keeper_or_admin(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> 
 def register() -> None:
     access.register(STORE, access.everyone, programs=["system", "robot", "integration"])
     access.register(RECORD_PREVIEW, access.nobody, programs=["system"])
+    access.register(RECORD_TEXT, access.nobody, programs=["system"])
     access.register(ADD, adder, programs=["system", "integration"])
     for action in (VERSION, RENAME, STATUS, DATE, LINK, UNLINK, REMOVE):
         access.register(action, keeper_or_author, programs=["system", "integration"])

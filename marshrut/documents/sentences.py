@@ -33,6 +33,17 @@ WHY: Mapping[str, Any] = {
     "too_big": _("The pages are too large or too complex to show. Download the file to read it."),
 }
 
+#: why a file has no text
+NO_TEXT: Mapping[str, Any] = {
+    "type": _("text cannot be read out of files of this type."),
+    "encrypted": _("the file is protected with a password, so its text cannot be read."),
+    "broken": _("the file could not be read: it may be damaged."),
+    "too_big": _("the file is too large or too complex to read its text."),
+    "empty": _("there is no text in the file."),
+    "scan": _("the file is a scan without text. The administrator can install text recognition (tesseract)."),
+    "waiting": _("the text is being read. Open the page again in a minute."),
+}
+
 STALE: Any = _("Somebody changed this while you were looking at it. Open it again and repeat.")
 OWNED: Any = _("The status is led by the card %(card)s.")
 OWNED_VERSION: Any = _("The document goes through the card %(card)s: replace the file there.")

@@ -32,6 +32,7 @@ from ..sentences import (
     TITLE_EMPTY,
     YEAR_WRONG,
 )
+from . import texts
 
 TITLE = 300
 NOTE = 500
@@ -174,6 +175,7 @@ def new_paper(
         last_card=card,
         owner_visit=visit,
     )
+    texts.ask_for_text(file)
     DocumentVersion.objects.create(document=row, n=1, file=file, added_by_id=author, added_at=at, note=note, card=card)
     events.write(
         actor,
@@ -190,6 +192,7 @@ def next_version(
     actor: Actor, row: Document, file: StoredFile, *, note: str = "", by: int | None = None, card: int | None = None
 ) -> None:
     """The file becomes the current one; `row` is under its lock."""
+    texts.ask_for_text(file)
     row.version_n += 1
     row.file = file
     DocumentVersion.objects.create(

@@ -32,11 +32,13 @@ from .shapes import (
     StatusSettings,
     VersionInfo,
 )
+from .texts import Comparison, Words, compared, html_of, paragraphs, words
 
 __all__ = [
     "Abilities",
     "BookEntry",
     "BookPage",
+    "Comparison",
     "DocumentPage",
     "DocumentRow",
     "FileInfo",
@@ -52,14 +54,19 @@ __all__ = [
     "StatusInfo",
     "StatusSettings",
     "VersionInfo",
+    "Words",
     "blobs_without_row",
+    "compared",
     "describe",
     "drawn_before",
     "file",
+    "html_of",
     "open_blob",
     "open_page",
     "pages",
+    "paragraphs",
     "rows_without_blob",
     "sketch",
     "waiting_previews",
+    "words",
 ]
