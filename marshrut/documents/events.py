@@ -68,11 +68,11 @@ def subject(document: int) -> str:
     return f"document:{document}"
 
 
-def write(actor: Actor, document: int, kind: str, body: Mapping[str, Any] | None = None, **values: Any) -> None:
+def write(actor: Actor, document: int, what: str, body: Mapping[str, Any] | None = None, /, **values: Any) -> None:
     """A line at the end of the paper's chain; `values` may be erased later."""
-    line = record.line(kind, actor=actor, at=clock.now(), body=body, values=values)
+    line = record.line(what, actor=actor, at=clock.now(), body=body, values=values)
     record.append(subject(document), [line])
 
 
-def write_settings(actor: Actor, kind: str, **body: Any) -> None:
-    record.append(SETTINGS, [record.line(kind, actor=actor, at=clock.now(), body=body)])
+def write_settings(actor: Actor, what: str, /, **body: Any) -> None:
+    record.append(SETTINGS, [record.line(what, actor=actor, at=clock.now(), body=body)])

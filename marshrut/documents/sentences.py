@@ -44,6 +44,7 @@ NO_TEXT: Mapping[str, Any] = {
     "waiting": _("the text is being read. Open the page again in a minute."),
 }
 
+NOTHING_SAVED: Any = _("Nothing was saved: check the marked fields.")
 STALE: Any = _("Somebody changed this while you were looking at it. Open it again and repeat.")
 OWNED: Any = _("The status is led by the card %(card)s.")
 OWNED_VERSION: Any = _("The document goes through the card %(card)s: replace the file there.")

@@ -33,6 +33,7 @@ from ..sentences import (
     YEAR_WRONG,
 )
 from . import texts
+from .texts import ask_for_text
 
 TITLE = 300
 NOTE = 500
@@ -177,6 +178,7 @@ def new_paper(
     )
     texts.ask_for_text(file)
     DocumentVersion.objects.create(document=row, n=1, file=file, added_by_id=author, added_at=at, note=note, card=card)
+    ask_for_text(file)
     events.write(
         actor,
         row.pk,
@@ -199,6 +201,7 @@ def next_version(
         document=row, n=row.version_n, file=file, added_by_id=by, added_at=clock.now(), note=note, card=card
     )
     touched(row, "version_n", "file")
+    ask_for_text(file)
     events.write(actor, row.pk, events.VERSIONED, {"n": row.version_n, "file_id": file.pk}, file=file.name, note=note)
 
 

@@ -8,6 +8,8 @@ from typing import Protocol
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 WHO = re.compile(r"everyone|role:[a-z][a-z0-9_]{0,39}|(?:person|department):[1-9][0-9]{0,17}")
+#: contrast with white that text needs (WCAG AA)
+READABLE = 4.5
 COLOR = re.compile(r"#[0-9a-f]{6}")
 #: offered to whoever sets statuses; each is readable as text on white (WCAG AA, 4.5:1)
 COLORS = (
@@ -59,10 +61,9 @@ def contrast(color: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def new_key(title: str, taken: Collection[str]) -> str:
-    """A key for a status that has none yet: «status», «status_2» …; people never see it."""
-    key, at = "status", 1
-    while key in taken:
+def new_key(taken: Collection[str]) -> str:
+    """A key for a status that has none yet: «status_1», «status_2» …; people never see it."""
+    at = 1
+    while f"status_{at}" in taken:
         at += 1
-        key = f"status_{at}"
-    return key
+    return f"status_{at}"

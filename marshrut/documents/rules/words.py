@@ -41,9 +41,9 @@ def bare(number: str) -> str:
 def endings(number: str) -> list[str]:
     """The number from each of its parts on, so that it is found by its beginning and by its middle."""
     parts = _SPLIT.findall(folded(number).lower())
-    whole = ["".join(parts[at:]) for at in range(len(parts))]
     # people leave out the zeros in front
-    return sorted({*whole, *(one.lstrip("0") for one in whole if one.lstrip("0"))})
+    plain = [part.lstrip("0") or "0" for part in parts]
+    return sorted({"".join(some[at:]) for some in (parts, plain) for at in range(len(some))})
 
 
 def wanted(text: str) -> list[Word]:

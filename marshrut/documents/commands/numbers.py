@@ -1,0 +1,139 @@
+"""Rules of numbers and counters of books, as administrators and keepers set them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.commands import command
+from marshrut.kernel.errors import Conflict, Invalid, NotFound
+from marshrut.org import access
+
+from .. import cabinet, events, places, rights
+from ..models import Kind, NumberRule
+from ..rules import numbers as rules
+from ..rules.numbers import FIRST_YEAR, Scheme
+from ..sentences import (
+    COUNTER_BACK,
+    COUNTER_WRONG,
+    NO_SUCH_PLACE,
+    NUMBER_FLAWS,
+    RULE_CLASH,
+    RULE_UNKNOWN,
+    YEAR_WRONG,
+)
+from . import giving, steps
+
+INDEX = 30
+MOST = 10**rules.WIDEST - 1
+
+
+@command(rights.SET_RULE)
+def set_number_rule(
+    actor: Actor,
+    *,
+    kind: str,
+    template: str,
+    case_index: str = "",
+    unit_index: str = "",
+    organisation: int | None = None,
+    since_year: int | None = None,
+    key: str | None = None,
+) -> dict[str, Any]:
+    """What numbers look like: of a kind, an organisation (None: all), from a year on (None: any). Returns {"id"}.
+
+    Refused when papers of two kinds could bear equal numbers. Numbers that are given stay.
+    """
+    access.require(actor, rights.SET_RULE)
+    steps.lock("documents.rules", "all")
+    sort = cabinet.read().kind(kind)
+    _year("since_year", since_year)
+    if organisation is not None and organisation not in places.titles(places.COMPANY, [organisation]):
+        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
+    scheme = Scheme(
+        " ".join(template.split()),
+        steps.line("case_index", case_index, INDEX),
+        steps.line("unit_index", unit_index, INDEX),
+        sort.code,
+    )
+    row = Kind.objects.get(pk=sort.id)
+    check(row, organisation or 0, since_year or 0, scheme)
+    made, _new = NumberRule.objects.update_or_create(
+        kind=row,
+        organisation=organisation or 0,
+        since_year=since_year or 0,
+        defaults={"template": scheme.template, "case_index": scheme.case, "unit_index": scheme.unit},
+    )
+    about = {"kind": kind, "template": scheme.template, "organisation": organisation, "since_year": since_year}
+    events.write_settings(actor, events.RULE_SET, **about, case_index=scheme.case, unit_index=scheme.unit)
+    return {"id": made.pk}
+
+
+@command(rights.REMOVE_RULE)
+def remove_number_rule(actor: Actor, *, rule: int, key: str | None = None) -> dict[str, Any]:
+    """Numbers that are given stay; the next ones follow the rule that is left."""
+    access.require(actor, rights.REMOVE_RULE)
+    row = NumberRule.objects.select_related("kind").filter(pk=rule).first()
+    if row is None:
+        raise NotFound(RULE_UNKNOWN)
+    events.write_settings(actor, events.RULE_REMOVED, kind=row.kind.key, template=row.template)
+    row.delete()
+    return {"id": rule}
+
+
+@command(rights.COUNTER)
+def set_counter(
+    actor: Actor, *, kind: str, year: int, last: int, organisation: int | None = None, key: str | None = None
+) -> dict[str, Any]:
+    """Go on after a book that was kept elsewhere: the next number is `last` + 1. Only forward. Returns {"last"}."""
+    sort = cabinet.read().kind(kind)
+    access.require(actor, rights.COUNTER, kind=sort)
+    _year("year", year)
+    if organisation is not None and not places.seen(actor, [(places.COMPANY, organisation)]):
+        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
+    if not 0 <= last <= MOST:
+        raise Invalid(COUNTER_WRONG, fields={"last": COUNTER_WRONG})
+    counter = giving.counter_of(sort.id, organisation or 0, year)
+    if last < counter.last:
+        said = COUNTER_BACK % {"last": counter.last}
+        raise Conflict(said, code="counter_back", fields={"last": said})
+    if last > counter.last:
+        counter.last = last
+        counter.save(update_fields=["last"])
+        events.write_settings(actor, events.COUNTER_SET, kind=kind, year=year, organisation=organisation, last=last)
+    return {"last": counter.last}
+
+
+def check(kind: Kind, organisation: int, since_year: int, scheme: Scheme, field: str = "template") -> None:
+    """Refuse a template that means nothing, or that could give numbers another kind gives in the same years."""
+    if found := rules.flaw(scheme):
+        said = NUMBER_FLAWS[found[0]] % {"part": found[1]} if found[1] else NUMBER_FLAWS[found[0]]
+        raise Invalid(said, fields={field: said})
+    others = NumberRule.objects.select_related("kind").exclude(kind=kind).filter(kind__archived=False)
+    ends = _until(list(NumberRule.objects.values_list("kind_id", "organisation", "since_year")))
+    mine = (since_year, ends(kind.pk, organisation, since_year))
+    for other in others:
+        meets = 0 in (organisation, other.organisation) or organisation == other.organisation
+        theirs = (other.since_year, ends(other.kind_id, other.organisation, other.since_year))
+        together = max(mine[0], theirs[0]) < min(mine[1], theirs[1])
+        scheme_of_other = Scheme(other.template, other.case_index, other.unit_index, other.kind.code)
+        if meets and together and rules.clash(scheme, scheme_of_other):
+            said = RULE_CLASH % {"kind": other.kind.title, "template": other.template}
+            raise Invalid(said, code="numbers_clash", fields={field: said})
+
+
+def _until(rows: list[tuple[int, int, int]]) -> Any:
+    """(kind, organisation, since) -> the year from which a later rule holds instead."""
+
+    def until(kind: int, organisation: int, since: int) -> int:
+        later = [year for other, ours, year in rows if (other, ours) == (kind, organisation) and year > since]
+        return min(later, default=9999)
+
+    return until
+
+
+def _year(field: str, year: int | None) -> None:
+    last = steps.today().year + 1
+    if year is not None and not FIRST_YEAR <= year <= last:
+        said = YEAR_WRONG % {"first": FIRST_YEAR, "last": last}
+        raise Invalid(said, fields={field: said})
