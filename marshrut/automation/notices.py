@@ -72,6 +72,11 @@ class About:
     def with_ground(self, *more: str) -> str:
         return ". ".join(filter(None, (self.subject, self.behalf, *more)))
 
+    def with_notice(self) -> str:
+        """What the pack says to whoever gets the task comes first (S1.11), as it was written."""
+        said = self.fill(self.task.notice) if self.task else ""
+        return " ".join(filter(None, (said, self.with_ground())))
+
     def fill(self, text: Text | None) -> str:
         """A text of the pack with its look-ups filled in."""
         if text is None:
@@ -99,11 +104,11 @@ def compose(person: int, language: str, card: int, payload: Mapping[str, Any]) -
 
 
 def _task_opened(about: About) -> tuple[str, str]:
-    return _("New task: {task}").format(task=about.task_title), about.with_ground()
+    return _("New task: {task}").format(task=about.task_title), about.with_notice()
 
 
 def _task_passed(about: About) -> tuple[str, str]:
-    return _("A task passed to you: {task}").format(task=about.task_title), about.with_ground()
+    return _("A task passed to you: {task}").format(task=about.task_title), about.with_notice()
 
 
 def _task_gone(about: About) -> tuple[str, str]:

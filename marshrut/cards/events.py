@@ -17,6 +17,7 @@ KINDS = {
     "card.commented": ("{text}", "message"),
     "file.attached": (_("Files attached: {names}"), "paperclip"),
     "stage.timer": (_("Timer of the stage: {timer}"), "clock"),
+    "stage.told": (_("Reminder sent"), "bell"),
     "task.opened": (_("Task given"), "clipboard-list"),
     "task.taken": (_("Task taken"), "hand-grab"),
     "task.completed": (_("Task decided: {outcome}"), "check"),

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from marshrut.org import queries as org
 
-from . import loading, queries
+from . import loading, papers, queries
 from .loading import HEAD, Source
 from .validation import Problem, validate
 
@@ -18,8 +18,9 @@ from .validation import Problem, validate
 def check(path: str | Path | None = None, *, company: bool = True) -> list[Problem]:
     """Every problem of the pack in the folder `path`, of all packs in its subfolders, or of all packs that come along.
 
-    `company`: also whether this company has the people for them and no other pack has their card types; needs the
-    database. Places name the folder of the pack when there are several. Raises Invalid when there is no pack.
+    `company`: also whether this company has the people and the kinds of papers for them, and no other pack has their
+    card types; needs the database. Places name the folder of the pack when there are several. Raises Invalid when there
+    is no pack.
     """
     where = Path(path) if path is not None else Path(settings.PACKS)
     folders = (
@@ -38,6 +39,7 @@ def _problems(name: str, source: Source, all_of_them: dict[str, Source], company
     others = {key for one in all_of_them.values() if one is not source for key in one.card_types}
     if company:
         others |= queries.card_types(but=source.key)
-    verdict = validate(source, chart=org.chart() if company else None, others=frozenset(others))
+    chart, kinds = (org.chart(), papers.known()) if company else (None, None)
+    verdict = validate(source, chart=chart, others=frozenset(others), kinds=kinds)
     for problem in verdict.problems:
         yield problem if len(all_of_them) == 1 else replace(problem, path=f"{name}/{problem.path}")

@@ -81,9 +81,10 @@ _LEVELS = """\
 3. **Graph**: every stage can be got to, except those marked `reserved`, to which nothing may lead; from every stage the
    card can be finished; robots do not carry a card round without a person; ladders begin and end; an approval that
    nobody gives reaches somebody who may decide; what a stage demands can be filled in before.
-4. **Fit**: somebody in this company holds each role today, and where one person may not decide twice there is another.
+4. **Papers**: the kinds of documents that files become, and the statuses that robots give them, exist here.
+5. **Fit**: somebody in this company holds each role today, and where one person may not decide twice there is another.
 
-The third and fourth level are looked at when the second found nothing. Conditions are taken as if each could hold and
+The levels after the second are looked at when that found nothing. Conditions are taken as if each could hold and
 fail at any time: that a set of conditions always leaves a way open is not proved.
 """
 

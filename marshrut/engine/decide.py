@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from . import covering, handing, ladders, opinions, sleeping, stages, tasks, undoing
+from . import covering, handing, ladders, opinions, papers, sleeping, stages, tasks, undoing
 from .company import Company
 from .deadlines import trouble
 from .decision import Decision, Refusal
@@ -41,7 +41,7 @@ from .happenings import (
 from .opening import readdress, redate
 from .people import everyone, right
 from .run import Run
-from .state import CardState, TimerState
+from .state import CardState, TaskState, TimerState
 from .words import MAX_REASON, said
 
 
@@ -68,6 +68,7 @@ def decide(
         return _fire(run, happening)
     covering.cover(run)
     _HANDLERS[type(happening)](run, happening)
+    papers.file(run)
     return run.decision()
 
 
@@ -103,12 +104,17 @@ def _withdraw(run: Run, what: Withdraw) -> None:
     if rule is None or stage.kind != "work":
         raise Refusal("conflict", "cannot_withdraw")
     decided = (task for task in run.tasks.values() if task.state == "done" and task.key != OPINION)
-    if any(task.round == run.round for task in decided):
+    if any(task.round == run.round and not _own_work(run, task) for task in decided):
         raise Refusal("conflict", "withdraw_too_late")
     reason = said(what.reason)[:MAX_REASON]
     body = {"round": run.round, "from": run.stage, "to": rule.to}
     run.say("card.withdrawn", body, {"reason": reason} if reason else {})
     stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
+
+
+def _own_work(run: Run, task: TaskState) -> bool:
+    """What the author did himself binds nobody: reworked and sent again, the card may still be taken back."""
+    return task.decided_by == run.author and run.rule_of(task).kind != "approve"
 
 
 def _edit(run: Run, what: Edit) -> None:
@@ -224,6 +230,7 @@ def _fire(run: Run, what: Fire) -> Decision:
             sleeping.resume(run, task, by_timer=True)
     else:
         fired = ladders.fire(run, task, timer)
+    papers.file(run)
     return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))
 
 

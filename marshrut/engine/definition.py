@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from marshrut.definitions.schema.base import Amount
+from marshrut.definitions.schema.base import Amount, Span
 from marshrut.definitions.schema.pack import CardType, Outcome, Stage, Task
 
 from .decision import Refusal
@@ -68,6 +68,10 @@ class Definition:
     def amount(self, amount: Amount) -> int:
         """A number, or the value of the setting it names."""
         return int(self.settings[amount[1:]]) if isinstance(amount, str) else amount
+
+    def off(self, span: Span) -> bool:
+        """A setting of 0 switches off what comes after the span. A 0 written out means at once."""
+        return isinstance(span.amount, str) and self.amount(span.amount) == 0
 
     def text(self, value: str) -> str:
         """A literal, or the value of the setting it names."""

@@ -54,11 +54,18 @@ def _means_something(task: TaskState, rung: Rung) -> bool:
 
 
 def _arm(run: Run, task: TaskState, rung: Rung, since: datetime, ordinal: int) -> None:
+    if off(task, rung):
+        return
     work_time = run.company.work_time(task.assignee)
     due = plus(work_time, since, rung.span.unit, task.amounts[rung.key])
     while rung.every is not None and due <= run.now:  # missed repeats are not made up for
         due = plus(work_time, due, rung.span.unit, task.amounts[rung.key])
     run.arm(TimerState(_name(task, rung), task.visit, due, task.n, ordinal))
+
+
+def off(task: TaskState, rung: Rung) -> bool:
+    """Switched off by a setting of 0 when the task opened; a 0 written out means at once."""
+    return isinstance(rung.span.amount, str) and task.amounts[rung.key] == 0
 
 
 def _name(task: TaskState, rung: Rung) -> str:

@@ -1,6 +1,7 @@
 """Robots: what the system does by itself on entering a stage, on an outcome, on a timer.
 
-Changing fields and moving are decided here, in the same transaction; telling people and creating cards are effects.
+Changing fields and moving are decided here, in the same transaction; telling people, creating cards and what happens
+to papers are effects.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any
 from marshrut.definitions.schema.expressions import parse
 from marshrut.definitions.schema.pack import CardType, Robot
 
+from . import papers, telling
 from .decision import Effect, Refusal
 from .fields import BadValue, clean
 from .opening import readdress, redate
-from .people import everyone
 from .run import Run
 from .state import ChildState
 
@@ -46,12 +47,15 @@ def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter, time: in
         if not run.holds(robot.when):
             continue
         if robot.do == "notify":
-            for one in everyone(run, robot.to):
-                run.tell("robot", one.person, f"v{run.visit}.{place}.{index}.{time}", place=place, index=index)
+            telling.notify(run, robot, place, index, time)
         elif robot.do == "set":
             _set(run, robot, place)
         elif robot.do == "create_card":
             _create_card(run, robot, place, index)
+        elif robot.do == "document_status":
+            papers.status(run, robot, place, index)
+        elif robot.do == "register_document":
+            papers.register(run, robot, place, index, time)
         elif robot.stage is not None:
             enter(run, robot.stage, {"rule": "robot", "place": place})
             return

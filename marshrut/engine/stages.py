@@ -6,7 +6,7 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import Stage, StageTimer
 
-from . import robots
+from . import robots, telling
 from .closing import close
 from .deadlines import plus
 from .decision import Effect, Refusal, Visit
@@ -29,8 +29,8 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
     require(run, stage)
     leave(run)
     came = run.definition.stages.get(run.stage)
-    if because["rule"] == "restarted" or (came and came.kind == "failure" and stage.kind == "work"):
-        run.round += 1  # what comes back from a refusal is approved anew (A4.11)
+    if because["rule"] == "restarted" or stage.anew or (came and came.kind == "failure" and stage.kind == "work"):
+        run.round += 1  # what comes back from a refusal or from rework is approved anew (A4.11)
         run.locked = False
     if not quiet:
         body = {"from": run.stage, "to": key, "because": because, "round": run.round}
@@ -78,7 +78,9 @@ def finish_if_done(run: Run) -> None:
 
 
 def arm(run: Run, stage: Stage, timer: StageTimer, ordinal: int, since: Any = None) -> None:
-    """Arm a timer of the stage, in the company's working time."""
+    """Arm a timer of the stage, in the company's working time, unless its setting switches it off."""
+    if run.definition.off(timer.span):
+        return
     work_time = run.company.work_time(None)
     amount = run.definition.amount(timer.span.amount)
     due = plus(work_time, since or run.now, timer.span.unit, amount)
@@ -90,6 +92,8 @@ def arm(run: Run, stage: Stage, timer: StageTimer, ordinal: int, since: Any = No
 def fire(run: Run, timer: TimerState) -> bool:
     """A timer of the stage came due."""
     stage = run.definition.stages[run.stage]
+    if timer.key.startswith(telling.WAITS):
+        return telling.fire(run, stage, timer)
     rule = next((rule for rule in stage.timers if f"stage/{rule.key}" == timer.key), None)
     if rule is None:
         return False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from . import covering, stages
+from . import covering, papers, stages
 from .closing import close
 from .decision import Refusal, Visit
 from .definition import OPINION
@@ -23,7 +23,7 @@ from .state import TaskState
 #: where a decided task keeps it, among its explanations
 KEPT = "undo"
 #: what leaves the card and cannot be called back
-OUTSIDE = ("create_card", "child_finished")
+OUTSIDE = ("create_card", "child_finished", papers.REGISTER)
 
 
 def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,11 +43,18 @@ def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]
 
 
 def remember(run: Run, task: TaskState, before: dict[str, Any]) -> None:
-    """Keep it, unless robots did more than tell people: then the decision stands."""
+    """Keep it, unless robots did more than tell people, or a new round began: then the decision stands.
+
+    Statuses of papers go back with the card where its stage gives them again.
+    """
+    if task.round != run.round:
+        return
     effects = list(run.effects.values())[before.pop("effects") :]
     lines = run.lines[before.pop("lines") :]
     worked = any(line.automatic and (line.kind == "card.edited" or _by_robot(line.body)) for line in lines)
-    if not worked and not any(effect.kind in OUTSIDE for effect in effects):
+    statuses = {effect.payload["field"] for effect in effects if effect.kind == papers.STATUS}
+    stands = bool(statuses - papers.restated(run.definition.stages[task.stage]))
+    if not worked and not stands and not any(effect.kind in OUTSIDE for effect in effects):
         run.change(task, why={**run.tasks[task.n].why, KEPT: {**before, "after": _acts(run)}})
 
 
@@ -122,6 +129,7 @@ def _close_what_followed(run: Run, task: TaskState, kept: Mapping[str, Any]) -> 
         stage = run.definition.stages[run.stage]
         for timer in stage.timers:
             stages.arm(run, stage, timer, 1)
+        papers.restate(run, stage)
     return told
 
 

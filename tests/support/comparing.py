@@ -57,6 +57,12 @@ def _sent(decision: Decision) -> list[tuple[Any, ...]]:
             sent.append(("create_card", told["key"]))
         elif effect.kind == "child_finished":
             sent.append(("child_finished", told["kind"]))
+        elif effect.kind == "card_documents":
+            sent.append((effect.kind, told["edition"]))
+        elif effect.kind == "document_status":
+            sent.append((effect.kind, told["field"], told["visit"]))
+        elif effect.kind == "register_document":
+            sent.append((effect.kind, told["field"]))
         elif "task" in told:
             sent.append((told["notice"], told["person"], told["task"]))
         else:

@@ -125,6 +125,7 @@ def stage(draw: st.DrawFn, place: Place) -> Part:
     if tasks and all(one["to"] for task in tasks for one in task["outcomes"]) and draw(st.booleans()):
         made["next"] = None
         tasks[0]["outcomes"][0]["to"] = place.ahead[0]  # so that every stage can be got to
+    made["anew"] = place.number > 1 and choose(draw, RARELY)
     made["require"] = choose(draw, ([], [], ["amount"], ["title", "amount"], ["owner"]))
     made["on_enter"] = robots(draw, place, WORK_ON_ENTERING if made["next"] else WORK)
     if draw(st.booleans()):
@@ -195,14 +196,15 @@ def definition(paper: Part, **settings: int | str) -> Definition:
 
 def pack(paper: Part) -> Part:
     """The head of the pack the card type lies in."""
-    kinds = {"wait": "work_hours", "limit": "money", "cutoff": "time"}
+    kinds = {"wait": "work_hours", "nudge": "work_hours", "limit": "money", "cutoff": "time"}
     return {
         "key": "model",
         "version": "1.0.0",
         "title": "Проба",
         "roles": dict.fromkeys(ROLES, "Роль"),
         "settings": {
-            key: {"kind": kinds[key], "title": key, "default": value, "min": 1} for key, value in SETTINGS.items()
+            key: {"kind": kinds[key], "title": key, "default": value, "min": int(key != "nudge")}
+            for key, value in SETTINGS.items()
         },
         "card_types": [paper],
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 Part = dict[str, Any]
 
-SETTINGS: Mapping[str, int | str] = {"wait": 4, "limit": 1000, "cutoff": "13:00"}
+SETTINGS: Mapping[str, int | str] = {"wait": 4, "nudge": 0, "limit": 1000, "cutoff": "13:00"}
 ROLES = ("ops", "money", "board")
 FIELDS: Part = {
     "title": {"kind": "text", "title": "Тема"},
@@ -16,7 +16,7 @@ FIELDS: Part = {
     "due": {"kind": "date", "title": "Срок"},
     "count": {"kind": "number", "title": "Число"},
     "flag": {"kind": "yes_no", "title": "Срочно"},
-    "paper": {"kind": "file", "title": "Файл"},
+    "paper": {"kind": "file", "title": "Файл", "document": "contract", "several": True},
 }
 #: what people put into the fields; None empties them
 VALUES: Mapping[str, tuple[Any, ...]] = {
@@ -46,6 +46,7 @@ def _often(span: Part) -> Part:
 SPANS = (
     {"work_hours": 1},
     {"work_hours": "$wait"},
+    {"work_hours": "$nudge"},
     {"work_days": 1},
     {"work_days": 2},
     {"hours": 5},
@@ -133,6 +134,10 @@ RESCUE: Part = {
     "to": [{"role": "ops"}, {"role": "board"}],
 }
 NOTIFY: Part = {"do": "notify", "to": [{"author": True}, {"role": "ops"}], "text": "Внимание"}
+#: on a timer: waits for the working time of whom it tells
+LATER: Part = {**NOTIFY, "in_working_hours": True}
+STATUS: Part = {"do": "document_status", "field": "paper", "status": "review"}
+NUMBER: Part = {"do": "register_document", "field": "paper"}
 COUNT: Part = {"do": "set", "fields": {"count": "count + 1"}}
 FILL: Part = {"do": "set", "fields": {"title": '"сделано"', "flag": "amount > 1000"}}
 OWN: Part = {"do": "set", "fields": {"owner": "author"}, "when": "flag = true"}
@@ -149,9 +154,19 @@ WORK: tuple[list[Part], ...] = (
     [NOTIFY, MOVE],
     [COUNT, MOVE, NOTIFY],
     [OWN],
+    [NUMBER],
 )
-WORK_ON_ENTERING: tuple[list[Part], ...] = ([], [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY])
-WORK_OF_TIMERS: tuple[list[Part], ...] = (*WORK, [WAITING])
+#: only on entering
+STATUSES: tuple[list[Part], ...] = ([STATUS], [STATUS], [STATUS, MOVE], [{**STATUS, "when": "flag = true"}, NOTIFY])
+WORK_ON_ENTERING: tuple[list[Part], ...] = ([], [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY], *STATUSES)
+WORK_OF_TIMERS: tuple[list[Part], ...] = (
+    *WORK,
+    [WAITING],
+    [LATER],
+    [LATER],
+    [COUNT, LATER],
+    [{**LATER, "when": "flag = true"}],
+)
 BY: tuple[list[Part], ...] = ([{"author": True}], [{"role": "ops"}])
 
 KINDS: tuple[Part, ...] = tuple(

@@ -10,7 +10,7 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import CardType
 from marshrut.engine.definition import Definition
-from marshrut.engine.happenings import Complete, Cover, Create, Delegate, Edit, Forward, Pause, Take
+from marshrut.engine.happenings import Complete, Cover, Create, Delegate, Edit, Forward, Pause, Start, Take
 from marshrut.org.rules.absence import Away, Deputy
 from tests.support.toy import Play, ToyCompany, msk
 
@@ -28,6 +28,7 @@ FIELDS: Part = {
     "owner": {"kind": "person", "title": "Ответственный"},
     "due": {"kind": "date", "title": "Срок"},
     "count": {"kind": "number", "title": "Число"},
+    "paper": {"kind": "file", "title": "Договор", "document": "contract", "several": True},
 }
 YES: Part = {"key": "yes", "title": "Да"}
 NO: Part = {"key": "no", "title": "Нет", "style": "negative", "to": "refused"}
@@ -110,6 +111,9 @@ class Game(Play):
 
     def pause(self, person: int, days: float = 1, reason: str = "Ждём") -> None:
         self.do(Pause(self.n(), self.now + timedelta(days=days), reason), person)
+
+    def start(self) -> None:
+        self.do(Start(), ALICE)
 
     def edit(self, **fields: Any) -> None:
         self.do(Edit(fields), ALICE)

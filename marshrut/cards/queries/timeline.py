@@ -185,6 +185,10 @@ SENTENCES = {
     "card.date_warned": _date_warned,
     "card.commented": lambda event, words: "",
     "file.attached": lambda event, words: _("Files: {names}").format(names=", ".join(event.values.get("names", ()))),
+    "stage.timer": lambda event, words: _("Stage “{stage}”: its timer came due").format(
+        stage=words.stage(event.body["stage"])
+    ),
+    "stage.told": _reminded,
     "task.opened": _opened,
     "task.taken": lambda event, words: _("Taken: “{task}”").format(task=words.task(event.body["key"])),
     "task.completed": _completed,

@@ -15,7 +15,7 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.org import access
 from marshrut.org import queries as org
 
-from .. import events, loading, queries, revision, rights
+from .. import events, loading, papers, queries, revision, rights
 from ..models import ActivePack, PackVersion
 from ..schema.pack import Pack
 from ..validation import Problem, validate
@@ -97,7 +97,7 @@ def _files(actor: Actor, path: str | None, content: Mapping[str, str] | None) ->
 
 def _checked(files: Mapping[str, str | bytes], *, without_people: bool) -> tuple[Pack, list[Problem]]:
     source = loading.source(files)
-    verdict = validate(source, chart=org.chart(), others=queries.card_types(but=source.key))
+    verdict = validate(source, chart=org.chart(), others=queries.card_types(but=source.key), kinds=papers.known())
     warnings = [problem for problem in verdict.problems if problem.level == "fit" and without_people]
     refused = [problem for problem in verdict.problems if problem not in warnings]
     if refused or verdict.pack is None:

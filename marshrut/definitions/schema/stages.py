@@ -27,7 +27,7 @@ class StageTimer(Model):
     """Robots on a timer, counted from entering the stage."""
 
     key: Key
-    #: once, or again and again while the card is on the stage; 0: not at all
+    #: once, or again and again while the card is on the stage; a setting of 0 switches it off
     after: Span | None = None
     every: Span | None = None
     robots: tuple[Robot, ...]

@@ -57,7 +57,7 @@ class Rung(Model):
     """A step of a reminder ladder, counted in the working time of the task's assignee."""
 
     key: Key
-    #: once, or again and again; 0: not at all
+    #: once, or again and again; a setting of 0 switches it off
     after: Span | None = None
     every: Span | None = None
     #: "opened", "due" (the deadline), "taken", or the key of an earlier rung

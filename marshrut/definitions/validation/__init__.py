@@ -1,7 +1,7 @@
-"""Is a pack right? Four levels, all problems at once.
+"""Is a pack right? Five levels, all problems at once.
 
-shape → names → graph → fit. The graph and the company are looked at only when the names are right: what one wrong name
-breaks would be told twice.
+shape → names → graph → papers → fit. What comes after the names is looked at only when they are right: what one wrong
+name breaks would be told twice.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from marshrut.org.rules import OrgChart
 
 from ..loading import Source
+from ..papers import Kinds
 from ..schema.pack import Pack
-from . import fit, graph, names, shape
+from . import fit, graph, names, papers, shape
 from .problem import Finding, Level, Problem
 
 __all__ = ["Level", "Problem", "Verdict", "validate"]
@@ -27,8 +28,17 @@ class Verdict:
     problems: tuple[Problem, ...]
 
 
-def validate(source: Source, *, chart: OrgChart | None = None, others: frozenset[str] = frozenset()) -> Verdict:
-    """Check a pack that was read, without a `chart` on three levels. `others`: card types of other packs."""
+def validate(
+    source: Source,
+    *,
+    chart: OrgChart | None = None,
+    others: frozenset[str] = frozenset(),
+    kinds: Kinds | None = None,
+) -> Verdict:
+    """Check a pack that was read; without a `chart` people are not looked for, without `kinds` those of papers are not.
+
+    `others`: card types of other packs.
+    """
     pack, found = shape.check(source)
     problems = [Problem("shape", file, sentence, line=line) for file, line, sentence in shape.unread(source)]
     problems += _problems("shape", found, source)
@@ -37,6 +47,7 @@ def validate(source: Source, *, chart: OrgChart | None = None, others: frozenset
         problems += wrong
         if not wrong:
             problems += _problems("graph", graph.check(pack), source)
+            problems += _problems("papers", papers.check(pack, kinds) if kinds is not None else (), source)
             problems += _problems("fit", fit.check(pack, chart) if chart else (), source)
     return Verdict(pack, tuple(problems))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..loading import Source, Steps
 
-Level = Literal["shape", "names", "graph", "fit"]
+Level = Literal["shape", "names", "graph", "papers", "fit"]
 
 
 @dataclass(frozen=True, slots=True)

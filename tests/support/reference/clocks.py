@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from marshrut.definitions.schema.base import Span
 from marshrut.definitions.schema.pack import Rung, Task
 
 from .page import Page, Slip
@@ -54,6 +55,10 @@ class Clocks(Page):
         if slip["taken"]:
             self.rungs_since(slip, "taken", self.now)
 
+    def off(self, span: Span, amount: int | None = None) -> bool:
+        """A setting of 0 switches off what would come after the span."""
+        return isinstance(span.amount, str) and not (self.number(span.amount) if amount is None else amount)
+
     def rungs_since(self, slip: Slip, event: str, at: datetime) -> None:
         for rung in self.rule(slip).ladder:
             if rung.since == event and self.means(slip, rung):
@@ -61,6 +66,8 @@ class Clocks(Page):
 
     def wind_rung(self, slip: Slip, rung: Rung, at: datetime, ordinal: int) -> None:
         unit, amount = rung.span.unit, slip["amounts"][rung.key]
+        if self.off(rung.span, amount):
+            return
         due = self.later(slip["people"][0], at, unit, amount)
         while rung.every and due <= self.now:  # repetitions that were slept through are not made up for
             due = self.later(slip["people"][0], due, unit, amount)

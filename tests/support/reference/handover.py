@@ -162,8 +162,14 @@ class Handover(Route):
         return {"visit": self.visit, "locked": self.locked, "last": len(self.slips), "open": waiting}
 
     def keep_for_undoing(self, slip: Slip, before: dict[str, Any]) -> None:
-        outside = any(note[0] in ("create_card", "child_finished") for note in self.sent)
-        if not self.worked and not outside:
+        """Not when a new round began, and not when a paper would keep a status of a stage that was left again."""
+        if slip["round"] != self.round:
+            return
+        outside = any(note[0] in ("create_card", "child_finished", "register_document") for note in self.sent)
+        stage = self.route.by_stage[slip["stage"]]
+        again = {robot.field for robot in stage.on_enter if robot.do == "document_status" and not robot.when}
+        left = {note[1] for note in self.sent if note[0] == "document_status"} - again
+        if not self.worked and not outside and not left:
             slip["undo"] = before | {"after": self.marks()}
 
     def marks(self) -> tuple[int, ...]:
@@ -208,9 +214,10 @@ class Handover(Route):
             for other in self.open():
                 self.put_away(other)
             self.alarms, self.visit, self.stage = [], self.visit + 1, slip["stage"]
-            for timer in self.route.by_stage[self.stage].timers:
-                due = self.later(None, self.now, timer.span.unit, self.number(timer.span.amount))
-                self.wind("stage/" + timer.key, None, due)
+            stage = self.route.by_stage[self.stage]
+            self.wind_stage(stage)
+            statuses = [robot for robot in stage.on_enter if robot.do == "document_status" and self.true(robot.when)]
+            self.sent += [("document_status", robot.field, self.visit) for robot in statuses]
         self.locked = kept["locked"]
         self.fields.update(kept["filled"])
         self.edition += bool(kept["filled"])

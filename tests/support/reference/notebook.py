@@ -21,6 +21,8 @@ class Notebook(Desk):
             if not isinstance(what, h.Fire):
                 self.relieve()
             getattr(self, f"on_{type(what).__name__.lower()}")(what)
+            if self.fields.get("paper") not in (*EMPTY, before["fields"].get("paper")):
+                self.sent.append(("card_documents", self.edition))
         except No as refusal:
             vars(self).update(before, sent=[])
             return str(refusal)
@@ -67,7 +69,8 @@ class Notebook(Desk):
         if self.route.withdraw is None or self.route.by_stage[self.stage].kind != "work":
             raise No("cannot_withdraw")
         done = [slip for slip in self.slips if slip["state"] == "done" and slip["key"] != OPINION]
-        if any(slip["round"] == self.round for slip in done):
+        own = [slip for slip in done if slip["by"] == self.author and self.rule(slip).kind != "approve"]
+        if any(slip["round"] == self.round for slip in done if slip not in own):
             raise No("withdraw_too_late")
         self.enter(self.route.withdraw.to)
 
@@ -158,10 +161,17 @@ class Notebook(Desk):
         return list(dict.fromkeys(way[-1][1] if way else person for person, way in ways))
 
     def ring_stage(self, what: h.Fire) -> None:
-        timer = next(t for t in self.route.by_stage[self.stage].timers if "stage/" + t.key == what.key)
-        if timer.every:
+        stage = self.route.by_stage[self.stage]
+        if what.key.startswith("tell/"):
+            _, key, number, person = what.key.split("/")
+            robot = next(t for t in stage.timers if t.key == key).robots[int(number)]
+            if self.true(robot.when) and int(person) in self.who(robot.to):
+                self.sent.append(("robot", int(person)))
+            return
+        timer = next(t for t in stage.timers if "stage/" + t.key == what.key)
+        if timer.every and not self.off(timer.span):
             due = what.due_at
             while due <= self.now or due == what.due_at:
                 due = self.later(None, due, timer.span.unit, self.number(timer.span.amount))
             self.wind(what.key, None, due, what.ordinal + 1)
-        self.robots(timer.robots)
+        self.robots(timer.robots, timer, what.ordinal)

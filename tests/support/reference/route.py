@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshrut.definitions.schema.pack import Robot, Task
+from marshrut.definitions.schema.pack import Robot, Stage, StageTimer, Task
 
 from .page import EMPTY, OPINION, VALUES, No, Slip
 from .relief import Relief
@@ -21,8 +21,11 @@ class Route(Relief):
             raise No("missing_fields")
         for slip in self.open():
             slip.update(state="cancelled", sleep=None)
-        if new_round or (came and came.kind == "failure" and stage.kind == "work"):
-            self.round, self.locked = self.round + 1, False  # what comes back from a refusal is approved anew
+        if new_round or stage.anew or (came and came.kind == "failure" and stage.kind == "work"):
+            self.round, self.locked = (
+                self.round + 1,
+                False,
+            )  # also what was reworked is approved anew
         self.alarms, self.stage, self.visit = [], key, self.visit + 1
         visit = self.visit
         self.robots(stage.on_enter)
@@ -33,10 +36,14 @@ class Route(Relief):
         for rule in stage.tasks:
             if self.true(rule.when):
                 self.give(rule, self.people_for(rule))
-        for timer in stage.timers:
-            due = self.later(None, self.now, timer.span.unit, self.number(timer.span.amount))
-            self.wind("stage/" + timer.key, None, due)
+        self.wind_stage(stage)
         self.go_on()
+
+    def wind_stage(self, stage: Stage) -> None:
+        for timer in stage.timers:
+            if not self.off(timer.span):
+                due = self.later(None, self.now, timer.span.unit, self.number(timer.span.amount))
+                self.wind("stage/" + timer.key, None, due)
 
     def go_on(self) -> None:
         """When the last task is done and the last awaited card is final."""
@@ -45,11 +52,17 @@ class Route(Relief):
         if next_ and not waits and all(slip["key"] == OPINION for slip in self.open()):
             self.enter(next_)
 
-    def robots(self, robots: Iterable[Robot]) -> None:
-        for robot in robots:
+    def robots(self, robots: Iterable[Robot], timer: StageTimer | None = None, time: int = 1) -> None:
+        for number, robot in enumerate(robots):
             if not self.true(robot.when):
                 continue
-            if robot.do == "notify":
+            if robot.do == "notify" and timer and robot.in_working_hours:
+                self.tell_at_work(robot, f"tell/{timer.key}/{number}", time)
+            elif robot.do == "document_status":
+                self.sent.append(("document_status", robot.field, self.visit))
+            elif robot.do == "register_document":
+                self.sent.append(("register_document", robot.field))
+            elif robot.do == "notify":
                 self.sent += [("robot", person) for person in self.who(robot.to)]
             elif robot.do == "set":
                 new = {key: VALUES[source](self.fields, self.author) for key, source in robot.fields.items()}
@@ -64,6 +77,17 @@ class Route(Relief):
                 self.worked = True
                 self.enter(str(robot.stage))
                 return
+
+    def tell_at_work(self, robot: Robot, key: str, time: int) -> None:
+        """Now, to who is at work; others find it when they come, once, however often it was said meanwhile."""
+        for person in self.who(robot.to):
+            opening = self.company.work_time(person).next_opening(self.now)
+            if any(alarm["key"] == f"{key}/{person}" for alarm in self.alarms):
+                continue
+            if opening > self.now:
+                self.wind(f"{key}/{person}", None, opening, time)
+            else:
+                self.sent.append(("robot", person))
 
     def write(self, changes: Mapping[str, Any]) -> None:
         """New content: a new edition; people and deadlines that depend on it change."""

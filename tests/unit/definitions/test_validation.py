@@ -155,3 +155,34 @@ def test_nobody_is_left_without_a_head() -> None:
     ]
     up = {**heads, "stages[1].tasks[0].assignee": [{"heads_of": "author"}]}
     assert "Person 1, Person 8" in problems(mistakes.files(up), chart())[0].message
+
+
+PAPERS = {
+    "fields.invoice.document": "contract",
+    "stages[3].on_enter": [{"do": "document_status", "field": "invoice", "status": "signed"}],
+}
+
+
+def test_kinds_of_documents_and_their_statuses_are_known() -> None:
+    known = {"contract": frozenset({"draft", "signed"}), "order": frozenset({"draft"})}
+    assert _papers({}, known) == _papers(PAPERS, known) == []
+    place = "papers: payment_request.yaml: stages[3].on_enter[0].status"
+    said = "Documents of the kind “contract” have no status “sigend”. Did you mean “signed”?"
+    assert _papers({**PAPERS, "stages[3].on_enter[0].status": "sigend"}, known) == [f"{place}: {said}"]
+    place = "papers: payment_request.yaml: fields.invoice.document"
+    said = "There is no kind of documents “contracts”. Did you mean “contract”?"
+    assert _papers({**PAPERS, "fields.invoice.document": "contracts"}, known) == [f"{place}: {said}"]
+
+
+def _papers(put: dict[str, Any], kinds: dict[str, frozenset[str]]) -> list[str]:
+    with translation.override("en"):
+        found = validate(loading.source(mistakes.files(put)), kinds=kinds, others=OTHERS).problems
+        return [f"{one.level}: {one.path}: {one.said}" for one in found]
+
+
+def test_without_documents_their_kinds_are_not_looked_for() -> None:
+    assert problems(mistakes.files(PAPERS)) == ()
+
+
+def test_a_reminder_may_be_switched_off() -> None:
+    assert problems(mistakes.files({"pack: settings.check_every.min": 0})) == ()

@@ -350,7 +350,7 @@ class CardLives(RuleBasedStateMachine):
         next_ones = [person for task in self.card.open_tasks for person in task.chain[:1]]
         gone = frozenset({next_ones[0] if next_ones and hours > 1 else who})
         self.company = offices.without(self.company, frozenset() if self.company.gone else gone)
-        self.definition = definitions.changed(self.definition, wait=hours)
+        self.definition = definitions.changed(self.definition, wait=hours, nudge=hours % 4)
         self.book.company, self.book.settings = self.company, self.definition.settings
 
     @rule(who=someone, n=numbers, hours=st.sampled_from((3, 30, 200)), at_once=st.booleans(), held=st.booleans())

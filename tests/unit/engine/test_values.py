@@ -77,3 +77,21 @@ def test_what_nobody_sees_is_blank(text: str) -> None:
 @pytest.mark.parametrize("text", ["а", ".", "1", "₽", "👍", "❤️", "\U0001fae9", "\u200bда"])
 def test_what_people_see_is_not_blank(text: str) -> None:
     assert not blank(text)
+
+
+def test_of_one_document_there_is_one_file() -> None:
+    """Another file is its next version; several documents have a field that says so."""
+    one = Field.model_validate({"kind": "file", "title": "Договор", "document": "contract"})
+    many = Field.model_validate({"kind": "file", "title": "Приложения", "document": "annex", "several": True})
+    assert clean(one, [7]) == [7]
+    assert clean(one, [7, 7]) == [7]
+    assert clean(many, [7, 8]) == clean(field("file"), [7, 8]) == [7, 8]
+    with pytest.raises(BadValue, match="one_file"):
+        clean(one, [7, 8])
+
+
+@pytest.mark.parametrize("kind", ["contact", "deal", "project"])
+def test_links_into_the_directories_are_ids(kind: str) -> None:
+    assert clean(field(kind), "12") == 12
+    with pytest.raises(BadValue, match="not_id"):
+        clean(field(kind), "ООО «Ромашка»")

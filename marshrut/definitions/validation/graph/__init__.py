@@ -20,7 +20,8 @@ def check(pack: Pack) -> Iterator[Finding]:
     for index, card_type in enumerate(pack.card_types):
         steps: Steps = ("card_types", index)
         found = edges(card_type)
-        for part in (ways.check, circles.check, ladders.check, fields.check):
-            for finding in part(card_type, found):
+        parts = [*(part(card_type, found) for part in (ways.check, circles.check, fields.check))]
+        for part in (*parts, ladders.check(card_type, pack.settings)):
+            for finding in part:
                 yield Finding((*steps, *finding.steps), finding.message, finding.suggestion)
     yield from children.check(pack)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from ...loading import Steps
-from ...schema.pack import CardType, Resolver, Task
+from ...schema.pack import CardType, Resolver, Rung, Setting, Task
 from ..names.ladders import moments
 from ..problem import Finding
-from .edges import Edge
 
 
-def check(card_type: CardType, _ways: list[Edge]) -> Iterator[Finding]:
+def check(card_type: CardType, settings: Mapping[str, Setting]) -> Iterator[Finding]:
     for s, stage in enumerate(card_type.stages):
         for t, task in enumerate(stage.tasks):
             steps: Steps = ("stages", s, "tasks", t)
             circle = list(_circle(task))
             yield from (Finding((*steps, "ladder", index, "since"), said) for index, said in circle)
             if task.kind == "approve" and not task.chain and not circle:
-                yield from _ends(task, steps)
+                yield from _ends(task, steps, settings)
 
 
 def _circle(task: Task) -> Iterator[tuple[int, str]]:
@@ -37,20 +36,37 @@ def _circle(task: Task) -> Iterator[tuple[int, str]]:
             yield index, _("These rungs wait for each other and never begin: %(path)s.") % told
 
 
-def _ends(task: Task, steps: Steps) -> Iterator[Finding]:
+def _ends(task: Task, steps: Steps, settings: Mapping[str, Setting]) -> Iterator[Finding]:
     states = moments(task)
-    rescue = [
-        states[rung.key]
-        for rung in task.ladder
-        if rung.do == "escalate" and rung.may_decide and any(map(_can_decide, rung.to))
-    ]
+    helping = [r for r in task.ladder if r.do == "escalate" and r.may_decide and any(map(_can_decide, r.to))]
     # a rung that comes while untaken helps the taken task too, when it stays open to both
-    if not any("untaken" in state for state in rescue):
-        said = _("If nobody answers, this approval waits for ever: add a rung “do: escalate” to people who may decide.")
-        yield Finding((*steps, "ladder"), said)
-    elif task.take and not any("taken" in state for state in rescue):
-        said = _("Once taken into work, this approval waits for ever: add an escalation with “while: taken” or “open”.")
-        yield Finding((*steps, "ladder"), said)
+    for state, said in {
+        "untaken": _(
+            "If nobody answers, this approval waits for ever: add a rung “do: escalate” to people who may decide."
+        ),
+        "taken": _(
+            "Once taken into work, this approval waits for ever: add an escalation with “while: taken” or “open”."
+        ),
+    }.items():
+        if state == "taken" and not task.take:
+            return
+        switches = [_switch(task, rung, settings) for rung in helping if state in states[rung.key]]
+        if all(switches):
+            off = _("The setting “%(name)s” may be 0 and switch the escalation off: let it begin at 1 (min).")
+            yield Finding((*steps, "ladder"), off % {"name": switches[0]} if switches else said)
+            return
+
+
+def _switch(task: Task, rung: Rung, settings: Mapping[str, Setting]) -> str:
+    """The setting that can switch the rung off, or one it counts from; nothing when it always comes."""
+    rungs, one = {rung.key: rung for rung in task.ladder}, rung
+    while True:
+        amount = one.span.amount
+        if isinstance(amount, str) and settings[amount[1:]].min == 0:
+            return amount
+        if one.since not in rungs:
+            return ""
+        one = rungs[one.since]
 
 
 def _can_decide(resolver: Resolver) -> bool:

@@ -75,10 +75,12 @@ def card_type(at: At) -> Iterator[Finding]:
 
 def field(at: At) -> Iterator[Finding]:
     about = cast("Field", at.thing)
-    for word in ("choices", "max_length", "card_type"):
+    for word in ("choices", "max_length", "card_type", "document", "several", "ours"):
         if word in about.model_fields_set and word not in catalogue.find("field", about.kind).parameters:
             said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.kind}
             yield at.wrong(word, said=said)
+    if about.kind == "file" and about.document is None and "several" in about.model_fields_set:
+        yield at.wrong("several", said=_("“%(name)s” works only together with document.") % {"name": "several"})
     if about.kind == "choice" and not about.choices:
         yield at.wrong("choices", said=_("A choice needs something to choose from: choices."))
     yield from at.twice("choices", [choice.key for choice in about.choices])

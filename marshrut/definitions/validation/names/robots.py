@@ -8,7 +8,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from ... import catalogue
-from ...schema.pack import Robot
+from ...schema.pack import Robot, StageTimer
 from ..problem import Finding
 from . import conditions, known
 from .walk import At
@@ -26,6 +26,32 @@ def robot(at: At) -> Iterator[Finding]:
         yield from _sets(at, about)
     if about.card_type is not None:
         yield from _creates(at, about)
+    if about.in_working_hours and not isinstance(at.around[-1], StageTimer):
+        said = _("“%(name)s” works only on a timer of a stage: elsewhere people are told at once.")
+        yield at.wrong("in_working_hours", said=said % {"name": "in_working_hours"})
+    if about.do in ("document_status", "register_document"):
+        yield from _papers(at, about)
+
+
+def _papers(at: At, about: Robot) -> Iterator[Finding]:
+    fields = at.card_type.fields
+    papers = [key for key, one in fields.items() if one.document is not None]
+    if about.field not in fields:
+        yield at.unknown("field", name=about.field, known=papers, said=_("There is no field “%(name)s”."))
+    elif about.field not in papers:
+        said = _("The field “%(name)s” holds no papers: give it document, the key of a document kind.")
+        yield at.unknown("field", name=about.field, known=papers, said=said)
+    for word in ("signed_on", "sent_on", "on"):
+        if (key := getattr(about, word)) is not None:
+            yield from known.field(at, word, key=key, kinds=("date",))
+    if about.organisation is not None:
+        yield from known.field(at, "organisation", key=about.organisation, kinds=("company",))
+        if (field := fields.get(about.organisation)) and field.kind == "company" and not field.ours:
+            said = _("Papers are registered in the book of an organisation of ours: give the field “%(name)s” ours.")
+            yield at.wrong("organisation", said=said % {"name": about.organisation})
+    if about.do == "document_status" and at.steps[-2] != "on_enter":
+        said = _("A status goes with a stage: give it in on_enter of the stage that the card comes to.")
+        yield at.wrong("do", said=said)
 
 
 def _sets(at: At, about: Robot) -> Iterator[Finding]:

@@ -36,7 +36,29 @@ def stage(at: At) -> Iterator[Finding]:
     yield from known.fields(at, "require", about.require)
     if about.next is not None:
         yield from known.stage(at, "next", key=about.next)
+    if about.anew:
+        yield from _anew(at, about)
     yield from _children_twice(at, about)
+    yield from _statuses_twice(at, about)
+
+
+def _anew(at: At, about: Stage) -> Iterator[Finding]:
+    if about.kind != "work":
+        yield at.wrong("anew", said=_("Only a stage of kind work begins a new round."))
+    elif about.key == at.card_type.first:
+        said = _("The first round begins here by itself: “%(name)s” is first.")
+        yield at.wrong("anew", said=said % {"name": about.key})
+
+
+def _statuses_twice(at: At, about: Stage) -> Iterator[Finding]:
+    """Of two statuses the paper would have one, and nobody would know which."""
+    seen: set[str | None] = set()
+    for index, robot in enumerate(about.on_enter):
+        if robot.do == "document_status" and robot.when is None:
+            if robot.field in seen:
+                said = _("These papers are given a status here already: “%(name)s”.")
+                yield at.wrong("on_enter", index, "field", said=said % {"name": robot.field})
+            seen.add(robot.field)
 
 
 def _children_twice(at: At, about: Stage) -> Iterator[Finding]:

@@ -28,8 +28,9 @@ def of_stage(at: At) -> Iterator[Finding]:
 
 
 def _span(at: At, word: str, span: Span | None, *, least: int) -> Iterator[Finding]:
-    """A repetition of length 0 would never end."""
+    """A repetition of length 0 would never end; a setting of 0 switches it off."""
     if span is not None:
+        least = 0 if isinstance(span.amount, str) else least
         yield from known.amount(at, word, span.unit, value=span.amount, kind=span.unit, least=least, most=MOST)
 
 

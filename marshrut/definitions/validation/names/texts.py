@@ -14,7 +14,7 @@ from . import known
 from .walk import At
 
 #: where look-ups are filled in
-_FILLED = {(CardType, "name"), (Task, "text"), (Rung, "text"), (Robot, "text")}
+_FILLED = {(CardType, "name"), (Task, "text"), (Task, "notice"), (Rung, "text"), (Robot, "text")}
 
 
 def text(at: At) -> Iterator[Finding]:

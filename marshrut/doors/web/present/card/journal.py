@@ -13,6 +13,7 @@ from marshrut.doors.web.screens.parts import Badge, Tone
 
 TONES = {
     "task.reminded": Tone.WARN,
+    "stage.told": Tone.WARN,
     "task.escalated": Tone.WARN,
     "card.date_warned": Tone.WARN,
     "card.created": Tone.INFO,
