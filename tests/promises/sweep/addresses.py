@@ -34,7 +34,7 @@ class Address:
 
     @property
     def about(self) -> str:
-        """ "card", "task" or "file" when the address names one, else nothing."""
+        """ "card", "task", "file" or "document" when the address names one, else nothing."""
         return next((kind for kind, places in PLACES.items() if any(place in self.route for place in places)), "")
 
     def path(self, thing: int, others: Mapping[str, str]) -> str:
@@ -51,6 +51,7 @@ PLACES = {
     "card": ("<int:card_id>", "{card}"),
     "task": ("<int:task_id>", "{task}"),
     "file": ("<int:file_id>", "{file}"),
+    "document": ("<int:document_id>", "{document}"),
 }
 
 
@@ -76,6 +77,8 @@ def others(world: World) -> dict[str, str]:
         "<slug:secret>": "nothing",
         "<int:number>": "1",
         "<int:n>": "1",
+        "<int:round_n>": "1",
+        "<slug:token>": "nothing",
     }
 
 
@@ -231,6 +234,8 @@ READ_BY_ALL = {
     "cards/<int:card_id>/access/",
     "login/outside/back",
     "cards/<int:card_id>/sheet/",
+    "cards/<int:card_id>/sheet/<int:round_n>.pdf",
+    "q/<slug:token>/",
     "cards/<slug:card_type>/export",
     "load/",
     "org/broken/",

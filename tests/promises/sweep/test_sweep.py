@@ -95,7 +95,8 @@ def text(answer: Any) -> str:
 
 
 def things(world: World, about: str) -> dict[str, int]:
-    return {"card": world.cards, "task": world.tasks, "file": world.files}.get(about, {"": 0})
+    known = {"card": world.cards, "task": world.tasks, "file": world.files, "document": world.documents}
+    return known.get(about, {"": 0})
 
 
 def test_every_address_is_on_the_list() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from marshrut.org import commands as org
 from marshrut.org import revision
 from marshrut.org.models import CompanyRole, Department, Person, RoleHolder
 from tests.support.office import PDF, Office, build, install_pack, password_hash
+from tests.support.word_files import docx
 
 WORD = re.compile(r"кнр([a-z_]+)щк")
 
@@ -100,20 +102,23 @@ NOTES: dict[str, Any] = {
 
 PAYMENTS = {"pay_alisa", "pay_draft", "pay_sub", "pay_lab", "pay_withdrawn"}
 NOTES_ALL = {"note_alisa", "note_lab", "note_chief", "note_link"}
-#: who may see what, in the words of the policy
-SEES: dict[str, set[str]] = {
+#: papers: of a kind that every employee reads; of a kind for auditors: its author's own, and what lies on a card is
+#: seen by whoever sees the card
+DOC_OPEN, DOCS_SECRET = "doc_open", {"doc_lab", "doc_card"}
+_SEES: dict[str, set[str]] = {
     "anonymous": set(),
     "dismissed": set(),
-    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa"},  # her own
+    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa", "doc_card"},  # her own
     "anna": {"pay_draft", "note_chief", "view_anna", "file_anna", "absence"},  # a colleague: her own
     "sonya": {"pay_sub", "note_link", "away_sonya"},  # of a department below
-    "lev": {"pay_lab", "note_lab"},  # of another department
+    "lev": {"pay_lab", "note_lab", "doc_lab"},  # of another department
     "boris": {
         "pay_alisa",
         "pay_draft",
         "pay_sub",
         "pay_withdrawn",
         "note_alisa",
+        "doc_card",
         "absence",
         "away_sonya",
     },  # heads both
@@ -123,16 +128,18 @@ SEES: dict[str, set[str]] = {
     "ops": PAYMENTS,
     "finance": {*PAYMENTS, "note_lab"},  # and notes once they are done
     "chief": {*PAYMENTS, "note_chief"},  # and notes of the own department
-    "auditor": NOTES_ALL,
+    "auditor": NOTES_ALL | DOCS_SECRET,
     "process_admin": set(),  # changes routes and rights without seeing what runs on them
     "admin": {"absence", "away_sonya"},
     # colleagues of another department, each with one thing that was given to them
     "zam": {"note_link"},  # stands in for Соня: sees what she has to decide, not her other cards nor why she is away
-    "delegate": {"note_alisa"},  # was asked by Борис to decide it for him
+    "delegate": {"note_alisa", "doc_card"},  # was asked by Борис to decide it for him
     "adviser": {"note_chief"},  # was asked for an opinion
     "granted": {"note_lab"},  # a row of the company names this person: notes that are done
-    "listed": {"note_alisa", "note_link"},  # another row does: notes of one department and those below
+    "listed": {"note_alisa", "note_link", "doc_card"},  # another row does: notes of one department and those below
 }
+#: who may see what, in the words of the policy
+SEES = {role: seen | ({DOC_OPEN} if role not in ("anonymous", "dismissed") else set()) for role, seen in _SEES.items()}
 
 
 @dataclass
@@ -142,6 +149,7 @@ class World:
     #: one task of each card that was ever open, the last
     tasks: dict[str, int] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
     view: int = 0
     notice: int = 0
     absence: int = 0
@@ -158,6 +166,7 @@ def made() -> World:
     _payments(world)
     _notes(world)
     _given(world)
+    _documents(world)
     worker.drain(clock.now())
     _tasks(world)
     _rest(world)
@@ -271,6 +280,30 @@ def _given(world: World) -> None:
         {"who": f"person:{world.id('listed')}", "may": ["view"], "scope": "departments", "departments": [supply]}
     )
     definitions.set_grants(office.actor("admin"), card_type="note", grants=rows)
+
+
+def _documents(world: World) -> None:
+    documents.install_kinds(Actor.system())
+    admin = world.office.actor("admin")
+    documents.add_kind(admin, kind="secret", title="Для аудиторов", readers=["role:auditor"], keepers=["role:auditor"])
+    _document(world, "doc_open", "sonya", "contract", [("company", world.office.company.pk)])
+    _document(world, "doc_lab", "lev", "secret")
+    _document(world, "doc_card", "alisa", "secret", [("card", world.cards["note_alisa"])])
+
+
+def _document(world: World, name: str, by: str, kind: str, links: Sequence[tuple[str, int]] = ()) -> None:
+    """Two versions, so that there is something to compare; its word is in titles, notes, names and texts of files."""
+    actor, said = world.office.actor(by), word(name)
+    first, second = (_paper(actor, said, text) for text in ("первая", "вторая"))
+    made = documents.add_document(actor, kind=kind, file=first, title=said, note=said, links=links)
+    world.documents[name] = int(made["id"])
+    documents.add_version(actor, document=world.documents[name], file=second, note=said)
+    world.files[name] = second
+
+
+def _paper(actor: Actor, said: str, text: str) -> int:
+    stored = documents.store_file(actor, name=f"{said}.docx", stream=io.BytesIO(docx(f"{said} {text}")))
+    return int(stored["id"])
 
 
 def _tasks(world: World) -> None:

@@ -13,15 +13,15 @@ from marshrut.cards.queries import card, changes_since
 from marshrut.crm import commands as crm
 from marshrut.crm.models import Company
 from marshrut.kernel.errors import Invalid
-from tests.support import papers
+from tests.support import treaties
 from tests.support.office import Office, install_pack
 
 PARTNERS = ("contact", "deal", "project")
 
 
 @pytest.fixture
-def treaties(office: Office) -> Office:
-    install_pack(papers.pack())
+def shop(office: Office) -> Office:
+    install_pack(treaties.pack())
     return office
 
 
@@ -39,37 +39,37 @@ def treaty(office: Office, **fields: Any) -> int:
     return int(made["card"])
 
 
-def test_a_card_points_at_partners_and_is_found_by_them(treaties: Office) -> None:
-    chosen = partners(treaties)
-    made = treaty(treaties, **chosen)
-    assert {key: card(treaties.actor("alisa"), made).state.fields[key] for key in PARTNERS} == chosen
+def test_a_card_points_at_partners_and_is_found_by_them(shop: Office) -> None:
+    chosen = partners(shop)
+    made = treaty(shop, **chosen)
+    assert {key: card(shop.actor("alisa"), made).state.fields[key] for key in PARTNERS} == chosen
     for word in ("Петрова", "поставка", "розлива"):
         found = CardContent.objects.system("test").filter(search=SearchQuery(word, config="russian"))
         assert [one.pk for one in found] == [made], word
 
 
 @pytest.mark.parametrize("key", PARTNERS)
-def test_what_is_not_there_is_refused_beside_its_field(treaties: Office, key: str) -> None:
+def test_what_is_not_there_is_refused_beside_its_field(shop: Office, key: str) -> None:
     with pytest.raises(Invalid) as refused:
-        treaty(treaties, **{key: 999_999_999})
+        treaty(shop, **{key: 999_999_999})
     assert list(refused.value.fields) == [key]
 
 
-def test_our_side_is_one_of_our_organisations(treaties: Office) -> None:
-    assert treaties.company is not None
+def test_our_side_is_one_of_our_organisations(shop: Office) -> None:
+    assert shop.company is not None
     with pytest.raises(Invalid) as refused:
-        treaty(treaties, organisation=treaties.company.pk)
+        treaty(shop, organisation=shop.company.pk)
     assert refused.value.fields == {"organisation": "Выберите нашу организацию."}
-    Company.objects.filter(pk=treaties.company.pk).update(ours=True)
-    made = treaty(treaties, organisation=treaties.company.pk)
-    Company.objects.filter(pk=treaties.company.pk).update(ours=False)
-    commands.edit_card(treaties.actor("alisa"), card=made, fields={"subject": "Крышки"})  # it stands from earlier
+    Company.objects.filter(pk=shop.company.pk).update(ours=True)
+    made = treaty(shop, organisation=shop.company.pk)
+    Company.objects.filter(pk=shop.company.pk).update(ours=False)
+    commands.edit_card(shop.actor("alisa"), card=made, fields={"subject": "Крышки"})  # it stands from earlier
 
 
-def test_changes_name_partners(treaties: Office) -> None:
-    made = treaty(treaties)
-    commands.edit_card(treaties.actor("alisa"), card=made, fields=partners(treaties))
-    said = [one.sentence for one in changes_since(treaties.actor("boris"), made, 1)]
+def test_changes_name_partners(shop: Office) -> None:
+    made = treaty(shop)
+    commands.edit_card(shop.actor("alisa"), card=made, fields=partners(shop))
+    said = [one.sentence for one in changes_since(shop.actor("boris"), made, 1)]
     assert said == [
         "Контактное лицо: — → Петрова Анна",
         "Сделка: — → Поставка флаконов",
