@@ -27,6 +27,7 @@ from .lists import (
     version_of,
     views,
 )
+from .mark import card_of_mark, mark
 from .passing import Forecast, Heir, PassingTask, passing
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "board",
     "card",
     "card_of",
+    "card_of_mark",
     "card_type",
     "changes_since",
     "column",
@@ -59,6 +61,7 @@ __all__ = [
     "file",
     "fill",
     "listing",
+    "mark",
     "may_see",
     "may_see_file",
     "may_undo",

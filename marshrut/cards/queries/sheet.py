@@ -11,6 +11,7 @@ from marshrut.documents import queries as documents
 from marshrut.history import queries as history
 from marshrut.org import queries as org
 
+from ..codec import name_of
 from .card import CardView
 from .grounds import over, phrase
 from .timeline import Wording, value_text
@@ -41,6 +42,9 @@ class Line:
     reason: str = ""
     opinion: bool = False
     undone: bool = False
+    undone_at: datetime | None = None
+    #: of the papers that were on the screen, e.g. "2"; empty where the fields hold plain files
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,23 @@ class Round:
     n: int
     since: datetime
     lines: tuple[Line, ...]
-    #: the stage where the card stood at the end of the round
+    #: the stage where the card stood at the end of the round: its name, and what kind of stage it is
     stage: str
+    kind: str = ""
+    #: the fields as they stood at the last line of the round
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that was decided on; `version` is None for a plain file."""
+
+    file: int
+    name: str
+    label: str
+    version: int | None
+    #: when it came to the card
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,7 @@ class Content:
     at: datetime
     changes: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,15 @@ class _Reading:
     contents: dict[int, Content] = field(default_factory=dict)
     decided: dict[int, tuple[int, int]] = field(default_factory=dict)
     questions: dict[int, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    fields: dict[int, dict[str, Any]] = field(default_factory=dict)
+    #: files in the order they came to a field that holds one document: their place is their version
+    order: dict[str, list[int]] = field(default_factory=dict)
+    came: dict[int, datetime] = field(default_factory=dict)
+
+    def add(self, line: Line) -> None:
+        self.lines.setdefault(self.round, []).append(line)
+        self.fields[self.round] = dict(self.values)
 
 
 def sheet(view: CardView, words: Wording) -> Sheet:
@@ -99,13 +128,23 @@ def sheet(view: CardView, words: Wording) -> Sheet:
     for event in events:
         positions = people[event.actor_id].position if event.actor_id in people else ""
         _READERS.get(event.kind, _nothing)(reading, event, words, positions)
-    rounds = tuple(
-        Round(n, reading.since[n], tuple(reading.lines.get(n, ())), words.stage(reading.stages.get(n, "")))
-        for n in sorted(reading.since)
-    )
+    rounds = tuple(_round(n, reading, words) for n in sorted(reading.since))
     named = {line.edition for round_ in rounds for line in round_.lines}
     seq, digest = history.head(f"card:{view.id}")
     return Sheet(rounds, tuple(reading.contents[n] for n in sorted(named) if n in reading.contents), seq, digest)
+
+
+def title(view: CardView, one: Round) -> str:
+    """What the card was called in that round."""
+    return name_of(view.card_type, one.fields) if one.fields else view.name
+
+
+def _round(n: int, reading: _Reading, words: Wording) -> Round:
+    key = reading.stages.get(n, "")
+    stage = words.card_type.by_stage.get(key)
+    fields = reading.fields.get(n, reading.values)
+    lines = tuple(reading.lines.get(n, ()))
+    return Round(n, reading.since[n], lines, words.stage(key), stage.kind if stage else "", fields)
 
 
 def _learn(events: list[history.Event], words: Wording) -> None:
@@ -137,17 +176,38 @@ def _edited(reading: _Reading, event: history.Event, words: Wording, _position: 
 
 def _content(reading: _Reading, event: history.Event, words: Wording, values: Mapping[str, Any]) -> None:
     known = words.card_type.fields
+    reading.values |= values
     for key, value in values.items():
         if key in known and known[key].kind == "file":
             reading.files = {file: name for file, name in reading.files.items() if name != key}
             reading.files.update(dict.fromkeys(value or (), key))
+            for file in value or ():
+                reading.came.setdefault(file, event.at)
+            if known[key].document and not known[key].several:
+                order = reading.order.setdefault(key, [])
+                order += [file for file in value or () if file not in order]
     changes = tuple(
         (words.field(key), value_text(words, known[key], value))
         for key, value in values.items()
         if key in known and known[key].kind != "file"
     )
     names = tuple(words.files.get(file, f"№ {file}") for file in reading.files)
-    reading.contents[reading.edition] = Content(reading.edition, event.at, changes, (*names, *reading.loose))
+    papers = tuple(_paper(file, key, reading, words) for file, key in reading.files.items())
+    reading.contents[reading.edition] = Content(reading.edition, event.at, changes, (*names, *reading.loose), papers)
+
+
+def _paper(file: int, key: str, reading: _Reading, words: Wording) -> Paper:
+    order = reading.order.get(key, [])
+    version = order.index(file) + 1 if file in order else None
+    return Paper(file, words.files.get(file, f"№ {file}"), words.field(key), version, reading.came[file])
+
+
+def _versions(reading: _Reading, words: Wording) -> str:
+    """«2», or «Договор 2, Протокол 1» where several fields hold a document each."""
+    papers = [_paper(file, key, reading, words) for file, key in reading.files.items() if key in reading.order]
+    if len(papers) == 1:
+        return str(papers[0].version)
+    return ", ".join(f"{one.label} {one.version}" for one in papers)
 
 
 def _attached(reading: _Reading, event: history.Event, _words: Wording, _position: str) -> None:
@@ -158,17 +218,18 @@ def _attached(reading: _Reading, event: history.Event, _words: Wording, _positio
 
 
 def _moved(reading: _Reading, event: history.Event, _words: Wording, _position: str) -> None:
-    reading.round = event.body.get("round", reading.round)
+    before, reading.round = reading.round, event.body.get("round", reading.round)
+    if reading.round > before and event.body["because"]["rule"] == "outcome":
+        reading.stages[before] = event.body["to"]  # where the decision led that began the new round: rework
     reading.since.setdefault(reading.round, event.at)
     reading.stages[reading.round] = event.body["to"]
 
 
 def _completed(reading: _Reading, event: history.Event, words: Wording, position: str) -> None:
     body = event.body
-    lines = reading.lines.setdefault(reading.round, [])
-    reading.decided[body["task"]] = (reading.round, len(lines))
+    reading.decided[body["task"]] = (reading.round, len(reading.lines.get(reading.round, ())))
     behalf, ground = event.on_behalf_of, phrase(body.get("links", ()), words.chart, words.over)
-    lines.append(
+    reading.add(
         Line(
             seq=event.seq,
             at=event.at,
@@ -183,6 +244,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             ground=ground or words.how(body.get("how") if behalf else ""),
             reason=words.erased if "reason" in event.erased else str(event.values.get("reason", "")),
             opinion=body["key"] == "opinion",
+            version=_versions(reading, words),
         )
     )
 
@@ -197,12 +259,12 @@ def _undone(reading: _Reading, event: history.Event, _words: Wording, _position:
     place = reading.decided.pop(event.body["task"], None)
     if place is not None:
         lines = reading.lines[place[0]]
-        lines[place[1]] = replace(lines[place[1]], undone=True)
+        lines[place[1]] = replace(lines[place[1]], undone=True, undone_at=event.at)
 
 
 def _withdrawn(reading: _Reading, event: history.Event, words: Wording, position: str) -> None:
     reading.stages[reading.round] = event.body["to"]
-    reading.lines.setdefault(reading.round, []).append(
+    reading.add(
         Line(
             seq=event.seq,
             at=event.at,

@@ -54,6 +54,8 @@ urlpatterns = [
     path("cards/suggest/", live.suggest_cards),
     path("cards/<int:card_id>/", card.show),
     path("cards/<int:card_id>/sheet/", sheet.show),
+    path("cards/<int:card_id>/sheet/<int:round_n>.pdf", sheet.paper),
+    path("q/<slug:token>/", sheet.marked),
     path("cards/<int:card_id>/access/", access.why),
     path("cards/<int:card_id>/edit", card.edit),
     path("cards/<int:card_id>/comment", card.comment),

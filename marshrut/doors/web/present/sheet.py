@@ -37,7 +37,7 @@ def screen(view: CardView, viewer: Viewer) -> SheetScreen:
         subject=view.name,
         card_url=f"/cards/{view.id}/",
         facts=tuple(fact for fact in facts if fact[1]),
-        rounds=tuple(_round(one, viewer) for one in found.rounds if one.lines),
+        rounds=tuple(_round(one, viewer, view.id) for one in found.rounds if one.lines),
         contents=tuple(_content(one, viewer) for one in found.contents),
         made=_("Made {at}, {person}").format(
             at=formats.moment(viewer.now, viewer.zone), person=words.person(viewer.person)
@@ -46,9 +46,11 @@ def screen(view: CardView, viewer: Viewer) -> SheetScreen:
     )
 
 
-def _round(one: sheets.Round, viewer: Viewer) -> SheetRound:
+def _round(one: sheets.Round, viewer: Viewer, card: int) -> SheetRound:
     title = _("Round {n}, from {at}").format(n=one.n, at=formats.moment(one.since, viewer.zone))
-    return SheetRound(title, one.stage, tuple(_line(line, viewer) for line in one.lines))
+    return SheetRound(
+        title, one.stage, tuple(_line(line, viewer) for line in one.lines), f"/cards/{card}/sheet/{one.n}.pdf"
+    )
 
 
 def _line(line: sheets.Line, viewer: Viewer) -> SheetLine:
@@ -65,6 +67,7 @@ def _line(line: sheets.Line, viewer: Viewer) -> SheetLine:
         bad=line.style == "negative",
         opinion=line.opinion,
         undone=line.undone,
+        version=_("by version {version}").format(version=line.version) if line.version else "",
     )
 
 

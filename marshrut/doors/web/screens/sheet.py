@@ -20,6 +20,7 @@ class SheetLine:
     bad: bool = False
     opinion: bool = False
     undone: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class SheetRound:
     title: str
     result: str
     lines: tuple[SheetLine, ...]
+    pdf_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
