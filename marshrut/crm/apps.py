@@ -17,4 +17,4 @@ class CrmConfig(AppConfig):
 
         rights.register()
         for kind, (sentence, icon) in events.SENTENCES.items():
-            kinds.register(kind, sentence, icon=icon, refs=events.STATES.get(kind, events.REFS))
+            kinds.register(kind, sentence, icon=icon, refs=events.REFS[kind])

@@ -37,8 +37,11 @@ SENTENCES = {
     PROJECT_STATE: (_("State: {from} → {to}"), "building"),
 }
 #: what the places of the sentences are; `queries.shown` turns them into words
-REFS = {"changed": "crm_field", "contact": "contact"}
-STATES = {
+REFS = {
+    **{key: {"changed": "crm_field"} for key in (ADDED, EDITED)},
+    **{key: {"changed": "contact_field"} for key in (CONTACT_ADDED, CONTACT_EDITED)},
+    **{key: {"contact": "contact"} for key in (CONTACT_LINKED, CONTACT_MOVED, CONTACT_UNLINKED)},
+    **{key: {"changed": "deal_field"} for key in (DEAL_ADDED, DEAL_EDITED, PROJECT_ADDED, PROJECT_EDITED)},
     DEAL_STATE: {"from": "deal_state", "to": "deal_state"},
     PROJECT_STATE: {"from": "project_state", "to": "project_state"},
 }

@@ -3,6 +3,7 @@
 from .companies import CompanyExists, CompanyFields, Place, add_company, edit_company
 from .contacts import ContactFields, add_contact, edit_contact, link_contact, unlink_contact
 from .deals import DealFields, add_deal, edit_deal, set_deal_state
+from .importing import import_companies
 from .projects import ProjectFields, add_project, edit_project, set_project_state
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "edit_contact",
     "edit_deal",
     "edit_project",
+    "import_companies",
     "link_contact",
     "set_deal_state",
     "set_project_state",

@@ -1,7 +1,6 @@
 """What others may read of partners. Every employee sees them; `describe…` serve rooms with a check of their own."""
 
 from .companies import (
-    MOST,
     CompanyCard,
     CompanyInfo,
     Row,
@@ -12,6 +11,7 @@ from .companies import (
     visible_to,
 )
 from .contacts import (
+    MOST,
     ContactInfo,
     ContactPage,
     Duty,

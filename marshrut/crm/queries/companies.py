@@ -15,10 +15,10 @@ from marshrut.org import access
 from .. import rights, rules
 from ..models import Company
 from ..sentences import KINDS, LABELS, NO_SUCH_COMPANY, OGRN_OF_SOLE
+from .contacts import MOST, ContactInfo, contacts_by_company
 
 #: what a payment needs, in the order people copy it (S4.24)
 REQUISITES = ("full_name", "inn", "kpp", "ogrn", "bank_name", "bik", "account", "corr_account", "address")
-MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,27 @@ class CompanyCard:
     kind_title: str
     fields: dict[str, str]
     requisites: tuple[Row, ...]
+    #: (kind of `rules.AddressKind`, text), beside the legal one
+    addresses: tuple[tuple[str, str], ...]
+    #: who is who there, by name
+    contacts: tuple[ContactInfo, ...]
+    ours: bool
     version: int
     author: int | None
     added_at: datetime
     may_edit: bool
+    #: whether the actor may say who is who there
+    may_place: bool
+
+    @property
+    def accounting(self) -> ContactInfo | None:
+        """Whom to ask about a payment."""
+        return next((one for one in self.contacts if (duty := one.duty(self.id)) and "accounting" in duty.roles), None)
+
+    @property
+    def signatory(self) -> ContactInfo | None:
+        """Who signs papers in the name of the company."""
+        return next((one for one in self.contacts if (duty := one.duty(self.id)) and duty.signs), None)
 
 
 def visible_to(actor: Actor) -> QuerySet[Company]:
@@ -83,8 +100,8 @@ def search_companies(actor: Actor, text: str = "", limit: int = 20, offset: int 
 
 
 def company_card(actor: Actor, company: int) -> CompanyCard:
-    """Raises NotFound when there is none, or none the actor may see."""
-    row = visible_to(actor).filter(pk=company).first()
+    """Raises NotFound when there is none, or none the actor may see. Three queries beside the check."""
+    row = visible_to(actor).filter(pk=company).prefetch_related("addresses").first()
     if row is None:
         raise NotFound(NO_SUCH_COMPANY)
     return CompanyCard(
@@ -92,10 +109,14 @@ def company_card(actor: Actor, company: int) -> CompanyCard:
         kind_title=str(KINDS[row.kind]),
         fields={field: str(getattr(row, field)) for field in rules.FIELDS},
         requisites=_requisites(row),
+        addresses=tuple((one.kind, one.text) for one in sorted(row.addresses.all(), key=lambda one: one.pk)),
+        contacts=contacts_by_company([row.pk])[row.pk],
+        ours=row.ours,
         version=row.version,
         author=row.author_id,
         added_at=row.added_at,
         may_edit=access.may(actor, rights.EDIT),
+        may_place=access.may(actor, rights.LINK_CONTACT, ours=row.ours),
     )
 
 

@@ -15,7 +15,9 @@ from marshrut.org import access
 from .. import rights, rules
 from ..models import CompanyContact, Contact
 from ..sentences import NO_SUCH_CONTACT, ROLES
-from .companies import MOST
+
+#: rows one answer may hold
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from marshrut.org import access
 from .. import rights, rules
 from ..models import Deal
 from ..sentences import DEAL_STATES, NO_SUCH_DEAL
-from .companies import MOST
+from .contacts import MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from ..models import Company, Contact
 from ..sentences import CONTACT_LABELS, DEAL_LABELS, DEAL_STATES, LABELS, MORE_LABELS, PROJECT_STATES
 
 _WORDS = {
-    "crm_field": {**DEAL_LABELS, **CONTACT_LABELS, **LABELS, **MORE_LABELS},
+    "crm_field": {**LABELS, **MORE_LABELS},
+    "contact_field": CONTACT_LABELS,
+    "deal_field": DEAL_LABELS,
     "deal_state": DEAL_STATES,
     "project_state": PROJECT_STATES,
 }

@@ -15,7 +15,7 @@ from marshrut.org import access
 from .. import rights, rules
 from ..models import Company, Project
 from ..sentences import NO_SUCH_PROJECT, PROJECT_STATES
-from .companies import MOST
+from .contacts import MOST
 
 
 @dataclass(frozen=True, slots=True)

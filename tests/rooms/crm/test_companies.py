@@ -38,7 +38,7 @@ def _clock() -> Iterator[None]:
         yield
 
 
-def add(person: int, **changes: str) -> int:
+def add(person: int, **changes: Any) -> int:
     return int(commands.add_company(acting(person), **{**ROMASHKA, **changes})["id"])
 
 
@@ -252,3 +252,51 @@ def test_requisites_for_a_payment_in_the_reading_order(office: company.Company) 
         "Расчётный счёт",
         "Корр. счёт",
     ]
+
+
+def test_addresses_and_the_name_in_contracts(office: company.Company) -> None:
+    places = [
+        {"kind": "delivery", "text": "Склад  1"},
+        {"kind": "actual", "text": "Лесная, 1"},
+        {"kind": "postal", "text": " "},
+    ]
+    added = add(office.alice, short_name="ООО «Ромашка»", addresses=places)
+    card = queries.company_card(acting(office.victor), added)
+    assert card.addresses == (("actual", "Лесная, 1"), ("delivery", "Склад 1"))
+    assert queries.describe([added])[added].short_name == "ООО «Ромашка»"
+    assert edit(office.admin, added, addresses=places)["version"] == 1
+    assert edit(office.admin, added, addresses=places[:1])["version"] == 2
+    assert queries.company_card(acting(office.victor), added).addresses == (("delivery", "Склад 1"),)
+
+
+@pytest.mark.parametrize(
+    "places", [[{"kind": "moon", "text": "x"}], [{"kind": "actual", "text": "я" * 501}],
+               [{"kind": "delivery", "text": str(number)} for number in range(21)]]
+)  # fmt: skip
+def test_wrong_addresses_are_refused(office: company.Company, places: list[dict[str, str]]) -> None:
+    with pytest.raises(Invalid):
+        add(office.alice, addresses=places)
+    assert not Company.objects.exists()
+
+
+def test_our_organisations_are_named_by_those_who_answer(office: company.Company) -> None:
+    with pytest.raises(Forbidden):
+        add(office.alice, ours=True)
+    added = add(office.admin, ours=True)
+    assert [one.id for one in queries.organisations(acting(office.victor))] == [added]
+    edit(office.admin, added, ours=False)
+    assert queries.organisations(acting(office.victor)) == []
+
+
+def test_the_card_names_whom_to_ask_about_payment(office: company.Company) -> None:
+    added = add(office.alice)
+    commands.add_contact(
+        acting(office.alice), name="Смирнова Ольга", phone="+7 900", company=added, roles=["accounting"]
+    )
+    commands.add_contact(acting(office.alice), name="Петров Иван", company=added, signs=True, basis="Устава")
+    card = queries.company_card(acting(office.victor), added)
+    assert [one.name for one in card.contacts] == ["Петров Иван", "Смирнова Ольга"]
+    assert (card.accounting and card.accounting.phone, card.signatory and card.signatory.name) == (
+        "+7 900",
+        "Петров Иван",
+    )

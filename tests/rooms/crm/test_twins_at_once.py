@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
 
 from marshrut.crm import commands
-from marshrut.crm.models import Company
+from marshrut.crm.models import Company, CompanyContact
+from marshrut.crm.queries import importing
 from marshrut.kernel.errors import Conflict
 from tests.support import company
 from tests.support.company import acting
@@ -40,3 +42,57 @@ def test_two_people_add_one_company() -> None:
         thread.join(timeout=20)
     assert sorted(ended) == ["added", "company_exists"]
     assert Company.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_and_a_person_add_one_company() -> None:
+    office = company.build()
+    start, ended = threading.Barrier(2), list[str]()
+    rows = [["Название", "ИНН", "КПП"], ["ООО «Ромашка»", "7701000001", "770101001"]]
+    seen = importing.preview(acting(office.admin), rows).digest
+
+    def by_hand() -> None:
+        commands.add_company(acting(office.alice), name="ООО «Ромашка»", inn="7701000001")
+
+    def by_table() -> None:
+        commands.import_companies(acting(office.admin), rows=rows, seen=seen)
+
+    def run(act: Callable[[], None]) -> None:
+        start.wait(timeout=10)
+        try:
+            act()
+            ended.append("added")
+        except Conflict as refusal:
+            ended.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in (by_hand, by_table)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(ended) in (["added", "company_exists"], ["added", "preview_changed"])
+    assert Company.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_name_who_signs() -> None:
+    office = company.build()
+    firm = commands.add_company(acting(office.alice), name="Ромашка", inn="7701000001")["id"]
+    start = threading.Barrier(2)
+
+    def sign(person: int, name: str) -> None:
+        start.wait(timeout=10)
+        try:
+            commands.add_contact(acting(person), name=name, company=firm, signs=True, basis="Устава")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign, args=one) for one in ((office.alice, "Пётр"), (office.boris, "Иван"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert CompanyContact.objects.filter(company=firm).count() == 2
+    assert CompanyContact.objects.filter(company=firm, signs=True).count() == 1
