@@ -33,6 +33,9 @@ COUNTER_SET = "documents.counter_set"
 FOLDER_ADDED = "documents.folder_added"
 FOLDER_RENAMED = "documents.folder_renamed"
 FOLDER_REMOVED = "documents.folder_removed"
+TEMPLATE_ADDED = "documents.template_added"
+TEMPLATE_EDITED = "documents.template_edited"
+TEMPLATE_ARCHIVED = "documents.template_archived"
 
 SENTENCES = {
     ADDED: _("Document added: {file}"),
@@ -56,6 +59,9 @@ SENTENCES = {
     FOLDER_ADDED: _("Folder added: {name}"),
     FOLDER_RENAMED: _("Folder renamed: {from} → {to}"),
     FOLDER_REMOVED: _("Folder removed: {name}"),
+    TEMPLATE_ADDED: _("Template added: {title}"),
+    TEMPLATE_EDITED: _("Template changed: {title}"),
+    TEMPLATE_ARCHIVED: _("Template put away or offered again: {title}"),
 }
 #: what the places of the sentences are; `queries.shown` turns them into words
 REFS: Mapping[str, str] = {"changed": "document_field"}

@@ -42,6 +42,11 @@ ADD_FOLDER = "documents.add_folder"
 RENAME_FOLDER = "documents.rename_folder"
 REMOVE_FOLDER = "documents.remove_folder"
 
+ADD_TEMPLATE = "documents.add_template"
+EDIT_TEMPLATE = "documents.edit_template"
+ARCHIVE_TEMPLATE = "documents.archive_template"
+SEE_TEMPLATES = "documents.see_templates"
+
 INSTALL = "documents.install_kinds"
 FILE = "documents.file_from_card"
 PROCESS_STATUS = "documents.process_status"
@@ -82,6 +87,9 @@ def register() -> None:
         access.register(action, access.admin, programs=["system"])
     for action in (ADD_FOLDER, RENAME_FOLDER, REMOVE_FOLDER):
         access.register(action, access.admin, programs=["system"])
+    for action in (ADD_TEMPLATE, EDIT_TEMPLATE, ARCHIVE_TEMPLATE):
+        access.register(action, keeper_or_admin, programs=["system", "integration"])
+    access.register(SEE_TEMPLATES, access.everyone, programs=["system", "robot", "integration"])
     access.register(INSTALL, access.nobody, programs=["system"])
     for action in (FILE, PROCESS_STATUS, PROCESS_REGISTER):
         access.register(action, access.nobody, programs=["system", "robot"])

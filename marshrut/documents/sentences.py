@@ -77,6 +77,24 @@ LINKED_ALREADY: Any = _("The document lies there already.")
 NOT_LINKED: Any = _("The document does not lie there.")
 LINK_OF_PROCESS: Any = _("The document lies in a field of this card: take it out there.")
 
+NO_SUCH_TEMPLATE: Any = _("There is no such template.")
+NO_SUCH_TYPE: Any = _("There is no such kind of cards.")
+TEMPLATE_TITLE: Any = _("Write what the template is called.")
+TEMPLATE_NOT_WORD: Any = _("A template is a Word file: save it as DOCX.")
+#: why a file cannot be a template, or cannot be filled
+TEMPLATE_WHY: Mapping[str, Any] = {
+    "encrypted": _("The file is protected with a password. Take the password off and save it again."),
+    "broken": _("The file cannot be read as a Word document. Open it in Word and save it again as DOCX."),
+    "too_big": _("The template is too large or too complex: up to 10 MB without large pictures."),
+    "macros": _("There are macros in the file. Save it as DOCX without macros."),
+    "outside": _("The file fetches something from outside: a linked picture, table or template. Put it into the file."),
+    "codes": _("The file has field codes that fetch or run something (LINK, INCLUDETEXT, DDE). Take them out."),
+    "syntax": _(
+        "A field is written wrongly: %(about)s. Check the brackets, and that every «if» and «for» has its end."
+    ),
+    "forbidden": _("This cannot stand in a template: %(about)s. Only fields, conditions and repeated lines can."),
+}
+
 KIND_KEY: Any = _("The key starts with a Latin letter; then small Latin letters, digits and underscores, 40 at most.")
 KIND_TAKEN: Any = _("There is a kind with this key already.")
 FAMILY_WRONG: Any = _("Choose what family the kind belongs to.")

@@ -17,6 +17,7 @@ from .papers import (
 from .processes import file_from_card, process_register, process_status
 from .registering import register_document, void_number
 from .shipping import install_kinds
+from .templates import add_template, archive_template, edit_template
 from .texts import LANE as READ_LANE
 from .texts import READ_EFFECT, RECOGNISE_EFFECT, record_text
 from .texts import SLOW_LANE as SCAN_LANE
@@ -32,10 +33,13 @@ __all__ = [
     "add_document",
     "add_folder",
     "add_kind",
+    "add_template",
     "add_version",
     "archive_kind",
+    "archive_template",
     "date_document",
     "edit_kind",
+    "edit_template",
     "file_from_card",
     "install_kinds",
     "link_document",

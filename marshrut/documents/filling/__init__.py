@@ -4,6 +4,6 @@ A template is a program of a stranger to us. It is looked through and filled by 
 knows only what a form needs: values, conditions, repeated lines. Anything else in it is refused with a sentence.
 """
 
-from .asking import Filled, Looked, fill, look
+from .asking import TEMPLATE, Filled, Looked, fill, look
 
-__all__ = ["Filled", "Looked", "fill", "look"]
+__all__ = ["TEMPLATE", "Filled", "Looked", "fill", "look"]

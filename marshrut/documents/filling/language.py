@@ -1,7 +1,7 @@
 """What a template may say: {{ field }}, {{ field.part }}, {% if %}, {% for %}, a few filters.
 
 Allowed is what is listed here, checked on the parsed template before anything of it runs; the sandbox behind it is the
-second wall. No calls, no attributes of Python, no arithmetic: values come ready to be printed. Part of the confined program.
+second wall. No calls, no attributes of Python, no arithmetic: values come ready to be printed.
 """
 
 from __future__ import annotations

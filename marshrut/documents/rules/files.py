@@ -14,6 +14,8 @@ from typing import Literal
 
 Preview = Literal["pdf", "image"]
 
+#: what a template must be
+TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INERT = "application/octet-stream"
 #: pages of one file that get a picture
 PAGES_SHOWN = 30
