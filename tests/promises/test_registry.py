@@ -23,7 +23,7 @@ CALLERS = {
     "web": ["doors/web"],
     "api": ["doors/api"],
     "cli": ["doors/cli"],
-    "worker": ["integrations", "automation", "jobs", "cards/apps.py", "documents/drawing.py"],
+    "worker": ["integrations", "automation", "jobs", "cards/apps.py", "documents/drawing.py", "documents/reading/working.py"],
 }
 
 #: floors that lie below the table of rights: they let in the system only, that is the console of the server
@@ -47,6 +47,7 @@ READS = {
     "org.see_company",
     "org.see_exports",
     "crm.see_companies",
+    "documents.see_templates",
     "calendars.edit",
 }
 
