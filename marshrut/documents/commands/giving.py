@@ -11,20 +11,13 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Invalid
 
-from .. import events
+from .. import books, events
 from ..cabinet import Sort
-from ..models import Counter, Document, Entry, NumberRule
+from ..models import Counter, Document, Entry
 from ..rules import numbers
 from ..rules.numbers import Scheme
 from ..sentences import NO_RULE, NUMBER_LONG, NUMBER_TAKEN, TYPED_GAPLESS
 from . import steps
-
-
-def scheme(kind: Sort, organisation: int, year: int) -> Scheme | None:
-    """The most specific rule: of the organisation before the general one, then the latest year."""
-    rows = NumberRule.objects.filter(kind_id=kind.id, organisation__in={0, organisation}, since_year__lte=year)
-    row = rows.order_by("-organisation", "-since_year").first()
-    return Scheme(row.template, row.case_index, row.unit_index, kind.code) if row else None
 
 
 def give(
@@ -34,7 +27,7 @@ def give(
     if typed and kind.gapless:
         said = TYPED_GAPLESS % {"kind": kind.title}
         raise Invalid(said, fields={"number": said})
-    rule = scheme(kind, organisation, on.year)
+    rule = books.scheme(kind.id, kind.code, organisation, on.year)
     if rule is None:
         raise Invalid(NO_RULE % {"kind": kind.title}, code="no_number_rule")
     counter = counter_of(kind.id, organisation, on.year)

@@ -9,7 +9,7 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.org import access
 
-from .. import cabinet, events, places, rights
+from .. import books, cabinet, events, places, rights
 from ..models import Kind, NumberRule
 from ..rules import numbers as rules
 from ..rules.numbers import FIRST_YEAR, Scheme
@@ -17,8 +17,6 @@ from ..sentences import (
     COUNTER_BACK,
     COUNTER_WRONG,
     NO_SUCH_PLACE,
-    NUMBER_FLAWS,
-    RULE_CLASH,
     RULE_UNKNOWN,
     YEAR_WRONG,
 )
@@ -105,31 +103,9 @@ def set_counter(
 
 
 def check(kind: Kind, organisation: int, since_year: int, scheme: Scheme, field: str = "template") -> None:
-    """Refuse a template that means nothing, or that could give numbers another kind gives in the same years."""
-    if found := rules.flaw(scheme):
-        said = NUMBER_FLAWS[found[0]] % {"part": found[1]} if found[1] else NUMBER_FLAWS[found[0]]
+    """Invalid with what is wrong with the template."""
+    if said := books.flaw(kind.pk, organisation, since_year, scheme):
         raise Invalid(said, fields={field: said})
-    others = NumberRule.objects.select_related("kind").exclude(kind=kind).filter(kind__archived=False)
-    ends = _until(list(NumberRule.objects.values_list("kind_id", "organisation", "since_year")))
-    mine = (since_year, ends(kind.pk, organisation, since_year))
-    for other in others:
-        meets = 0 in (organisation, other.organisation) or organisation == other.organisation
-        theirs = (other.since_year, ends(other.kind_id, other.organisation, other.since_year))
-        together = max(mine[0], theirs[0]) < min(mine[1], theirs[1])
-        scheme_of_other = Scheme(other.template, other.case_index, other.unit_index, other.kind.code)
-        if meets and together and rules.clash(scheme, scheme_of_other):
-            said = RULE_CLASH % {"kind": other.kind.title, "template": other.template}
-            raise Invalid(said, code="numbers_clash", fields={field: said})
-
-
-def _until(rows: list[tuple[int, int, int]]) -> Any:
-    """(kind, organisation, since) -> the year from which a later rule holds instead."""
-
-    def until(kind: int, organisation: int, since: int) -> int:
-        later = [year for other, ours, year in rows if (other, ours) == (kind, organisation) and year > since]
-        return min(later, default=9999)
-
-    return until
 
 
 def _year(field: str, year: int | None) -> None:

@@ -1,5 +1,6 @@
 """What other rooms may read of papers."""
 
+from ..gate import visible_to
 from .files import (
     FileInfo,
     Page,
@@ -14,6 +15,10 @@ from .files import (
     sketch,
     waiting_previews,
 )
+from .kinds import addable_kinds, folders, kind, kind_settings, kinds
+from .library import describe_documents, library, may_see_file, of_card_field, of_place, visible_documents
+from .numbers import book, number_preview, number_rules
+from .page import document_page, versions_of
 from .shapes import (
     Abilities,
     BookEntry,
@@ -32,6 +37,8 @@ from .shapes import (
     StatusSettings,
     VersionInfo,
 )
+from .shown import shown
+from .templates import FilledPaper, TemplateInfo, filled_template, template, template_fields, template_kinds, templates
 from .texts import Comparison, Words, compared, html_of, paragraphs, words
 
 __all__ = [
@@ -42,6 +49,7 @@ __all__ = [
     "DocumentPage",
     "DocumentRow",
     "FileInfo",
+    "FilledPaper",
     "Filter",
     "FolderNode",
     "KindInfo",
@@ -53,20 +61,44 @@ __all__ = [
     "RuleInfo",
     "StatusInfo",
     "StatusSettings",
+    "TemplateInfo",
     "VersionInfo",
     "Words",
+    "addable_kinds",
     "blobs_without_row",
+    "book",
     "compared",
     "describe",
+    "describe_documents",
+    "document_page",
     "drawn_before",
     "file",
+    "filled_template",
+    "folders",
     "html_of",
+    "kind",
+    "kind_settings",
+    "kinds",
+    "library",
+    "may_see_file",
+    "number_preview",
+    "number_rules",
+    "of_card_field",
+    "of_place",
     "open_blob",
     "open_page",
     "pages",
     "paragraphs",
     "rows_without_blob",
+    "shown",
     "sketch",
+    "template",
+    "template_fields",
+    "template_kinds",
+    "templates",
+    "versions_of",
+    "visible_documents",
+    "visible_to",
     "waiting_previews",
     "words",
 ]

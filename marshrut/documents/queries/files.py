@@ -59,7 +59,7 @@ class FileInfo:
 
 def describe(ids: Iterable[int]) -> dict[int, FileInfo]:
     """Files by id, in one query; unknown ids are left out."""
-    return {row.pk: _info(row) for row in StoredFile.objects.filter(pk__in=set(ids))}
+    return {row.pk: info_of(row) for row in StoredFile.objects.filter(pk__in=set(ids))}
 
 
 def file(file_id: int) -> FileInfo:
@@ -114,10 +114,10 @@ def waiting_previews(limit: int = 100) -> list[int]:
 def drawn_before(sha256: str) -> FileInfo | None:
     """Another file of the same content whose pages are drawn."""
     row = StoredFile.objects.filter(sha256=sha256, preview=Preview.READY).order_by("pk").first()
-    return _info(row) if row else None
+    return info_of(row) if row else None
 
 
-def _info(row: StoredFile) -> FileInfo:
+def info_of(row: StoredFile) -> FileInfo:
     return FileInfo(
         id=row.pk,
         name=row.name,

@@ -1,0 +1,106 @@
+"""Words in papers: by Russian stems, ё as е, numbers by any of their parts. Nothing is ranked over all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
+
+from ..models import Document, DocumentSearch
+from ..rules import words
+from ..rules.words import Word
+from .shapes import Run
+
+#: found papers up to this many are sorted; of more the newest are walked until a page is full
+FEW = 3000
+AROUND, SHOWN = 90, 320
+
+
+def narrowed(papers: QuerySet[Document], text: str) -> QuerySet[Document]:
+    """Of the papers, those with every word of the text. A text without any word finds nothing."""
+    wanted = words.wanted(text)
+    if not wanted:
+        return papers.none()
+    query, values = _query(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT document_id FROM documents_documentsearch WHERE search @@ ({query}) LIMIT %s",  # noqa: S608 – built of our own pieces
+            [*values, FEW + 1],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    if len(ids) <= FEW:
+        return papers.filter(pk__in=ids)
+    condition: Any = RawSQL(f"documents_documentsearch.search @@ ({query})", values)  # noqa: S611 – the same
+    return papers.filter(Exists(DocumentSearch.objects.filter(document=OuterRef("pk")).filter(condition)))
+
+
+def snippets(text: str, documents: Collection[int]) -> dict[int, tuple[Run, ...]]:
+    """Where the words stand in the texts of these papers (a page of them, not more)."""
+    wanted = " ".join(word.text for word in words.wanted(text) if not word.number)
+    if not wanted or not documents:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('russian', %s))", [wanted])
+        stems = cursor.fetchone()[0]
+        if not stems:
+            return {}
+        cursor.execute(_AROUND, [AROUND, SHOWN, stems, list(documents)])
+        found = cursor.fetchall()
+    return {pk: _marked(piece, stems, cut) for pk, piece, cut in found}
+
+
+_AROUND = """
+SELECT found.pk, substring(found.text FROM greatest(1, found.place - %s) FOR %s), found.place > 91
+FROM (
+    SELECT d.id AS pk, t.text AS text,
+        (SELECT min(strpos(low.text, stem)) FROM unnest(%s::text[]) AS stem WHERE strpos(low.text, stem) > 0) AS place
+    FROM documents_document d
+    JOIN documents_storedfile f ON f.id = d.file_id
+    JOIN documents_filetext t ON t.sha256 = f.sha256
+    CROSS JOIN LATERAL (SELECT translate(lower(t.text), 'ё', 'е') AS text) AS low
+    WHERE d.id = ANY(%s)
+) AS found
+WHERE found.place IS NOT NULL
+"""
+
+
+def _query(wanted: Sequence[Word]) -> tuple[str, list[str]]:
+    """(SQL of a tsquery, its values)."""
+    pieces: list[str] = []
+    values: list[str] = []
+    for word in wanted:
+        made, given = _one(word)
+        pieces.append(made)
+        values += given
+    return " && ".join(pieces), values
+
+
+def _one(word: Word) -> tuple[str, list[str]]:
+    if word.prefix:
+        # what is typed still: its stem, and every word that begins so
+        first = word.text.split()[-1]
+        return "(plainto_tsquery('russian', %s) || to_tsquery('russian', %s))", [word.text, f"'{first}':*"]
+    if not word.number:
+        return "plainto_tsquery('russian', %s)", [word.text]
+    return "(plainto_tsquery('russian', %s) || %s::tsquery)", [word.text, f"'№{word.number}':*"]
+
+
+def _marked(piece: str, stems: Sequence[str], cut: bool) -> tuple[Run, ...]:
+    """The piece with words that begin like a stem marked, whole words only at its edges."""
+    text = " ".join(piece.split())
+    if cut:
+        text = "… " + text.partition(" ")[2]
+    if len(piece) >= SHOWN:
+        text = text.rpartition(" ")[0] + " …"
+    pattern = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
+    found = re.compile(rf"(?<![^\W_])(?:{pattern})[^\W_]*", re.IGNORECASE)
+    runs: list[Run] = []
+    at = 0
+    for match in found.finditer(words.folded(text)):
+        runs += [(text[at : match.start()], False), (text[match.start() : match.end()], True)]
+        at = match.end()
+    return tuple(run for run in (*runs, (text[at:], False)) if run[0])
