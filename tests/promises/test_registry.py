@@ -23,7 +23,10 @@ CALLERS = {
     "web": ["doors/web"],
     "api": ["doors/api"],
     "cli": ["doors/cli"],
-    "worker": ["integrations", "automation", "jobs", "cards/apps.py", "documents/drawing.py", "documents/reading/working.py"],
+    "worker": [
+        *("integrations", "automation", "jobs", "cards/apps.py"),
+        *("documents/drawing.py", "documents/reading/working.py"),
+    ],
 }
 
 #: floors that lie below the table of rights: they let in the system only, that is the console of the server
