@@ -10,13 +10,14 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import queries as org
 
-from . import commands, covering, notices
+from . import commands, covering, notices, papers
 
 
 def register() -> None:
     on_effect("notify", lane="notify")(notify)
     on_effect("create_card")(create_card)
     on_effect("child_finished")(child_finished)
+    papers.register()
     on_effect("cover_tasks", lease=2 * covering.PATIENCE)(covering.cover_tasks)
     on_housekeeping("cards.cover", covering.EVERY)(covering.duty)
 

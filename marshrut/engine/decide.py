@@ -14,7 +14,7 @@ from . import covering, handing, ladders, opinions, papers, sleeping, stages, ta
 from .company import Company
 from .deadlines import trouble
 from .decision import Decision, Refusal
-from .definition import OPINION, Definition
+from .definition import Definition
 from .fields import clean_all, empty
 from .happenings import (
     AddApprover,
@@ -39,9 +39,9 @@ from .happenings import (
     Withdraw,
 )
 from .opening import readdress, redate
-from .people import everyone, right
+from .people import binds, everyone, right
 from .run import Run
-from .state import CardState, TaskState, TimerState
+from .state import CardState, TimerState
 from .words import MAX_REASON, said
 
 
@@ -103,18 +103,13 @@ def _withdraw(run: Run, what: Withdraw) -> None:
     stage = run.definition.stages[run.stage]
     if rule is None or stage.kind != "work":
         raise Refusal("conflict", "cannot_withdraw")
-    decided = (task for task in run.tasks.values() if task.state == "done" and task.key != OPINION)
-    if any(task.round == run.round and not _own_work(run, task) for task in decided):
+    decided = (task for task in run.tasks.values() if binds(task, run.rule_of(task), run.author))
+    if any(task.round == run.round for task in decided):
         raise Refusal("conflict", "withdraw_too_late")
     reason = said(what.reason)[:MAX_REASON]
     body = {"round": run.round, "from": run.stage, "to": rule.to}
     run.say("card.withdrawn", body, {"reason": reason} if reason else {})
     stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
-
-
-def _own_work(run: Run, task: TaskState) -> bool:
-    """What the author did himself binds nobody: reworked and sent again, the card may still be taken back."""
-    return task.decided_by == run.author and run.rule_of(task).kind != "approve"
 
 
 def _edit(run: Run, what: Edit) -> None:

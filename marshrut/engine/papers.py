@@ -7,7 +7,6 @@ from typing import Final
 from marshrut.definitions.schema.pack import Robot, Stage
 
 from .decision import Effect
-from .fields import empty
 from .run import Run
 
 STATUS: Final = "document_status"
@@ -19,7 +18,7 @@ def file(run: Run) -> None:
     """When there are other papers in the fields than before, they are filed."""
     before, now = run.before.fields, run.fields
     papers = [key for key, field in run.definition.card_type.fields.items() if field.document is not None]
-    if any(now.get(key) != before.get(key) and not empty(now.get(key)) for key in papers):
+    if any((now.get(key) or None) != (before.get(key) or None) for key in papers):
         run.effect(Effect(FILED, f"papers:e{run.edition}", {"edition": run.edition}))
 
 

@@ -208,6 +208,13 @@ def may_be_told_to_decide(run: Run, task: TaskState, resolvers: Iterable[Resolve
     return [person for person in told(run, resolvers, task, frozenset(out)) if person not in out]
 
 
+def binds(task: TaskState, rule: Task, author: int) -> bool:
+    """Whether a decision keeps the author from taking the card back. What he did himself binds nobody: reworked and
+    sent again, the card may still be recalled."""
+    own = task.decided_by == author and rule.kind != "approve"
+    return task.state == "done" and task.key != OPINION and not own
+
+
 def told(run: Run, resolvers: Iterable[Resolver], task: TaskState, out: frozenset[int] = frozenset()) -> list[int]:
     """People for a reminder or an escalation; instead of who is away, who stands in: else nobody would hear of it."""
     people: dict[int, None] = {}

@@ -14,7 +14,7 @@ from marshrut.engine.decide import decide
 from marshrut.engine.decision import Refusal
 from marshrut.engine.definition import OPINION, Definition
 from marshrut.engine.happenings import Undo
-from marshrut.engine.people import HOLDING, Right, everyone, right
+from marshrut.engine.people import HOLDING, Right, binds, everyone, right
 from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState
 from marshrut.kernel import clock
@@ -219,7 +219,8 @@ def _may(actor: Actor, seen: step.Seen) -> frozenset[str]:
     if actor.person_id is None:
         return frozenset()
     card_type, stage = seen.definition.card_type, seen.definition.stages[seen.state.stage]
-    decided = any(task.state == "done" and task.asked_by is None for task in seen.state.tasks)
+    definition, author = seen.definition, seen.state.author
+    decided = any(binds(task, definition.task(task.stage, task.key), author) for task in seen.state.tasks)
     sensible = {
         "edit": stage.kind != "success",
         "comment": True,

@@ -3,7 +3,6 @@
 from .access import AccessTable, access_changes, access_table, access_warnings, told
 from .installed import Installed, installed
 from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, setting_title, versions
-from .papers import relying_on
 from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, settings
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "current_revision",
     "installed",
     "packs",
-    "relying_on",
     "setting_rows",
     "setting_title",
     "settings",

@@ -28,11 +28,3 @@ def _status(at: At, robot: Robot, kinds: Kinds) -> Iterator[Finding]:
         said = _("Documents of the kind “%(kind)s” have no status “%%(name)s”.") % {"kind": kind}
         yield at.unknown("status", name=robot.status, known=kinds[kind], said=said)
 
-
-def named(pack: Pack) -> Iterator[tuple[str, str]]:
-    """(kind, status) pairs that the pack relies on; the status is empty for the kind itself."""
-    for at in walk(pack):
-        if isinstance(at.thing, Field) and at.thing.document is not None:
-            yield at.thing.document, ""
-        if isinstance(at.thing, Robot) and at.thing.status is not None:
-            yield str(at.card_type.fields[str(at.thing.field)].document), at.thing.status

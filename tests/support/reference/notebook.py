@@ -21,7 +21,7 @@ class Notebook(Desk):
             if not isinstance(what, h.Fire):
                 self.relieve()
             getattr(self, f"on_{type(what).__name__.lower()}")(what)
-            if self.fields.get("paper") not in (*EMPTY, before["fields"].get("paper")):
+            if (self.fields.get("paper") or None) != (before["fields"].get("paper") or None):
                 self.sent.append(("card_documents", self.edition))
         except No as refusal:
             vars(self).update(before, sent=[])

@@ -51,7 +51,7 @@ def test_a_card_without_papers_files_nothing() -> None:
     assert sent(game, "card_documents") == []
     game.do(Edit({"paper": [7]}), ALICE)
     game.do(Edit({"paper": None}), ALICE)
-    assert len(sent(game, "card_documents")) == 1
+    assert [one["edition"] for one in sent(game, "card_documents")] == [2, 3]
 
 
 def test_a_file_given_with_a_task_is_filed() -> None:
