@@ -19,8 +19,8 @@ Mark = Literal["same", "gone", "new"]
 #: pieces of a line: text and what became of it
 Runs = tuple[tuple[str, Mark], ...]
 
-#: equal lines kept around a change; a stretch is folded when this saves lines
-AROUND = 3
+#: equal lines kept around a change, and how many must be left over to be folded
+AROUND, FOLDED = 3, 4
 #: pairs of lines whose likeness is looked at in all; pairs of words in one line and in all
 LIKENESS, WORDS, ALL_WORDS = 150_000, 400_000, 6_000_000
 #: share of common words from which two lines are the same line, changed
@@ -159,7 +159,7 @@ def _folded(rows: list[Row], around: int) -> Iterator[Row]:
             continue
         first = around if at else 0
         last = around if end < len(rows) else 0
-        if end - at - first - last < 2:
+        if end - at - first - last < FOLDED:
             yield from rows[at:end]
         else:
             yield from rows[at : at + first]

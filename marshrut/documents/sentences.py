@@ -77,6 +77,8 @@ LINKED_ALREADY: Any = _("The document lies there already.")
 NOT_LINKED: Any = _("The document does not lie there.")
 LINK_OF_PROCESS: Any = _("The document lies in a field of this card: take it out there.")
 
+BUNDLE_EMPTY: Any = _("Choose at least one document.")
+BUNDLE_LARGE: Any = _("Too much for one archive: up to %(files)s files and %(gigabytes)s GB. Choose fewer documents.")
 NO_SUCH_TEMPLATE: Any = _("There is no such template.")
 NO_SUCH_TYPE: Any = _("There is no such kind of cards.")
 TEMPLATE_TITLE: Any = _("Write what the template is called.")
