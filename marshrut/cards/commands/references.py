@@ -112,7 +112,10 @@ def _files(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]
 
 
 def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[int]:
-    """Of these files, those on the card already, and those the actor uploaded: an id is no way to another's file."""
+    """Of these files, those on the card already, those the actor uploaded, and versions of papers the actor sees.
+
+    An id is no way to another's file.
+    """
     wanted = set(files)
     if not wanted:
         return set()
@@ -120,4 +123,5 @@ def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[in
     here = set(lying.values_list("file_id", flat=True))
     known = documents.describe(wanted - here) if wanted - here else {}
     trusted = actor.kind != "person"
-    return here | {key for key, one in known.items() if trusted or one.uploaded_by == actor.person_id}
+    own = {key for key, one in known.items() if trusted or one.uploaded_by == actor.person_id}
+    return here | own | {key for key in known.keys() - own if documents.may_see_file(actor, key)}

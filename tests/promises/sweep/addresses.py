@@ -259,6 +259,7 @@ READ_BY_ALL = {
     "notifications/<int:notice_id>/",
     "profile/",
     "files/<int:file_id>/",
+    "files/<int:file_id>/text/",
     "files/<int:file_id>/page/<int:number>.webp",
     "live/",
     "palette/",

@@ -189,6 +189,6 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
         stage=viewer.stage(view.card_type, view.state.stage),
         fields=tuple(rows),
         files=files,
-        preview=next((file for file in files if file.pages), None),
+        preview=next((file for file in files if file.shown), None),
         copy_all=copied,
     )

@@ -53,6 +53,13 @@ class FileRow:
     page_count: int = 0
     badge: Badge | None = None
     versions: int = 1
+    #: of a Word file: address of its text as a part of the page
+    markup_url: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """There is something to look at without opening it."""
+        return bool(self.pages or self.markup_url)
 
     @property
     def url(self) -> str:
@@ -63,6 +70,16 @@ class FileRow:
         return {"pdf": "file-type-pdf", "doc": "file-type-doc", "xls": "file-type-xls", "photo": "photo"}.get(
             self.kind, "file"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WordScreen:
+    """A Word file as a part of a page. `html` is clean markup; without it `note` says why there is none."""
+
+    title: str
+    url: str
+    html: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Files: only through a card the reader may see, or their own upload; never as something a browser would run."""
+"""Files: only through a card or a paper the reader may see, or their own upload; never as something a browser would run."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from marshrut.cards import queries as cards
 from marshrut.documents import queries as documents
 from marshrut.documents import serving
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.doors.web.screens.card import FileRow
+from marshrut.doors.web.screens.card import FileRow, WordScreen
 from marshrut.kernel.errors import NotFound
 
-from .base import page
+from .base import answer, page
 
 
 def _file(viewer: Viewer, file_id: int) -> documents.FileInfo:
@@ -39,6 +39,16 @@ def page_image(request: HttpRequest, file_id: int, number: int) -> FileResponse:
     if number not in {one.number for one in info.pages}:
         raise NotFound(_("There is no such page."))
     return serving.response(documents.open_page(file_id, number), serving.page_headers(info, number))
+
+
+@page
+@require_GET
+def markup(request: HttpRequest, file_id: int) -> HttpResponse:
+    """A Word file as clean markup inside the page."""
+    info = _file(Viewer.of(request), file_id)
+    found = documents.html_of(file_id)
+    screen = WordScreen(info.name, f"/files/{info.id}/", found.html, found.note)
+    return answer(request, "screens/word.html#word", {"screen": screen})
 
 
 @page

@@ -11,6 +11,7 @@ from marshrut.cards.queries import Attached, CardView
 from marshrut.cards.queries.timeline import Wording
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
+from marshrut.documents.queries import FileInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present import fields
 from marshrut.doors.web.present.viewer import Viewer
@@ -59,7 +60,12 @@ def file_row(one: Attached, viewer: Viewer, kind: CardType) -> FileRow:
         pages=tuple(f"/files/{info.id}/page/{page.number}.webp" for page in info.pages),
         page_count=info.page_count or 0,
         badge=Badge(known.title.say(viewer.language)) if known else None,
+        markup_url=markup_url(info),
     )
+
+
+def markup_url(info: FileInfo) -> str:
+    return f"/files/{info.id}/text/" if info.extension == "docx" else ""
 
 
 def attach_input() -> Field:

@@ -80,7 +80,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         badges=_badges(view),
         files=files,
         attach=attach_input() if "attach" in view.may else None,
-        preview=next((file for file in files if file.pages), None),
+        preview=next((file for file in files if file.shown), None),
         can_edit="edit" in view.may,
         can_comment="comment" in view.may,
         can_move=bool(view.moves),
