@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from marshrut.kernel.actor import Actor
+
 #: any number of our own: of machines that start together one applies the changes, the others wait for it
 LOCK = 0x4D52_5347
 
@@ -16,7 +18,15 @@ def upgrade(*, quiet: bool) -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not quiet or pending():
             call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
+        _put_in_kinds()
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _put_in_kinds() -> None:
+    """Kinds of documents that come with the product, each once. One query when they are there."""
+    from marshrut.documents import commands
+
+    commands.install_kinds(Actor.system("cli"))
 
 
 def pending() -> int:

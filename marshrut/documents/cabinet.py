@@ -134,6 +134,11 @@ def read() -> Cabinet:
     return Cabinet(kinds, folders)
 
 
+def keys() -> dict[str, frozenset[str]]:
+    """Keys of the kinds in use, with those of their statuses: what processes may name."""
+    return {one.key: frozenset(status.key for status in one.statuses) for one in read().kinds if not one.archived}
+
+
 def _sort(row: Kind, statuses: tuple[Status, ...]) -> Sort:
     return Sort(
         id=row.pk,

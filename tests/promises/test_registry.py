@@ -25,7 +25,7 @@ CALLERS = {
     "cli": ["doors/cli"],
     "worker": [
         *("integrations", "automation", "jobs", "cards/apps.py"),
-        *("documents/drawing.py", "documents/reading/working.py"),
+        *("documents/drawing.py", "documents/reading/working.py", "config/upgrade.py"),
     ],
 }
 

@@ -1,4 +1,4 @@
-"""Files: uploaded alone or onto a card, downloaded through a card that may be seen."""
+"""Files: uploaded alone or onto a card, downloaded through a card or a document that may be seen."""
 
 from __future__ import annotations
 
@@ -58,6 +58,6 @@ def _file(made: dict[str, Any]) -> File:
 
 @api.get("/files/{file}", tags=["files"], summary="Download a file", openapi_extra=DOWNLOAD)
 def download_file(request: HttpRequest, file: PathId) -> HttpResponseBase:
-    """A file on a card the person may see, or an own upload."""
+    """A file on a card or of a document the person may see, or an own upload."""
     info = queries.file(caller(request).actor, file)
     return serving.response(stored.open_blob(info.id), serving.headers(info))
