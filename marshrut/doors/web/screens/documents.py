@@ -74,6 +74,7 @@ class FolderRow:
     current: bool = False
     open: bool = False
     children: tuple[FolderRow, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

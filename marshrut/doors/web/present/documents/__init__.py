@@ -1,0 +1,1 @@
+"""Documents: the library, one document, its forms, kinds, the registration book."""
