@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from marshrut.documents import commands as documents
+from marshrut.documents.rules.russian import money, short_date
 from marshrut.kernel.actor import Actor
 
 from . import papers
 from .company import US
 from .partners import Partner
 from .script import Bill
-from .words import money, short_date
 
 
 def store_invoice(actor: Actor, bill: Bill, partner: Partner, day: date, pay_until: date | None) -> int:

@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from marshrut.documents.rules.russian import long_date
+
 from .papers import Party
-from .words import long_date
 
 CLAUSES = Path(__file__).with_name("forms") / "contract.yaml"
 #: the oldest moment a ZIP can name: the same words make the same bytes

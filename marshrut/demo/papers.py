@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .words import long_date, money, money_in_words, short_date
+from marshrut.documents.rules.russian import long_date, money, money_in_words, short_date
 
 if TYPE_CHECKING:
     from typst import Fonts

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from marshrut.cards import commands as cards
+from marshrut.documents.rules.russian import short_date
 from marshrut.kernel.actor import Actor
 
 from . import desk
 from .acts import PARTNER, Office, Paper, decide
 from .partners import Partner
 from .script import Act, Bill, Request
-from .words import short_date
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import pytest
 
 from marshrut.demo import papers
 from marshrut.demo.papers import Line, Party
-from marshrut.demo.words import long_date, money, money_in_words
+from marshrut.documents.rules.russian import long_date, money, money_in_words
 from marshrut.documents import detection
 
 SUPPLIER = Party(

@@ -73,7 +73,7 @@ def test_both_texts_can_be_read_off_the_rows(left: list[str], data: st.DataObjec
 
 
 def texts() -> dict[str, tuple[list[str], list[str]]]:
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
     lines = [" ".join(dice.choices(WORDS, k=20)) for _ in range(3000)]
     edited = [line.replace("слово1", "дело1") if number % 7 == 0 else line for number, line in enumerate(lines)]
     return {

@@ -1,4 +1,4 @@
-"""Money in words and dates as papers write them. Pure."""
+"""Sums in words and dates as Russian papers write them, whatever language the page has. Pure."""
 
 from __future__ import annotations
 
