@@ -92,6 +92,7 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
         directories.append(_item(path, _("Access"), "/access/", "lock"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
+    inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
     groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
@@ -100,13 +101,11 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
 
 def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:
     """The phone's bottom bar."""
-    boards = (
-        _item(path, _("Board"), f"/cards/{first}/", "layout-kanban"),
-        _item(path, _("List"), f"/cards/{first}/list/", "list-details"),
-    )
+    board = (_item(path, _("Board"), f"/cards/{first}/", "layout-kanban"),) if first else ()
     return (
         _item(path, _("Tasks"), "/inbox/", "inbox", **tasks),
-        *(boards if first else ()),
+        *board,
+        _item(path, _("Documents"), "/documents/", "files"),
         _item(path, _("Companies"), "/companies/", "building"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from marshrut.crm import queries as crm
 from marshrut.dashboards import load
 from marshrut.definitions import queries as definitions
 from marshrut.definitions import rights
+from marshrut.documents import queries as documents
 from marshrut.doors.web import chrome, formats
 from marshrut.doors.web.present import away
 from marshrut.doors.web.present.viewer import Viewer
@@ -31,6 +33,7 @@ from marshrut.org import queries as org
 from .base import number, page
 
 PALETTE = 8
+PALETTE_PAPERS = 5
 
 
 @page
@@ -86,6 +89,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     groups = [PaletteGroup(_("Go to"), _places(viewer, text))]
     if text:
         groups.append(PaletteGroup(_("Cards"), _cards(viewer, text)))
+        groups.append(PaletteGroup(_("Documents"), _documents(viewer, text)))
         companies = crm.search_companies(viewer.actor, text, 5)
         items = tuple(PaletteItem(c.name, f"/companies/{c.id}/", "building", c.inn) for c in companies)
         groups.append(PaletteGroup(_("Companies"), items))
@@ -104,6 +108,9 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
         places.append(PaletteItem(_("Board: {what}").format(what=title), f"/cards/{one.key}/", "layout-kanban"))
         places.append(PaletteItem(_("List: {what}").format(what=title), f"/cards/{one.key}/list/", "list"))
     places += [
+        PaletteItem(_("Documents"), "/documents/", "files"),
+        PaletteItem(_("Upload a document"), "/documents/new/", "upload"),
+        PaletteItem(_("Registration book"), "/documents/book/", "book"),
         PaletteItem(_("Companies"), "/companies/", "building"),
         PaletteItem(_("Our company"), "/org/", "sitemap"),
         PaletteItem(_("Absences"), "/absences/", "beach"),
@@ -120,6 +127,20 @@ def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
         places.append(PaletteItem(_("Access"), "/access/", "lock"))
         places.append(PaletteItem(_("Who sees this card?"), "/access/who/", "eye"))
     return tuple(place for place in places if text.lower() in place.text.lower())[:10]
+
+
+def _documents(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
+    """By number, title and the words inside."""
+    found = documents.library(viewer.actor, documents.Filter(text=text), limit=PALETTE_PAPERS)
+    return tuple(
+        PaletteItem(one.title, f"/documents/{one.id}/", "file-text", " · ".join(_about(one))) for one in found.rows
+    )
+
+
+def _about(paper: documents.DocumentRow) -> Iterator[str]:
+    yield f"№{formats.HARD}{paper.number}" if paper.number else paper.kind_title
+    yield paper.status.title
+    yield from [spot.title for spot in paper.spots if spot.place == "company"][:1]
 
 
 def _people(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
