@@ -88,7 +88,8 @@ class About:
             for key in text.names()
             if key in card_type.fields
         }
-        return cards.fill(text.say(self.words.language), values)
+        settings = {f"${key}": str(value) for key, value in self.seen.definition.settings.items()}
+        return cards.fill(text.say(self.words.language), {**settings, **values})
 
 
 def compose(person: int, language: str, card: int, payload: Mapping[str, Any]) -> Message | None:

@@ -88,13 +88,14 @@ def _robot(payload: dict[str, Any], effect: TakenEffect) -> tuple[Seen, Robot, A
 def _file(seen: Seen, actor: Actor) -> None:
     """Of one paper every file in the order it was put on, each the next version; of several those that lie there."""
     ever = cards.on_fields(_card(seen))
-    for key, field in seen.definition.card_type.fields.items():
+    fields = seen.definition.card_type.fields
+    for key, field in sorted(fields.items(), key=lambda one: one[1].version_of is not None):
         now: list[int] = seen.state.fields.get(key) or []
         if field.document is None or not now:
             continue
         files = ever.get(key, now)
         for file in [one for one in files if one in now] if field.several else files:
-            _file_one(seen, actor, key, field, file)
+            _file_one(seen, actor, field.version_of or key, field, file)
 
 
 def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int) -> None:
@@ -112,12 +113,19 @@ def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int) -> No
             author=seen.state.author,
             links=[(place, ref) for place, ref in places if ref],
             organisation=ours[0] if ours else None,
-            note=_("Round {round}").format(round=seen.state.round) if seen.state.round > 1 else "",
+            note=_note(seen, field),
             visit=seen.state.visit,
             several=field.several,
         )
     except NotFound as error:  # the kind or the file is gone
         raise Permanent(str(error)) from error
+
+
+def _note(seen: Seen, field: Field) -> str:
+    """Why there is another version."""
+    if field.version_of is not None:
+        return field.title.ru
+    return _("Round {round}").format(round=seen.state.round) if seen.state.round > 1 else ""
 
 
 def _card(seen: Seen) -> int:

@@ -119,6 +119,8 @@ def plan(definition: Definition, before: CardState, decision: Decision, actor: A
         found["participants"] = _participants(decision, card.author if not before.stage else None)
     elif not before.stage:
         found["participants"] = [card.author]
+    if edited and (people := _taking_part(card_type, card.fields)):
+        found["participants"] = sorted({*found.get("participants", ()), *people})
     if decision.armed:
         found["timers"] = [_timer(timer) for timer in decision.armed]
     if cancelled := [timer.id for timer in decision.cancelled if timer.id is not None]:
@@ -194,6 +196,11 @@ def _files(card_type: CardType, fields: Mapping[str, Any]) -> list[dict[str, Any
 def _participants(decision: Decision, author: int | None) -> list[int]:
     people = {person for task in decision.tasks for person in _people_of(task)}
     return sorted({*people, author} if author else people)
+
+
+def _taking_part(card_type: CardType, fields: Mapping[str, Any]) -> set[int]:
+    """People that fields name to take part."""
+    return {fields[key] for key, field in card_type.fields.items() if field.takes_part and fields.get(key)}
 
 
 def _people_of(task: TaskState) -> set[int]:

@@ -39,7 +39,8 @@ right name. The first line of a file lets an editor complete and check it while 
 - Anchors (`&name`), aliases (`*name`) and `<<` may be used; a name written twice in one group is refused.
 - A **name** is made of small Latin letters, digits and `_`, a letter first, at most 40 characters.
 - A **text** is one text, then it is Russian, or texts by language: `{{ru: Сумма, en: Amount}}`. Russian is needed.
-- `{{{{ field }}}}` in the name of a card, the text of a task, of a rung and of a robot shows the value of a field.
+- `{{{{ field }}}}` in the name of a card, the text of a task, of a rung and of a robot shows the value of a field;
+  in a rung and a robot `{{{{ $setting }}}}` shows a number of the settings.
 - A **span** is a length of time in one unit: `work_hours`, `work_days`, `hours` or `days`, as a number or as the
   `$name` of a setting of that kind. Working days keep the clock time and are never turned into hours.
 - A **sum** is whole roubles or the `$name` of a setting of kind money.
@@ -56,16 +57,17 @@ _CONDITIONS = f"""\
 
 `when` holds a condition; `fields` of a robot holds computed values. Lowest binding first: `or`, `and`, `not`,
 comparison ({" ".join(f"`{sign}`" for sign in expressions.COMPARISONS)}), `+ -`, `* /`, minus; then numbers, `"text"`,
-`true`, `false`, `empty`, `[a, list]`, names of fields, `author`, functions, and brackets. At most
+`true`, `false`, `empty`, `[a, list]`, names of fields, `$settings`, `author`, functions, and brackets. At most
 {expressions.MAX_LENGTH} characters. There is nothing else: no attributes, no calls into a programming language.
 
 ```
-amount > 300000 and expense_item in ["marketing", "equipment"]
+amount > $director_above and expense_item in ["marketing", "equipment"]
 filled(pay_before) and not urgent
 pay_before - days(3) < contract_end
 ```
 
 - Like is compared with like: a number with a number, a date with a date. A date moves by `days(…)`.
+- A `$setting` is its number today: cards on their way follow it when the condition is asked.
 - A choice is compared with the keys of its choices, people and companies with other fields of the kind or `author`.
 - What is computed from an empty value is empty, and so is a division by zero. An empty value is neither more nor less
   than anything: `amount > 100` and `amount <= 100` are both “no” while the amount is empty.

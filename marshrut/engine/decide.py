@@ -104,7 +104,7 @@ def _withdraw(run: Run, what: Withdraw) -> None:
     if rule is None or stage.kind != "work":
         raise Refusal("conflict", "cannot_withdraw")
     decided = (task for task in run.tasks.values() if binds(task, run.rule_of(task), run.author))
-    if any(task.round == run.round for task in decided):
+    if run.stage not in rule.late and any(task.round == run.round for task in decided):
         raise Refusal("conflict", "withdraw_too_late")
     reason = said(what.reason)[:MAX_REASON]
     body = {"round": run.round, "from": run.stage, "to": rule.to}

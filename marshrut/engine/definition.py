@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from marshrut.definitions.schema.base import Amount, Span
@@ -76,6 +77,11 @@ class Definition:
     def text(self, value: str) -> str:
         """A literal, or the value of the setting it names."""
         return str(self.settings[value[1:]]) if value.startswith("$") else value
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Decimal]:
+        """What conditions know of the settings: "$name" -> its number today."""
+        return {f"${key}": Decimal(value) for key, value in self.settings.items() if isinstance(value, int)}
 
     def rule(self, *parts: str) -> str:
         """Name of a rule for robots and history, e.g. "payments/payment_request/approve/remind"."""

@@ -65,7 +65,10 @@ class Run:
         return condition is None or parse(condition).holds(self.values())
 
     def values(self) -> dict[str, Any]:
-        return for_conditions(self.definition.card_type, self.fields, self.author)
+        return {
+            **self.definition.numbers,
+            **for_conditions(self.definition.card_type, self.fields, self.author),
+        }
 
     def matter(self) -> Matter:
         """What the paper is, for choosing among several substitutes."""

@@ -168,7 +168,7 @@ def papers(draw: st.DrawFn) -> Part:
         "fields": FIELDS,
         "first": "w1",
         "stages": [draft, *work, {"key": "later", "title": "Заморозка", "reserved": True}, done, refused],
-        "withdraw": {"to": "refused"},
+        "withdraw": {"to": "refused", "late": choose(draw, ([], [], names[-1:]))},
         "self_approval": choose(draw, SELF_APPROVALS),
         "undo_minutes": choose(draw, (5, 5, 90, 0)),
     }

@@ -21,7 +21,8 @@ def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, i
     """Create the card that a robot of `card` asked for, once per visit and key. Its author is the parent's."""
     seen = step.read(actor, card)
     robot = robot_at(seen.definition.card_type, place, index)
-    values = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
+    known = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
+    values = {**seen.definition.numbers, **known}
     fields = {name: parse(source).evaluate(values) for name, source in robot.fields.items()}
     made = step.create(
         actor,

@@ -221,6 +221,8 @@ def _may(actor: Actor, seen: step.Seen) -> frozenset[str]:
     card_type, stage = seen.definition.card_type, seen.definition.stages[seen.state.stage]
     definition, author = seen.definition, seen.state.author
     decided = any(binds(task, definition.task(task.stage, task.key), author) for task in seen.state.tasks)
+    if card_type.withdraw is not None and seen.state.stage in card_type.withdraw.late:
+        decided = False
     sensible = {
         "edit": stage.kind != "success",
         "comment": True,

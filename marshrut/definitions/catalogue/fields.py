@@ -51,6 +51,7 @@ FIELDS = (
         ("Сотрудник", "Person"),
         ("Сотрудник компании.", "An employee. Resolvers can start from it."),
         kind="person",
+        parameters={"takes_part": "`true`: takes part in the card"},
     ),
     entry(
         "field",
@@ -87,6 +88,7 @@ FIELDS = (
         parameters={
             "document": "key of a document kind",
             "several": "`true`: each file is a paper of its own; else one paper, and another file is its next version",
+            "version_of": "another such field: the file is the next version of the paper there",
         },
     ),
     entry(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 #: a number, or "$name" of a setting of the pack
 Amount = int | Annotated[str, StringConstraints(pattern=r"^\$[a-z][a-z0-9_]*$")]
-PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*(\$?[a-z_][a-z0-9_]*)\s*\}\}")
 
 
 class Model(BaseModel):
@@ -27,7 +27,7 @@ class Text(Model):
         return self.en if language == "en" and self.en else self.ru
 
     def names(self) -> set[str]:
-        """Fields that the text looks up."""
+        """Fields that the text looks up, and settings as "$name"."""
         return set(PLACEHOLDER.findall(self.ru)) | set(PLACEHOLDER.findall(self.en))
 
 

@@ -1,8 +1,8 @@
 """The small safe language of conditions: comparison, and/or/not, arithmetic, dates, a few named functions.
 
 Grammar, lowest binding first: `or`, `and`, `not`, comparison (= != < <= > >= in), `+ -`, `* /`, unary `-`, and atoms:
-number, "text", true, false, empty, [list], name, function(arguments), (expression). No attribute access, no calls
-into Python. Values: Decimal, str, bool, date, datetime, None, tuple.
+number, "text", true, false, empty, [list], name, $setting, function(arguments), (expression). No attribute access, no
+calls into Python. Values: Decimal, str, bool, date, datetime, None, tuple.
 
 What is computed from an empty value is empty, and so is a division by zero; an empty value is neither more nor less
 than anything. So an expression whose kinds of values fit can always be computed on a card that is not filled in yet.
@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-TOKEN = re.compile(r"""\s*(?:(\d+(?:\.\d+)?)|("[^"]*")|([a-z_][a-z0-9_]*)|(<=|>=|!=|[=<>+\-*/(),\[\]]))""")
+TOKEN = re.compile(r"""\s*(?:(\d+(?:\.\d+)?)|("[^"]*")|(\$?[a-z_][a-z0-9_]*)|(<=|>=|!=|[=<>+\-*/(),\[\]]))""")
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "in")
 MAX_LENGTH = 500
 MAX_DEPTH = 40
@@ -32,7 +32,7 @@ class ExpressionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A parsed condition. `names` are the fields it reads."""
+    """A parsed condition. `names` are the fields it reads, and the settings as "$name"."""
 
     source: str
     tree: tuple[Any, ...]

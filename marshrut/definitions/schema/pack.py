@@ -108,8 +108,12 @@ class Field(Model):
     document: Key | None = None
     #: of a document: each file is a paper of its own; unless told there is one, and another file is its next version
     several: bool = False
+    #: of a document: the file is the next version of the paper in that field, as its signed copy is
+    version_of: Key | None = None
     #: of a company: one of our own organisations
     ours: bool = False
+    #: of a person: takes part in the card, and sees it as participants do
+    takes_part: bool = False
 
 
 class Withdraw(Model):
@@ -117,6 +121,8 @@ class Withdraw(Model):
 
     #: a stage of kind failure
     to: Key
+    #: on these stages also after somebody decided
+    late: tuple[Key, ...] = ()
 
 
 class Restart(Model):

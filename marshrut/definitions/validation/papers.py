@@ -27,4 +27,3 @@ def _status(at: At, robot: Robot, kinds: Kinds) -> Iterator[Finding]:
     if kind in kinds and robot.status not in kinds[kind]:
         said = _("Documents of the kind “%(kind)s” have no status “%%(name)s”.") % {"kind": kind}
         yield at.unknown("status", name=robot.status, known=kinds[kind], said=said)
-

@@ -70,7 +70,8 @@ class Notebook(Desk):
             raise No("cannot_withdraw")
         done = [slip for slip in self.slips if slip["state"] == "done" and slip["key"] != OPINION]
         own = [slip for slip in done if slip["by"] == self.author and self.rule(slip).kind != "approve"]
-        if any(slip["round"] == self.round for slip in done if slip not in own):
+        late = self.stage in self.route.withdraw.late
+        if not late and any(slip["round"] == self.round for slip in done if slip not in own):
             raise No("withdraw_too_late")
         self.enter(self.route.withdraw.to)
 

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from ...schema.expressions import FUNCTIONS, Expression, ExpressionError, parse
 from ...schema.pack import Field
 from ..problem import Finding, nearest
-from . import kinds
+from . import kinds, known
 from .walk import At
+
+#: kinds of settings that conditions count with
+NUMBERS = ("money", "count", "hours", "days", "work_hours", "work_days")
 
 
 def condition(at: At, *steps: str | int, source: str | None) -> Iterator[Finding]:
@@ -38,10 +41,15 @@ def _parsed(at: At, *steps: str | int, source: str) -> Generator[Finding, None, 
         said, hint = _reason(str(error))
         yield at.wrong(*steps, said=said, hint=hint)
         return None
-    fields = at.card_type.fields
+    fields, told = at.card_type.fields, False
     for name in sorted(parsed.names - set(fields) - {"author"}):
-        yield at.unknown(*steps, name=name, known=[*fields, "author"], said=_("There is no field “%(name)s”."))
-    return parsed if parsed.names <= {*fields, "author"} else None
+        if name.startswith("$"):
+            wrong = list(known.setting(at, *steps, name=name, kinds=NUMBERS))
+        else:
+            wrong = [at.unknown(*steps, name=name, known=[*fields, "author"], said=_("There is no field “%(name)s”."))]
+        told = told or bool(wrong)
+        yield from wrong
+    return None if told else parsed
 
 
 def _typed(at: At, *steps: str | int, parsed: Expression, wanted: Field | str | None) -> Iterator[Finding]:

@@ -75,12 +75,12 @@ def card_type(at: At) -> Iterator[Finding]:
 
 def field(at: At) -> Iterator[Finding]:
     about = cast("Field", at.thing)
-    for word in ("choices", "max_length", "card_type", "document", "several", "ours"):
+    for word in ("choices", "max_length", "card_type", "document", "several", "version_of", "ours", "takes_part"):
         if word in about.model_fields_set and word not in catalogue.find("field", about.kind).parameters:
             said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.kind}
             yield at.wrong(word, said=said)
-    if about.kind == "file" and about.document is None and "several" in about.model_fields_set:
-        yield at.wrong("several", said=_("“%(name)s” works only together with document.") % {"name": "several"})
+    if about.kind == "file":
+        yield from _papers(at, about)
     if about.kind == "choice" and not about.choices:
         yield at.wrong("choices", said=_("A choice needs something to choose from: choices."))
     yield from at.twice("choices", [choice.key for choice in about.choices])
@@ -90,3 +90,17 @@ def field(at: At) -> Iterator[Finding]:
     names = {one.key for one in at.pack.card_types} | at.others
     if about.card_type is not None and about.card_type not in names:
         yield at.unknown("card_type", name=about.card_type, known=names, said=_("There is no card type “%(name)s”."))
+
+
+def _papers(at: At, about: Field) -> Iterator[Finding]:
+    for word in ("several", "version_of"):
+        if about.document is None and word in about.model_fields_set:
+            yield at.wrong(word, said=_("“%(name)s” works only together with document.") % {"name": word})
+    if about.document is None or about.version_of is None:
+        return
+    fields = at.card_type.fields
+    fit = [key for key, one in fields.items() if one.document == about.document and not one.version_of]
+    fit = [key for key in fit if not fields[key].several]
+    if about.several or about.version_of not in fit:
+        said = _("“%(name)s” is no other field with one paper of the same kind.")
+        yield at.unknown("version_of", name=about.version_of, known=fit, said=said)

@@ -42,6 +42,8 @@ def kind_of(tree: tuple[Any, ...], fields: Mapping[str, Field]) -> Found:
     kind, parts = tree[0], tree[1:]
     if kind == "value":
         return _literal(parts[0])
+    if kind == "name" and parts[0].startswith("$"):
+        return Found("number")
     if kind == "name":
         about = fields.get(parts[0])
         return Found(OF_FIELD[about.kind], about) if about else Found("person")

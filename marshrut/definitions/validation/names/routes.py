@@ -89,6 +89,11 @@ def withdraw(at: At) -> Iterator[Finding]:
     found = at.card_type.by_stage.get(about.to)
     if found is not None and found.kind != "failure":
         yield at.wrong("to", said=_("A card is withdrawn to a stage of kind failure."))
+    for index, key in enumerate(about.late):
+        yield from known.stage(at, "late", index, key=key)
+        stage = at.card_type.by_stage.get(key)
+        if stage is not None and stage.kind != "work":
+            yield at.wrong("late", index, said=_("A card is withdrawn from stages of kind work."))
 
 
 def restart(at: At) -> Iterator[Finding]:
