@@ -43,8 +43,11 @@ class TemplateField:
 
 @dataclass(frozen=True, slots=True)
 class TemplateGroup:
+    """`whole` is the name of what the fields are parts of, a company or a person; written so, its name is printed."""
+
     title: str
     fields: tuple[TemplateField, ...]
+    whole: str = ""
 
 
 def template_fields(card_type: CardType, language: str) -> tuple[TemplateGroup, ...]:
@@ -53,15 +56,17 @@ def template_fields(card_type: CardType, language: str) -> tuple[TemplateGroup, 
         TemplateField("card.number", _("Number of the card"), f"{card_type.prefix}17"),
         TemplateField("today", _("Today"), "22.11.2026"),
         TemplateField("today_long", _("Today, the month in words"), "22 ноября 2026 г."),
-        *_person_fields("author", _("Author of the card")),
     )
-    groups = [TemplateGroup(_("Card"), common)]
+    groups = [
+        TemplateGroup(_("Card"), common),
+        TemplateGroup(_("Author of the card"), _person_fields("author"), "author"),
+    ]
     own: list[TemplateField] = []
     for key, field in card_type.fields.items():
         title = field.title.say(language)
         if field.kind in ("company", "contact", "person"):
             parts = {"company": _company_fields, "contact": _contact_fields, "person": _person_fields}
-            groups.append(TemplateGroup(title, parts[field.kind](key, title)))
+            groups.append(TemplateGroup(title, parts[field.kind](key), key))
         else:
             own += _plain_fields(key, title, field)
     groups.insert(1, TemplateGroup(_("Fields"), tuple(own)))
@@ -175,7 +180,7 @@ def _plain_fields(key: str, title: str, field: Field) -> tuple[TemplateField, ..
     return (TemplateField(key, title),)
 
 
-def _company_fields(key: str, title: str) -> tuple[TemplateField, ...]:
+def _company_fields(key: str) -> tuple[TemplateField, ...]:
     labels = {**LABELS, "signatory": _("Who signs"), "signatory_post": _("Post of who signs")}
     labels["basis"] = _("On what basis they sign")
     examples = {"inn": "7701234567", "basis": "Устава", "signatory": "Белова А. Н."}
@@ -184,7 +189,7 @@ def _company_fields(key: str, title: str) -> tuple[TemplateField, ...]:
     )
 
 
-def _contact_fields(key: str, title: str) -> tuple[TemplateField, ...]:
+def _contact_fields(key: str) -> tuple[TemplateField, ...]:
     labels = {
         "name": _("Name"),
         "post": _("Post"),
@@ -195,6 +200,6 @@ def _contact_fields(key: str, title: str) -> tuple[TemplateField, ...]:
     return tuple(TemplateField(f"{key}.{name}", label) for name, label in labels.items())
 
 
-def _person_fields(key: str, title: str) -> tuple[TemplateField, ...]:
-    labels = {"name": _("surname and initials"), "full_name": _("full name"), "position": _("position")}
-    return tuple(TemplateField(f"{key}.{name}", f"{title}: {label}") for name, label in labels.items())
+def _person_fields(key: str) -> tuple[TemplateField, ...]:
+    labels = {"name": _("Surname and initials"), "full_name": _("Name in full"), "position": _("Position")}
+    return tuple(TemplateField(f"{key}.{name}", label) for name, label in labels.items())

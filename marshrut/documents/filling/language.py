@@ -79,7 +79,7 @@ class Language(ImmutableSandboxedEnvironment):
     """Everything docxtpl parses passes through here: the body, heads, feet, notes and properties of a paper."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=NoField, cache_size=0)
+        super().__init__(autoescape=True, undefined=NoField, cache_size=0, finalize=_printed)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -152,6 +152,15 @@ class Language(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         return False
+
+
+def _printed(value: Any) -> Any:
+    """A company or a person is printed by its name, a list with commas, nothing as nothing."""
+    if isinstance(value, dict):
+        return value.get("name", "")
+    if isinstance(value, list):
+        return ", ".join(str(_printed(one)) for one in value)
+    return "" if value is None else value
 
 
 def _path(node: nodes.Node) -> list[str]:
