@@ -35,6 +35,7 @@ from .views import (
     security,
     sheet,
     signing,
+    templates,
     welcome,
 )
 
@@ -177,6 +178,14 @@ urlpatterns = [
     path("files/<int:file_id>/", files.content),
     path("files/<int:file_id>/text/", files.markup),
     path("files/<int:file_id>/page/<int:number>.webp", files.page_image),
+    path("templates/", templates.show_all),
+    path("templates/fields/", templates.fields),
+    path("templates/new/", templates.new),
+    path("templates/<int:template_id>/", templates.show),
+    path("templates/<int:template_id>/file", templates.content),
+    path("templates/<int:template_id>/try", templates.attempt),
+    path("templates/<int:template_id>/edit/", templates.edit),
+    path("templates/<int:template_id>/archive", templates.archive),
     path("live/", live.news),
     path("palette/", live.palette),
     path("people/suggest/", live.suggest_people),
