@@ -38,6 +38,8 @@ class Filter:
     created_to: date | None = None
     amount_from: Decimal | None = None
     amount_to: Decimal | None = None
+    #: keys of card types; None: any
+    types: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def narrowed(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
         "amount__lte": wanted.amount_to,
     }
     cards = cards.filter(**{key: value for key, value in exact.items() if value is not None})
+    if wanted.types is not None:
+        cards = cards.filter(type__in=wanted.types)
     if wanted.stages:
         cards = cards.filter(stage__in=wanted.stages)
     if wanted.state:

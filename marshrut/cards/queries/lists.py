@@ -118,8 +118,20 @@ def search(actor: Actor, text: str, limit: int = 8) -> tuple[CardLine, ...]:
     return lines(cards[:limit]) if text.strip() else ()
 
 
-def of_company(actor: Actor, company: int, after: int | None = None) -> Page:
-    return listing(actor, None, replace(Filter(), company=company), after)
+#: the pack whose cards are sums that leave
+PAYMENTS = "payments"
+
+
+def of_company(actor: Actor, company: int, after: int | None = None, *, payments: bool = False) -> Page:
+    """Visible cards of a counterparty, newest first; `payments`: only those of the pack of payments."""
+    wanted = replace(Filter(), company=company)
+    if payments:
+        wanted = replace(wanted, types=_types_of(PAYMENTS))
+    return listing(actor, None, wanted, after)
+
+
+def _types_of(pack: str) -> tuple[str, ...]:
+    return tuple(kind.key for one in definitions.active() if one.pack.key == pack for kind in one.pack.card_types)
 
 
 def views(actor: Actor, kind: str) -> list[View]:

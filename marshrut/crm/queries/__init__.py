@@ -21,7 +21,7 @@ from .contacts import (
     search_contacts,
 )
 from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
-from .history import shown
+from .history import Said, shown, story
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ProjectInfo",
     "ProjectPage",
     "Row",
+    "Said",
     "company_card",
     "contact_page",
     "contacts_by_company",
@@ -51,5 +52,6 @@ __all__ = [
     "search_deals",
     "search_projects",
     "shown",
+    "story",
     "visible_to",
 ]

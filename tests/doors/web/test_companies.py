@@ -67,7 +67,7 @@ def test_one_company_with_requisites_and_its_cards(office: Office) -> None:
     assert office.company is not None
     office.request(purpose="Флаконы 50 мл")
     office.request("viktor", purpose="Тайна Виктора")
-    text = signed_in(office, "alisa").get(f"/companies/{office.company.pk}/").content.decode()
+    text = signed_in(office, "alisa").get(f"/companies/{office.company.pk}/cards/").content.decode()
     assert 'data-copy="7707083893"' in text
     assert "Флаконы 50 мл" in text
     assert "Тайна Виктора" not in text

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from marshrut.cards.queries import CardLine, Page
 from marshrut.cards.queries.reach import Figures
 from marshrut.crm.commands import CompanyExists
-from marshrut.crm.queries import CompanyCard, CompanyInfo
-from marshrut.crm.sentences import KINDS, LABELS
+from marshrut.crm.queries import CompanyCard, CompanyInfo, Said
+from marshrut.crm.rules import AddressKind
+from marshrut.crm.sentences import ADDRESSES, KINDS, LABELS, MORE_LABELS
 from marshrut.definitions import queries as definitions
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.company import CompanyScreen, CompanySheet, Requisite
+from marshrut.doors.web.screens.company import CompanyScreen, CompanySheet, Requisite, TabBody
+from marshrut.doors.web.screens.documents import DocumentsPart
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.listing import ListRow
-from marshrut.doors.web.screens.parts import Empty, Link
+from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.doors.web.screens.simple import CompaniesScreen, CompanyRow, FormScreen
 from marshrut.kernel.errors import Refused
+from marshrut.org import access
 
 from . import lists
 from .draft import Draft
+from .partners import contacts, shared
 from .viewer import Viewer
 
 PATH = "/companies/"
 PAGE = 50
 #: asked first, when a company is added in the middle of something else
 SHORT = ("kind", "name", "inn", "kpp")
+#: the tabs of one company, in their order: the last part of the address, and the title
+TABS = {
+    "documents": gettext_lazy("Documents"),
+    "cards": gettext_lazy("Cards"),
+    "letters": gettext_lazy("Letters"),
+    "payments": gettext_lazy("Payments"),
+    "e-documents": gettext_lazy("E-documents"),
+    "history": gettext_lazy("History"),
+}
 GROUPS = {"account": (5, 3, 1, 4, 4, 3), "corr_account": (5, 3, 1, 4, 4, 3)}
 
 
@@ -45,6 +58,8 @@ def listing(
         next_url=_address(text, offset + PAGE) if len(found) > PAGE else "",
         previous_url=_address(text, max(0, offset - PAGE)) if offset else "",
         create_url=f"{PATH}new/",
+        import_url=f"{PATH}import/" if access.may(viewer.actor, "crm.import_companies", chart=viewer.chart) else "",
+        tabs=shared.tabs(PATH),
         empty=None if shown else _empty(text),
     )
 
@@ -83,29 +98,61 @@ def _empty(text: str) -> Empty:
     return Empty("start", _("No companies yet"), words, Link(_("Add a company"), f"{PATH}new/", "plus"))
 
 
-def screen(card: CompanyCard, page: Page, viewer: Viewer) -> CompanyScreen:
-    rows = tuple(Requisite(row.label, row.value, _grouped(row.field, row.value)) for row in card.requisites)
-    phone, email = card.fields["phone"], card.fields["email"]
-    contacts: list[tuple[str, Link | str]] = []
-    if phone:
-        contacts.append((str(LABELS["phone"]), Link(phone, f"tel:{phone.replace(' ', '')}")))
-    if email:
-        contacts.append((str(LABELS["email"]), Link(email, f"mailto:{email}")))
-    author = viewer.chart.name(card.author) if card.author else ""
+def screen(card: CompanyCard, tab: TabBody, viewer: Viewer) -> CompanyScreen:
+    rows = [Requisite(row.label, row.value, _grouped(row.field, row.value)) for row in card.requisites]
+    rows += [Requisite(str(ADDRESSES[kind]), text, text) for kind, text in card.addresses]
+    people = tuple(contacts.at_company(one, card.id, may_place=card.may_place) for one in card.contacts)
+    payer = card.accounting
     return CompanyScreen(
         id=card.id,
         name=card.fields["name"],
         kind=card.kind_title,
-        requisites=rows,
-        copy_all="\n".join(f"{row.label}: {row.value}" for row in card.requisites),
-        contacts=tuple(contacts),
+        requisites=tuple(rows),
+        copy_all="\n".join(f"{row.label}: {row.value}" for row in rows),
+        facts=tuple(_facts(card)),
+        contacts=people,
+        accounting=contacts.at_company(payer, card.id, may_place=False) if payer else None,
+        badge=Badge(_("Our organisation"), Tone.INFO) if card.ours else None,
         note=card.fields["note"],
-        cards=tuple(_card(line, viewer) for line in page.lines),
-        more_url=f"{PATH}{card.id}/?after={page.after}" if page.after else "",
-        added=_("here since {day}").format(day=formats.day(card.added_at.astimezone(viewer.zone).date()))
-        + (f", {author}" if author else ""),
+        added=shared.since(card.added_at, card.author, viewer),
         can_edit=card.may_edit,
+        can_place=card.may_place,
+        tab=tab,
     )
+
+
+def _facts(card: CompanyCard) -> Iterator[tuple[str, Link]]:
+    for field, link in (("phone", shared.phone(card.fields["phone"])), ("email", shared.email(card.fields["email"]))):
+        if link:
+            yield str(LABELS[field]), link
+
+
+def tabs(company: int, current: str) -> tuple[Tab, ...]:
+    return tuple(Tab(str(text), f"{PATH}{company}/{key}/", key == current) for key, text in TABS.items())
+
+
+def cards_tab(company: int, page: Page, current: str, viewer: Viewer) -> TabBody:
+    """Cards or payments, newest first."""
+    return TabBody(
+        tabs=tabs(company, current),
+        title=_("Payments") if current == "payments" else _("Cards of the company"),
+        cards=tuple(_card(line, viewer) for line in page.lines),
+        more_url=f"{PATH}{company}/{current}/?after={page.after}" if page.after else "",
+        empty=None if page.lines else Empty("nothing", _("None that you may see.")),
+    )
+
+
+def documents_tab(company: int, part: DocumentsPart, current: str) -> TabBody:
+    return TabBody(tabs=tabs(company, current), documents=part)
+
+
+def history_tab(company: int, said: list[Said], viewer: Viewer) -> TabBody:
+    return TabBody(tabs=tabs(company, "history"), title=_("History"), entries=shared.entries(said, viewer))
+
+
+def e_documents_tab(company: int) -> TabBody:
+    words = _("Here will be the exchange with 1C: what has been sent, accepted and signed. It is not connected yet.")
+    return TabBody(tabs=tabs(company, "e-documents"), empty=Empty("start", _("1C is not connected"), words))
 
 
 def _card(line: CardLine, viewer: Viewer) -> ListRow:
@@ -125,9 +172,17 @@ def _grouped(field: str, value: str) -> str:
 
 
 def form(
-    draft: Draft, card: CompanyCard | None = None, error: Refused | None = None, version: int | None = None
+    draft: Draft,
+    card: CompanyCard | None = None,
+    error: Refused | None = None,
+    version: int | None = None,
+    *,
+    may_own: bool = False,
 ) -> FormScreen:
-    """A new company, or `card` to change; `version` is the one the refused form was opened at."""
+    """A new company, or `card` to change; `version` is the one the refused form was opened at.
+
+    `may_own`: the reader says which organisations are our own.
+    """
     action = f"{PATH}{card.id}/edit/" if card else f"{PATH}new/"
     back = Link(card.fields["name"], f"{PATH}{card.id}/") if card else Link(_("Companies"), PATH)
     lead = _("Requisites are checked as you save: lengths, check digits, the account against the BIK.")
@@ -135,7 +190,7 @@ def form(
         title=_("Edit the company") if card else _("New company"),
         back=back,
         lead=lead,
-        form=draft.form(action, _fields(draft, tuple(LABELS)), version=version or (card.version if card else 0)),
+        form=draft.form(action, _whole(draft, own=may_own), version=version or (card.version if card else 0)),
         see=_see(card, error),
     )
 
@@ -164,6 +219,25 @@ def _fields(draft: Draft, names: tuple[str, ...]) -> list[Field]:
     return [_field(draft, name) for name in names]
 
 
+def _whole(draft: Draft, *, own: bool) -> list[Field]:
+    """Requisites, addresses after the legal one, and whether it is our own organisation."""
+    found = []
+    for name in LABELS:
+        found.append(_field(draft, name))
+        if name == "address":
+            found += [_place(draft, kind) for kind in ADDRESSES]
+    if own:
+        hint = _("Papers go out in its name, it can be chosen as our side of a contract.")
+        found.append(draft.field("ours", str(MORE_LABELS["ours"]), Kind.YES_NO, wide=True, hint=hint))
+    return found
+
+
+def _place(draft: Draft, kind: str) -> Field:
+    several = _("Several: each on a line of its own.") if kind == AddressKind.DELIVERY else ""
+    looks = Kind.LONG if kind == AddressKind.DELIVERY else Kind.TEXT
+    return draft.field(f"address_{kind}", str(ADDRESSES[kind]), looks, wide=True, hint=several, autocomplete="off")
+
+
 def _field(draft: Draft, name: str) -> Field:
     label = str(LABELS[name])
     if name == "kind":
@@ -175,17 +249,19 @@ def _field(draft: Draft, name: str) -> Field:
         "name": _("As colleagues call it: it stands in lists and in requests."),
         "inn": _("10 digits, 12 of a sole proprietor."),
         "full_name": _("As in a payment order."),
+        "short_name": _("As contracts and print forms write it: LLC “Glassworks”."),
     }
     return draft.field(
         name,
         label,
         Kind.EMAIL if name == "email" else Kind.TEXT,
         required=name in ("name", "inn"),
-        wide=name in ("name", "full_name", "address", "bank_name"),
+        wide=name in ("name", "full_name", "short_name", "address", "bank_name"),
         hint=hints.get(name, ""),
         autocomplete="off",
     )
 
 
 def draft(card: CompanyCard) -> Draft:
-    return Draft(card.fields)
+    places = {f"address_{kind}": "\n".join(text for one, text in card.addresses if one == kind) for kind in ADDRESSES}
+    return Draft({**card.fields, **places, "ours": card.ours})

@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from marshrut.doors.web.screens.calendar import CalendarScreen, Day, Declared, Month, Note
-from marshrut.doors.web.screens.company import CompanyScreen, Requisite
+from marshrut.doors.web.screens.company import CompanyScreen, ContactRow, Requisite, TabBody
 from marshrut.doors.web.screens.forms import Field, Form, Kind, Option
 from marshrut.doors.web.screens.org import RoleScreen
-from marshrut.doors.web.screens.parts import Link, Tab
+from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 
 from .board import LIST
 from .office import M_MAXIM, M_VERA
 
+BUH = ContactRow(
+    name="Смирнова Ольга",
+    url="/ui-kit/company/",
+    title="Главный бухгалтер",
+    phone=Link("+7 495 000-00-00", "tel:+74950000000"),
+    badges=(Badge("Подписывает", Tone.INFO),),
+    edit_url="/ui-kit/company/",
+)
 COMPANY = CompanyScreen(
     id=1,
     name="Вектор Логистика",
@@ -23,9 +31,15 @@ COMPANY = CompanyScreen(
         Requisite("Расчётный счёт", "40702810500000000123", "40702\u202f810\u202f5\u202f0000\u202f0000\u202f123"),
     ),
     copy_all="ИНН: 7700964117",
-    contacts=(("Телефон", Link("+7 495 000-00-00", "tel:+74950000000")),),
+    facts=(("Телефон", Link("+7 495 000-00-00", "tel:+74950000000")),),
+    contacts=(BUH,),
+    accounting=BUH,
     note="Документы отправляют по пятницам.",
-    cards=LIST.rows,
+    tab=TabBody(
+        tabs=(Tab("Документы", "/ui-kit/company/"), Tab("Карточки", "/ui-kit/company/", current=True)),
+        title="Карточки контрагента",
+        cards=LIST.rows,
+    ),
     added="в справочнике с 12\u00a0ноября\u00a02026",
     can_edit=True,
 )

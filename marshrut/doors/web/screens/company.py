@@ -1,12 +1,14 @@
-"""One counterparty: requisites to copy, contacts, its cards; and the sheet that adds one in the middle of a form."""
+"""One counterparty: requisites to copy, who is who, its tabs; and the sheet that adds one in the middle of a form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .card import Entry
+from .documents import DocumentsPart
 from .forms import Form
 from .listing import ListRow
-from .parts import Link
+from .parts import Badge, Empty, Link, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,32 @@ class Requisite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """Who somebody is at the company. `edit_url` is empty for whoever may not say so."""
+
+    name: str
+    url: str
+    title: str = ""
+    phone: Link | None = None
+    email: Link | None = None
+    badges: tuple[Badge, ...] = ()
+    edit_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabBody:
+    """What the chosen tab shows: cards, documents, history, or a word why there is nothing."""
+
+    tabs: tuple[Tab, ...]
+    title: str = ""
+    cards: tuple[ListRow, ...] = ()
+    more_url: str = ""
+    documents: DocumentsPart | None = None
+    entries: tuple[Entry, ...] = ()
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyScreen:
     id: int
     name: str
@@ -26,13 +54,17 @@ class CompanyScreen:
     requisites: tuple[Requisite, ...]
     #: all of them as one text, for a payment order
     copy_all: str = ""
-    contacts: tuple[tuple[str, Link | str], ...] = ()
+    #: beside requisites: addresses, telephone, e-mail
+    facts: tuple[tuple[str, Link | str], ...] = ()
+    contacts: tuple[ContactRow, ...] = ()
+    #: whom to ask about a payment
+    accounting: ContactRow | None = None
+    badge: Badge | None = None
     note: str = ""
-    cards: tuple[ListRow, ...] = ()
-    total: str = ""
-    more_url: str = ""
     added: str = ""
     can_edit: bool = False
+    can_place: bool = False
+    tab: TabBody
 
     @property
     def url(self) -> str:

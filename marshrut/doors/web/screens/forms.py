@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a kind of input
     CHOICE = "choice"
     RADIO = "radio"
+    CHECKS = "checks"
     YES_NO = "yes_no"
     PERSON = "person"
     COMPANY = "company"

@@ -122,6 +122,8 @@ class CompaniesScreen:
     next_url: str = ""
     previous_url: str = ""
     create_url: str = ""
+    import_url: str = ""
+    tabs: tuple[Tab, ...] = ()
     empty: Empty | None = None
 
 

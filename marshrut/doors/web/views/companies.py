@@ -1,4 +1,4 @@
-"""Counterparties."""
+"""Counterparties: the list, the page with its tabs, the forms."""
 
 from __future__ import annotations
 
@@ -13,15 +13,26 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
-from marshrut.crm import commands, queries
+from marshrut.crm import commands, queries, rights
+from marshrut.crm.rules import AddressKind
 from marshrut.crm.sentences import LABELS
+from marshrut.documents import queries as documents
 from marshrut.doors.web.present import companies
+from marshrut.doors.web.present.documents import rows as papers
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.company import TabBody
 from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
+from marshrut.org import access
 
 from .base import answer, edition, go, key, number, page
+
+TABS = tuple(companies.TABS)
+#: papers of one tab; the library has the rest
+PAPERS = 50
+#: families of document kinds that have a tab of their own
+LETTERS = ("letter",)
 
 
 @page
@@ -37,27 +48,61 @@ def show_all(request: HttpRequest) -> HttpResponse:
 
 @page
 @require_GET
-def show(request: HttpRequest, company_id: int) -> HttpResponse:
+def show(request: HttpRequest, company_id: int, tab: str = "documents") -> HttpResponse:
+    """The page with one tab open; a script asks for the tab alone, or for its next rows."""
     viewer, after = Viewer.of(request), number(request.GET.get("after"))
     card = queries.company_card(viewer.actor, company_id)
-    screen = companies.screen(card, cards.of_company(viewer.actor, company_id, after), viewer)
-    return answer(request, "screens/company.html#rows" if after else "screens/company.html", {"screen": screen})
+    screen = companies.screen(card, _tab(viewer, company_id, tab, after), viewer)
+    part = "rows" if after else "tab"
+    return answer(request, f"screens/company.html#{part}", {"screen": screen})
+
+
+def _tab(viewer: Viewer, company: int, tab: str, after: int | None) -> TabBody:
+    """Each reads only its own, and only what the reader may see."""
+    if tab in ("cards", "payments"):
+        found = cards.of_company(viewer.actor, company, after, payments=tab == "payments")
+        return companies.cards_tab(company, found, tab, viewer)
+    if tab == "history":
+        return companies.history_tab(company, queries.story(viewer.actor, "company", company), viewer)
+    if tab == "e-documents":
+        return companies.e_documents_tab(company)
+    families = LETTERS if tab == "letters" else None
+    lying = documents.of_place(viewer.actor, "company", company, families=families, limit=PAPERS)
+    more = lying.next is not None
+    part = papers.part(lying.rows, viewer, "company", company, families=families or (), more=more)
+    return companies.documents_tab(company, part, tab)
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     return {name: request.POST[name] for name in LABELS if name in request.POST}
 
 
+def _more(request: HttpRequest) -> dict[str, Any]:
+    """Addresses beside the legal one, and whether the company is our own: only of a form that shows them."""
+    places = [
+        {"kind": kind.value, "text": text}
+        for kind in AddressKind
+        for text in request.POST.get(f"address_{kind.value}", "").splitlines()
+    ]
+    shown = any(f"address_{kind.value}" in request.POST for kind in AddressKind)
+    own = {"ours": request.POST.get("ours") == "1"} if "ours_shown" in request.POST else {}
+    return {**({"addresses": places} if shown else {}), **own}
+
+
 @page
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
+    own = access.may(viewer.actor, rights.EDIT, chart=viewer.chart)
     if request.method == "GET":
-        return _form(request, companies.form(Draft({"kind": "legal", "name": request.GET.get("name", "")})))
+        draft = Draft({"kind": "legal", "name": request.GET.get("name", "")})
+        return _form(request, companies.form(draft, may_own=own))
     try:
-        made = commands.add_company(viewer.actor, **{"name": "", "inn": "", **_sent(request)}, key=key(request))
+        sent = {"name": "", "inn": "", **_sent(request), **_more(request)}
+        made = commands.add_company(viewer.actor, **sent, key=key(request))
     except (Invalid, Conflict) as error:
-        return _form(request, companies.form(Draft.refused(request.POST, error), error=error), error.status)
+        refused = Draft.refused(request.POST, error)
+        return _form(request, companies.form(refused, error=error, may_own=own), error.status)
     messages.success(request, _("The company is added"))
     return go(request, f"/companies/{made['id']}/")
 
@@ -72,13 +117,13 @@ def edit(request: HttpRequest, company_id: int) -> HttpResponse:
             _("Companies are changed by accountants and administrators, and by whoever added them, that day.")
         )
     if request.method == "GET":
-        return _form(request, companies.form(companies.draft(card), card))
+        return _form(request, companies.form(companies.draft(card), card, may_own=True))
+    seen = edition(request)
     try:
-        commands.edit_company(viewer.actor, company=company_id, version=edition(request), **_sent(request))
+        commands.edit_company(viewer.actor, company=company_id, version=seen, **_sent(request), **_more(request))
     except (Invalid, Conflict) as error:
-        return _form(
-            request, companies.form(Draft.refused(request.POST, error), card, error, edition(request)), error.status
-        )
+        refused = Draft.refused(request.POST, error)
+        return _form(request, companies.form(refused, card, error, seen, may_own=True), error.status)
     messages.success(request, _("Saved"))
     return go(request, f"/companies/{company_id}/")
 

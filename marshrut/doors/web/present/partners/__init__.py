@@ -1,0 +1,1 @@
+"""Contacts, deals and projects: lists, pages and forms."""

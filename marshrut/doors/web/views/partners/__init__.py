@@ -1,0 +1,1 @@
+"""Contacts, deals and projects, and companies that come as a table."""
