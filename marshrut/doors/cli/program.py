@@ -13,6 +13,7 @@ from .org import org
 from .pack import pack
 from .person import person
 from .task import task
+from .template import template
 from .token import token
 
-groups: list[click.Command] = [card, task, person, org, absence, token, pack, access, jobs, history]
+groups: list[click.Command] = [card, task, person, org, absence, token, pack, template, access, jobs, history]
