@@ -1,6 +1,6 @@
 """Operations, each in a few lines: what was sent → a query or one command → a shape. Importing a module hangs it."""
 
-from . import absences, access, cards, companies, files, notices, people, route, tables, tasks, types
+from . import absences, access, cards, companies, files, notices, people, route, tables, tasks, templates, types
 
 __all__ = [
     "absences",
@@ -13,5 +13,6 @@ __all__ = [
     "route",
     "tables",
     "tasks",
+    "templates",
     "types",
 ]
