@@ -1,13 +1,30 @@
 """Operations, each in a few lines: what was sent → a query or one command → a shape. Importing a module hangs it."""
 
-from . import absences, access, cards, companies, files, notices, people, route, tables, tasks, templates, types
+from . import (
+    absences,
+    access,
+    cards,
+    companies,
+    documents,
+    files,
+    kinds,
+    notices,
+    people,
+    route,
+    tables,
+    tasks,
+    templates,
+    types,
+)
 
 __all__ = [
     "absences",
     "access",
     "cards",
     "companies",
+    "documents",
     "files",
+    "kinds",
     "notices",
     "people",
     "route",
