@@ -36,11 +36,6 @@ class Change:
     files: tuple[int, int] | None = None
 
     @property
-    def compare_url(self) -> str:
-        """Where the two files stand side by side; empty when there is nothing to compare."""
-        return f"/documents/compare/?left={self.files[0]}&right={self.files[1]}" if self.files else ""
-
-    @property
     def sentence(self) -> str:
         return f"{self.label}: {self.before} → {self.after}"
 

@@ -13,6 +13,7 @@ from .views import (
     book,
     calendar,
     card,
+    card_papers,
     cards,
     companies,
     document,
@@ -39,6 +40,7 @@ from .views import (
     welcome,
 )
 from .views.partners import contacts, deals, projects
+from .views.partners import importing as incoming
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox/"), name="home"),
@@ -66,6 +68,10 @@ urlpatterns = [
     path("cards/<int:card_id>/edit", card.edit),
     path("cards/<int:card_id>/comment", card.comment),
     path("cards/<int:card_id>/attach", card.attach),
+    path("cards/<int:card_id>/papers/<slug:field>/", card_papers.put),
+    path("cards/<int:card_id>/fill/", card_papers.fill),
+    path("cards/<int:card_id>/library/", card_papers.library),
+    path("cards/<int:card_id>/compare/", card_papers.versions),
     path("cards/<int:card_id>/start", card.start),
     path("cards/<int:card_id>/restart", card.restart),
     path("cards/<int:card_id>/withdraw", card.withdraw),
@@ -79,6 +85,9 @@ urlpatterns = [
     path("companies/", companies.show_all),
     path("companies/new/", companies.new),
     path("companies/sheet/", companies.sheet),
+    path("companies/import/", incoming.show),
+    path("companies/import/apply", incoming.apply),
+    path("companies/import/example/", incoming.example),
     path("companies/<int:company_id>/", companies.show),
     path("companies/<int:company_id>/edit/", companies.edit),
     *(path(f"companies/<int:company_id>/{tab}/", companies.show, {"tab": tab}) for tab in companies.TABS),
@@ -212,6 +221,7 @@ urlpatterns = [
     path("palette/", live.palette),
     path("people/suggest/", live.suggest_people),
     path("companies/suggest/", live.suggest_companies),
+    path("documents/suggest/", live.suggest_documents),
     path("sw.js", app.service_worker),
     path("manifest.webmanifest", app.manifest),
     path("offline/", app.offline),

@@ -70,7 +70,7 @@ def test_a_replaced_file_leads_to_the_comparison(office: Office) -> None:
     task = changed(office)
     old, new = (one.file.id for one in queries.card(office.actor("boris"), task.card_id).files)
     text = press(signed_in(office, "boris"), task, version="1").content.decode()
-    assert f'href="/documents/compare/?left={old}&amp;right={new}"' in text
+    assert f'href="/cards/{task.card_id}/compare/?from={old}&amp;to={new}"' in text
 
 
 @pytest.mark.parametrize("target", ["card", "inbox"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,9 @@ from marshrut.doors.web.screens.parts import ChangeBox, ChangeLine, Tone
 from .viewer import Viewer
 
 
-def refused(found: Iterable[Change], viewer: Viewer) -> ChangeBox | None:
+def refused(found: Iterable[Change], viewer: Viewer, card: int) -> ChangeBox | None:
     """What is new since the page was opened."""
-    lines = _lines(found, viewer)
+    lines = _lines(found, viewer, card)
     return ChangeBox(_("What has changed"), lines, Tone.BAD) if lines else None
 
 
@@ -30,17 +31,19 @@ def since_decision(view: CardView, task: OpenTask, viewer: Viewer, words: Wordin
     title = _("Changed since your decision in round {n}, {at}").format(
         n=found.round, at=formats.ago(found.at, viewer.now, viewer.zone)
     )
-    return ChangeBox(title, _lines(found.changes, viewer), Tone.INFO)
+    return ChangeBox(title, _lines(found.changes, viewer, view.id), Tone.INFO)
 
 
-def _lines(found: Iterable[Change], viewer: Viewer) -> tuple[ChangeLine, ...]:
+def _lines(found: Iterable[Change], viewer: Viewer, card: int) -> tuple[ChangeLine, ...]:
     return tuple(
         ChangeLine(
             label=one.label,
             before=one.before,
             after=one.after,
             who=", ".join((one.who, formats.ago(one.at, viewer.now, viewer.zone))),
-            compare_url=one.compare_url,
+            compare_url=f"/cards/{card}/compare/?{urlencode({'from': one.files[0], 'to': one.files[1]})}"
+            if one.files
+            else "",
         )
         for one in found
     )

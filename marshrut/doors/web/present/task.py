@@ -82,7 +82,7 @@ def box(
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
         error="" if refused.outcome in {one.key for one in outcomes if one.asks} else refused.message,
-        changes=changes.refused(refused.changes, viewer),
+        changes=changes.refused(refused.changes, viewer, view.id),
         changed_since=changes.since_decision(view, task, viewer, words),
     )
 

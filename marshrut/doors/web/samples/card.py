@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from marshrut.doors.web.screens.card import CardScreen, Entry, FieldRow, FileRow, Holder, Round, Stage, StageState
+from marshrut.doors.web.screens.card import CardScreen, Entry, FieldRow, Holder, Round, Stage, StageState
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.parts import Badge, Tab, Tone
 from marshrut.doors.web.screens.tasks import Look, Opinion, Outcome, PersonAct, Subtask, TaskBox, TaskState, Why, WhyDay

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .files import FileRow
 from .forms import Field, Form
+from .papers import PapersPart
 from .parts import Badge, Due, Face, Link, StageMark, Tab, Tone
 from .tasks import TaskBox, UndoBox
 
@@ -39,47 +41,6 @@ class FieldRow:
     wide: bool = False
     locked: str = ""  # why it cannot be changed
     due: Due | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
-    """`kind` is pdf, doc, xls, photo or other. `pages` are addresses of page images, `page_count` counts all."""
-
-    id: int
-    name: str
-    kind: str
-    meta: str
-    pages: tuple[str, ...] = ()
-    page_count: int = 0
-    badge: Badge | None = None
-    versions: int = 1
-    #: of a Word file: address of its text as a part of the page
-    markup_url: str = ""
-
-    @property
-    def shown(self) -> bool:
-        """There is something to look at without opening it."""
-        return bool(self.pages or self.markup_url)
-
-    @property
-    def url(self) -> str:
-        return f"/files/{self.id}/"
-
-    @property
-    def icon(self) -> str:
-        return {"pdf": "file-type-pdf", "doc": "file-type-doc", "xls": "file-type-xls", "photo": "photo"}.get(
-            self.kind, "file"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WordScreen:
-    """A Word file as a part of a page. `html` is clean markup; without it `note` says why there is none."""
-
-    title: str
-    url: str
-    html: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +104,7 @@ class CardScreen:
     empty_fields: tuple[FieldRow, ...] = ()
     edit: Form | None = None  # set: the section is shown as a form
     can_edit: bool = False
+    papers: PapersPart | None = None
     files: tuple[FileRow, ...] = ()
     attach: Field | None = None
     preview: FileRow | None = None

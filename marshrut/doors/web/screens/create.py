@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .card import FileRow
+from .files import FileRow
 from .forms import Field, Form
 
 

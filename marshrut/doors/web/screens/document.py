@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .card import Entry, FileRow
+from .card import Entry
 from .documents import StatusChip
+from .files import FileRow
 from .forms import Field, Form
 from .parts import Face, Link, Tab
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CONTACT = "contact"
     DEAL = "deal"
     PROJECT = "project"
+    DOCUMENT = "document"
     CARD = "card"
     FILE = "file"
 

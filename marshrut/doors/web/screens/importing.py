@@ -1,11 +1,11 @@
-"""People and departments from a table: the form, what would change, and which tables left."""
+"""Tables that come in: the form, what would change; and which tables left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .forms import Form
-from .parts import Badge, Empty, Face, Tab
+from .parts import Badge, Empty, Face, Link, Tab
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,39 @@ class MissingRow:
     email: str
     face: Face
     may_dismiss: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableScreen:
+    """Where a table is chosen or pasted; `about` says how its columns are read."""
+
+    title: str
+    back: Link
+    form: Form
+    columns: tuple[tuple[str, str], ...]  # heading, what it takes
+    example_url: str
+    about: str
+    tabs: tuple[Tab, ...] = ()
+    #: names the row of tabs
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePreview:
+    """`packed` brings the same table back when it is applied, `seen` is what the person saw of it."""
+
+    back: Link
+    apply_url: str
+    badges: tuple[Badge, ...]
+    groups: tuple[PreviewGroup, ...]
+    warning: str = ""
+    error: str = ""
+    packed: str = ""
+    seen: str = ""
+    #: further hidden inputs: (name, value)
+    hidden: tuple[tuple[str, str], ...] = ()
+    can_apply: bool = False
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .card import FieldRow, FileRow
+from .card import FieldRow
+from .files import FileRow
 from .parts import Due, Empty, Face, Link, StageMark, Tab
 from .tasks import TaskBox
 

@@ -48,8 +48,8 @@ def show(request: HttpRequest, card_id: int) -> HttpResponse:
     view = queries.card(viewer.actor, card_id)
     part = request.GET.get("part", "")
     before = number(request.GET.get("before"))
-    screen = card_page.screen(view, viewer, before=before)
-    name = part if part in ("card", "fields", "files", "journal") else "card"
+    screen = card_page.screen(view, viewer, before=before, asked=number(request.GET.get("asked")) or 0)
+    name = part if part in ("card", "fields", "papers", "files", "journal") else "card"
     return answer(request, f"{CARD}#{name}" if part else CARD, {"screen": screen})
 
 
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     except (Invalid, Conflict) as error:
         view = queries.card(viewer.actor, card_id)
         again = card_page.edit_form(view, viewer, error=str(error), typed=values, errors=error.fields)
-        again = replace(again, changes=changes.refused(getattr(error, "changes", ()), viewer))
+        again = replace(again, changes=changes.refused(getattr(error, "changes", ()), viewer, card_id))
         return _fields(request, view, viewer, again, error.status)
     response = card_answer(request, viewer, card_id)
     response.headers["HX-Retarget"] = "#card"  # the form asked for its own section only

@@ -16,13 +16,13 @@ from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
 from marshrut.doors.web.present import fields, lists
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.doors.web.screens.card import FileRow
 from marshrut.doors.web.screens.create import CreateScreen
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Form
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, Refused
 
 from .base import answer, corrected, go, key, number, page, typed
-from .importing import chosen_form, download
+from .tabling import chosen_form, download
 
 #: bytes; larger files are drawn by the worker only
 SKETCHED = 20_000_000

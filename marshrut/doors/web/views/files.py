@@ -11,15 +11,20 @@ from marshrut.cards import queries as cards
 from marshrut.documents import queries as documents
 from marshrut.documents import serving
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.doors.web.screens.card import FileRow, WordScreen
+from marshrut.doors.web.screens.files import FileRow, WordScreen
 from marshrut.kernel.errors import NotFound
 
 from .base import answer, page
 
 
+def _on_something(viewer: Viewer, file_id: int) -> bool:
+    """On a card or a document that the reader may see."""
+    return cards.may_see_file(viewer.actor, file_id) or documents.may_see_file(viewer.actor, file_id)
+
+
 def _file(viewer: Viewer, file_id: int) -> documents.FileInfo:
     info = documents.file(file_id)
-    if info.uploaded_by != viewer.person and not cards.may_see_file(viewer.actor, file_id):
+    if info.uploaded_by != viewer.person and not _on_something(viewer, file_id):
         raise NotFound(_("There is no such file."))
     return info
 

@@ -216,6 +216,18 @@ def suggest_companies(request: HttpRequest) -> HttpResponse:
 
 @page
 @require_GET
+def suggest_documents(request: HttpRequest) -> HttpResponse:
+    viewer, text = Viewer.of(request), request.GET.get("q", "")[:100]
+    found = documents.library(viewer.actor, documents.Filter(text=text), limit=8).rows
+    options = [
+        Option(str(one.id), one.title, hint=" · ".join(filter(None, (one.kind_title, one.number, one.status.title))))
+        for one in found
+    ]
+    return render(request, "kit/options.html", {"options": options})
+
+
+@page
+@require_GET
 def suggest_cards(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
     found = cards.search(viewer.actor, request.GET.get("q", "")[:100])

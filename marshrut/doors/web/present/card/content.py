@@ -15,7 +15,8 @@ from marshrut.documents.queries import FileInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present import fields
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.doors.web.screens.card import FieldRow, FileRow
+from marshrut.doors.web.screens.card import FieldRow
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Field, Form, Kind
 from marshrut.doors.web.screens.parts import Badge
 
@@ -79,6 +80,18 @@ def _approved(view: CardView, key: str) -> bool:
 def _mine(view: CardView, key: str) -> bool:
     """Access may open some fields only."""
     return view.editable is None or key in view.editable
+
+
+def field_locked(view: CardView, key: str) -> str:
+    """Why the field is closed to everybody now."""
+    frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
+    return _("Locked since the first approval") if frozen and _approved(view, key) else ""
+
+
+def field_open(view: CardView, key: str) -> bool:
+    """Whether the reader may change the field now, outside of tasks."""
+    in_tasks = {entry.field for stage in view.card_type.stages for t in stage.tasks for entry in t.form}
+    return "edit" in view.may and key not in in_tasks and _mine(view, key) and not field_locked(view, key)
 
 
 def edit_form(

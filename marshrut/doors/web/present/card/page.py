@@ -14,12 +14,14 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.present import acts, task
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import CardScreen
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
 
 from .content import attach_input, company_of, field_rows, file_row
 from .journal import entries, rounds
+from .papers import paper_fields, part
 from .stages import stage_bar
 from .standing import holder
 from .standing import notice as standing
@@ -36,6 +38,7 @@ def screen(
     editing: Form | None = None,
     comment: tuple[str, str] = ("", ""),
     before: int | None = None,
+    asked: int = 0,
 ) -> CardScreen:
     """Everything of the page; `comment` is (typed text, its error)."""
     words, stays = Wording(view.definition, viewer.chart, viewer.zone), visits(view)
@@ -52,6 +55,7 @@ def screen(
         tasks=_tasks(view, open_tasks, viewer, words, refusal),
         fields=rows,
         empty_fields=empty,
+        papers=part(view, viewer, asked),
         edit=editing,
         comment_error=comment[1],
         comment_typed=comment[0],
@@ -64,7 +68,9 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
     if company is not None:
         words.companies[company.id] = company.name
     amount = view.state.fields.get(view.card_type.amount_field or "")
-    files = tuple(file_row(one, viewer, view.card_type) for one in view.files)
+    papers = paper_fields(view)
+    files = tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field not in papers)
+    shown = (*_current(view, viewer), *files)
     return CardScreen(
         id=view.id,
         version=view.state.edition,
@@ -80,7 +86,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         badges=_badges(view),
         files=files,
         attach=attach_input() if "attach" in view.may else None,
-        preview=next((file for file in files if file.shown), None),
+        preview=next((file for file in shown if file.shown), None),
         can_edit="edit" in view.may,
         can_comment="comment" in view.may,
         can_move=bool(view.moves),
@@ -90,6 +96,12 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         can_print="print" in view.may,
         undo=acts.undo(view, viewer),
     )
+
+
+def _current(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
+    """Files that the fields of documents hold now."""
+    held = {file for key in paper_fields(view) for file in view.state.fields.get(key) or ()}
+    return tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field and one.file.id in held)
 
 
 def _journal(

@@ -48,10 +48,10 @@ def screen(
         action=f"{PATH}{here}/compare/",
         left_title=_title(left, viewer),
         right_title=_title(right, viewer),
-        summary="" if made.note else _summary(made),
-        rows=tuple(_rows(rows)) if made.places or whole else (),
+        summary="" if made.note else summary(made),
+        rows=tuple(lines(rows)) if made.places or whole else (),
         why_not=made.note,
-        by_ocr=_("Read from pictures by a machine: a difference may be a mistake of reading.") if made.by_ocr else "",
+        by_ocr=by_ocr(made),
         swap_url=address(here, right.n, left.n, whole=whole),
         unfold_url=address(here, left.n, right.n, whole=True),
         fold_url=address(here, left.n, right.n) if whole and not folded else "",
@@ -59,7 +59,11 @@ def screen(
     )
 
 
-def _summary(made: Comparison) -> str:
+def by_ocr(made: Comparison) -> str:
+    return _("Read from pictures by a machine: a difference may be a mistake of reading.") if made.by_ocr else ""
+
+
+def summary(made: Comparison) -> str:
     if made.same_content:
         return _("It is the same file.")
     if not made.places:
@@ -81,7 +85,7 @@ def _title(one: VersionInfo, viewer: Viewer) -> str:
     return ", ".join((_("Version {n}").format(n=one.n), day, who))
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[CompareRow]:
+def lines(rows: Sequence[Row]) -> Iterator[CompareRow]:
     for row in rows:
         if row.kind == "folded":
             text = ngettext(

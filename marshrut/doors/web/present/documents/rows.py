@@ -11,8 +11,8 @@ from marshrut.documents.queries import DocumentRow as Found
 from marshrut.documents.queries import FileInfo, StatusInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.doors.web.screens.card import FileRow
 from marshrut.doors.web.screens.documents import DocumentRow, DocumentsPart, StatusChip
+from marshrut.doors.web.screens.files import FileRow
 
 PATH = "/documents/"
 #: pages shown by a look without opening
