@@ -16,15 +16,19 @@ from marshrut.doors.web.screens.parts import Empty, Link
 from marshrut.kernel.errors import NotFound
 
 from .base import answer, number, page
-from .importing import download
+from .documents import organisations
+from .tabling import download
 
 #: rows that a table takes away
 WHOLE = 20_000
 
 
 def _asked(request: HttpRequest, viewer: Viewer) -> tuple[int | None, int]:
+    """Whoever says nothing sees the book of our first organisation."""
     year = number(request.GET.get("year")) or viewer.now.astimezone(viewer.zone).year
-    return number(request.GET.get("organisation")), min(year, 9999)
+    ours = () if "organisation" in request.GET else organisations(viewer)
+    organisation = int(ours[0][0]) if ours else number(request.GET.get("organisation"))
+    return organisation, min(year, 9999)
 
 
 @page
@@ -36,7 +40,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if kind is None:
         empty = Empty("start", _("No kind of documents is open to you"), "")
         screen = BookScreen(
-            title=_("Registration book"), back=Link(_("Documents"), book.PATH), fields=(), action=book.BOOK, empty=empty
+            title=_("Registration book"),
+            back=Link(_("Documents"), "/documents/"),
+            fields=(),
+            action=book.BOOK,
+            empty=empty,
         )
         return render(request, "screens/book.html", {"screen": screen})
     (organisation, year), after = _asked(request, viewer), request.GET.get("after", "")

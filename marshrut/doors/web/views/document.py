@@ -113,9 +113,8 @@ def _done(request: HttpRequest, viewer: Viewer, found: DocumentPage, name: str) 
     elif name == "status":
         commands.set_status(actor, status=post.get("status", ""), note=post.get("note", ""), **seen)
     elif name == "register":
-        by_hand = {"number": post["number"]} if post.get("number", "").strip() else {}
-        one = chosen(request, "organisation")
-        made = commands.register_document(actor, on=day(request, "on"), organisation=one, **by_hand, **seen)
+        by_hand, one = post.get("number", "").strip(), chosen(request, "organisation")
+        made = commands.register_document(actor, on=day(request, "on"), organisation=one, number=by_hand, **seen)
         messages.success(request, _("Registered: {number}").format(number=made["number"]))
         return f"/documents/{found.row.id}/"
     elif name == "void":

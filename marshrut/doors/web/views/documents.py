@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from marshrut.crm import queries as crm
-from marshrut.documents import commands, places, queries
+from marshrut.documents import bundling, commands, places, queries
 from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.documents import library, upload
 from marshrut.doors.web.present.documents.acts import Organisations
@@ -74,8 +75,6 @@ def day(request: HttpRequest, name: str) -> date | None:
 @require_GET
 def bundle(request: HttpRequest) -> HttpResponseBase:
     """Ticked documents as one ZIP, each under its own title; those the reader may not see are left out."""
-    from marshrut.documents import bundling
-
     viewer = Viewer.of(request)
     wanted = [one for one in map(number, request.GET.get("ids", "").split(",")) if one][:BUNDLED]
     papers = queries.visible_documents(viewer.actor, wanted)
@@ -124,7 +123,7 @@ def _added(
         return [], Invalid(sentence, fields={"file": sentence})
     try:
         company = chosen(request, "company")
-        shared = {
+        shared: dict[str, Any] = {
             "organisation": chosen(request, "organisation"),
             "doc_date": day(request, "doc_date"),
             "note": request.POST.get("note", ""),
@@ -151,7 +150,7 @@ def _added(
     return told, None
 
 
-def stored(request: HttpRequest, viewer: Viewer, file: UploadedFile, place: int = 0) -> int:
+def stored(request: HttpRequest, viewer: Viewer, file: UploadedFile[Any], place: int = 0) -> int:
     """Keep one file of the form; the same form sent again gets the same id."""
     stream, name = Upload(file), file.name or ""
     known_by = hashlib.sha256(f"{stream}/{name}".encode("utf-8", "replace")).hexdigest()

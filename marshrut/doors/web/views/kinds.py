@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marshrut.documents import commands, queries
 from marshrut.documents.queries import KindSettings
+from marshrut.documents.rules.kinds import COLORS
 from marshrut.doors.web.present.documents import folders, kinds
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
@@ -144,7 +145,7 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
             "key": post.get(f"key-{n}", ""),
             "title": post.get(f"title-{n}", ""),
             "title_en": post.get(f"title_en-{n}", ""),
-            "color": post.get(f"color-{n}", kinds.COLORS[0]),
+            "color": post.get(f"color-{n}", COLORS[0]),
             "initial": post.get("initial") == n,
             "final": post.get(f"final-{n}") == "1",
         }
@@ -157,7 +158,7 @@ def _rearranged(rows: list[dict[str, Any]], act: str) -> list[dict[str, Any]]:
     what, _dash, place = act.partition("-")
     at = number(place)
     if what == "add":
-        color = kinds.COLORS[len(rows) % len(kinds.COLORS)]
+        color = COLORS[len(rows) % len(COLORS)]
         empty = {"key": "", "title": "", "title_en": "", "color": color, "initial": not rows, "final": False}
         return [*rows, empty]
     if at is None or at >= len(rows):
@@ -307,7 +308,7 @@ def disk(request: HttpRequest) -> HttpResponse:
 
 
 def _disk(request: HttpRequest, viewer: Viewer, draft: Draft | None = None, status: int = 200) -> HttpResponse:
-    screen = folders.screen(queries.folders(viewer.actor), draft)
+    screen = folders.screen(queries.folders(viewer.actor), queries.kinds(viewer.actor, archived=True), draft)
     return render(request, "screens/folders.html", {"screen": screen}, status=status)
 
 

@@ -22,7 +22,7 @@ BOOK = f"{PATH}book/"
 
 def address(kind: str, organisation: int | None, year: int, **more: str) -> str:
     asked = {"kind": kind, "organisation": str(organisation or ""), "year": str(year), **more}
-    return f"{BOOK}?{urlencode({key: value for key, value in asked.items() if value})}"
+    return f"{BOOK}?{urlencode(asked)}"
 
 
 def screen(

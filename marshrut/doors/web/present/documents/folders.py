@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from marshrut.documents.queries import FolderNode
+from marshrut.documents.queries import FolderNode, KindInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.screens.document import SheetScreen
@@ -21,6 +22,7 @@ from .rows import PATH
 FOLDERS = f"{PATH}folders/"
 #: folders made by filing, one for a company and one for a year, are not shaped by hand
 DEPTH = 2
+SHOWN = 40
 
 
 def walk(tree: Sequence[FolderNode]) -> Iterator[FolderNode]:
@@ -29,8 +31,15 @@ def walk(tree: Sequence[FolderNode]) -> Iterator[FolderNode]:
         yield from walk(node.children)
 
 
-def screen(tree: Sequence[FolderNode], draft: Draft | None = None) -> FoldersScreen:
+def _shaped(tree: Sequence[FolderNode]) -> Iterator[FolderNode]:
+    for node in tree:
+        yield node
+        yield from [one for one in node.children if not re.fullmatch("[0-9]{4}", one.name)][:SHOWN]
+
+
+def screen(tree: Sequence[FolderNode], kinds: Sequence[KindInfo], draft: Draft | None = None) -> FoldersScreen:
     shown = draft or Draft()
+    titles = {kind.key: kind.title for kind in kinds}
     parents = [(str(node.id), " / ".join(node.path)) for node in walk(tree) if len(node.path) < DEPTH]
     fields = [
         shown.field("name", _("Name"), required=True, autocomplete="off"),
@@ -39,19 +48,19 @@ def screen(tree: Sequence[FolderNode], draft: Draft | None = None) -> FoldersScr
     return FoldersScreen(
         title=_("Folders of the shared disk"),
         back=Link(_("Documents"), PATH),
-        rows=tuple(_row(node) for node in walk(tree) if len(node.path) <= DEPTH),
+        rows=tuple(_row(node, titles) for node in _shaped(tree)),
         form=shown.form(FOLDERS, fields, _("Add the folder")),
     )
 
 
-def _row(node: FolderNode) -> FolderRow:
+def _row(node: FolderNode, titles: Mapping[str, str]) -> FolderRow:
     return FolderRow(
         id=node.id,
         name=node.name,
         url=f"{FOLDERS}{node.id}/",
         count=formats.number(node.count) if node.count else "",
         depth=len(node.path) - 1,
-        note=", ".join(node.kinds),
+        note=", ".join(titles.get(key, key) for key in node.kinds),
     )
 
 

@@ -180,7 +180,7 @@ def _filters(kinds: Sequence[KindInfo], query: QueryDict, wanted: Filter, viewer
     now = current(query)
     quick = (
         (_("Mine"), "author", "me", "user"),
-        (_("Registered"), "registered", "1", "hash"),
+        (_("Has a number"), "registered", "1", "hash"),
         (_("Without a number"), "registered", "0", ""),
     )
     filtered = {key: values for key, values in now.items() if key != "folder"}

@@ -94,7 +94,7 @@ def screen(page: DocumentPage, viewer: Viewer, html: str = "") -> DocumentScreen
 
 def _path(page: DocumentPage) -> tuple[Link, ...]:
     folder = address(PATH, {"folder": [str(page.row.folder)]})
-    return (Link(_("Documents"), PATH), *([Link(page.path[-1], folder)] if page.path else []))
+    return (Link(_("Documents"), PATH), *([Link(" / ".join(page.path), folder)] if page.path else []))
 
 
 def _since(page: DocumentPage, viewer: Viewer) -> str:
