@@ -1,13 +1,13 @@
 """What others may read of cards; every answer has passed the gate."""
 
 from ..codec import fill
-from ..gate import may_see, may_see_file, read_revisions, visible_among
+from ..gate import may_see, read_revisions, visible_among
 from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .changes import Change, Decided, changes_since
-from .files import file
+from .files import file, may_see_file, on_fields
 from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
 from .lists import (
@@ -29,6 +29,7 @@ from .lists import (
 )
 from .mark import card_of_mark, mark
 from .passing import Forecast, Heir, PassingTask, passing
+from .template import TemplateField, TemplateGroup, template_fields, template_values
 
 __all__ = [
     "Attached",
@@ -45,6 +46,8 @@ __all__ = [
     "PassingTask",
     "Seen",
     "TaskLine",
+    "TemplateField",
+    "TemplateGroup",
     "Totals",
     "View",
     "Visit",
@@ -67,6 +70,7 @@ __all__ = [
     "may_undo",
     "newest_step",
     "of_company",
+    "on_fields",
     "passing",
     "read_revisions",
     "refusing_stages",
@@ -75,6 +79,8 @@ __all__ = [
     "seen",
     "task",
     "tasks",
+    "template_fields",
+    "template_values",
     "totals",
     "version_of",
     "views",

@@ -8,11 +8,26 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
 from .. import gate
+from ..models import CardFile
 
 
 def file(actor: Actor, file_id: int) -> documents.FileInfo:
-    """A file on a card the reader may see, or their own upload; NotFound for a missing and a foreign one alike."""
+    """A file on a card or of a paper the reader may see, or an own upload; missing and foreign look alike: NotFound."""
     info = documents.file(file_id)
-    if info.uploaded_by != actor.person_id and not gate.may_see_file(actor, file_id):
+    if info.uploaded_by != actor.person_id and not may_see_file(actor, file_id):
         raise NotFound(NO_SUCH_FILE)
     return info
+
+
+def may_see_file(actor: Actor, file_id: int) -> bool:
+    """On a card, or a version of a paper, that the reader may see."""
+    return gate.may_see_file(actor, file_id) or documents.may_see_file(actor, file_id)
+
+
+def on_fields(card: int) -> dict[str, list[int]]:
+    """Every file that was ever put on a field of the card, oldest first. For programs: whoever may not see it, too."""
+    found: dict[str, list[int]] = {}
+    rows = CardFile.objects.system("for a robot of the card").filter(card_id=card).exclude(field="")
+    for field, file in rows.order_by("id").values_list("field", "file_id"):
+        found.setdefault(field, []).append(file)
+    return found
