@@ -7,14 +7,12 @@ from django.utils.translation import ngettext
 
 from marshrut.definitions import queries as definitions
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.forms import Kind
 from marshrut.doors.web.screens.importing import (
     ChangeRow,
     ExportRow,
     ExportsScreen,
     ImportScreen,
     MissingRow,
-    PreviewGroup,
     PreviewRow,
     PreviewScreen,
 )
@@ -22,27 +20,16 @@ from marshrut.doors.web.screens.parts import Badge, Empty, Tone
 from marshrut.kernel.errors import NotFound
 from marshrut.org.queries import staff
 
+from . import tables
 from .draft import Draft
 from .org import PATH, tabs
 from .viewer import Viewer
 
 IMPORT = f"{PATH}import/"
-#: rows of one group that a page shows
-SHOWN = 200
 
 
 def screen(draft: Draft) -> ImportScreen:
-    fields = (
-        draft.field("file", _("File"), Kind.FILE, hint=_("CSV or XLSX, up to 5 MB and 20,000 rows"), wide=True),
-        draft.field(
-            "text",
-            _("Or paste the rows here"),
-            Kind.LONG,
-            wide=True,
-            placeholder=_("Copy the cells in the spreadsheet together with the heading and paste them"),
-        ),
-    )
-    form = draft.form(IMPORT, fields, _("Show what will change"))
+    form = draft.form(IMPORT, tables.fields(draft), _("Show what will change"))
     headings = staff.headings()
     return ImportScreen(
         form=form, tabs=tabs("import", may_edit=True), columns=tuple(zip(headings.values(), _hints(), strict=True))
@@ -66,26 +53,29 @@ def _hints() -> tuple[str, ...]:
 
 def preview(plan: staff.Plan, packed: str, viewer: Viewer, error: str = "") -> PreviewScreen:
     wrong, new, changed = plan.of("wrong"), plan.of("new"), plan.of("changed")
-    shown = plan.missing[:SHOWN]
-    warnings = list(plan.warnings[:SHOWN])
+    shown = plan.missing[: tables.SHOWN]
+    warnings = list(plan.warnings[: tables.SHOWN])
     if plan.unknown:
-        names = ", ".join(f"«{name}»" for name in plan.unknown)
-        warnings.insert(0, _("Columns that are not known and not read: {names}.").format(names=names))
+        warnings.insert(0, tables.unknown(plan.unknown))
     lead = _("Correct them in the table and choose it again: nothing is saved by halves.")
+
+    def row(line: staff.Line) -> PreviewRow:
+        return _row(line, viewer)
+
     groups = (
-        _group(_("Need correction"), wrong, "bad", viewer, lead),
-        _group(_("New people"), new, "ok", viewer),
-        _group(_("What changes"), changed, "info", viewer),
+        tables.group(_("Need correction"), wrong, row, "bad", lead),
+        tables.group(_("New people"), new, row, "ok"),
+        tables.group(_("What changes"), changed, row, "info"),
     )
     return PreviewScreen(
         badges=_badges(plan),
         groups=tuple(group for group in groups if group.rows),
-        units=tuple(unit.path for unit in plan.units[:SHOWN]),
-        units_more=_more(len(plan.units)),
+        units=tuple(unit.path for unit in plan.units[: tables.SHOWN]),
+        units_more=tables.more(len(plan.units)),
         missing=tuple(
             MissingRow(one.id, one.name, one.email, viewer.face(one.id), one.id != viewer.person) for one in shown
         ),
-        missing_more=_more(len(plan.missing)),
+        missing_more=tables.more(len(plan.missing)),
         warnings=tuple(warnings),
         error=error,
         packed=packed,
@@ -104,17 +94,7 @@ def _badges(plan: staff.Plan) -> tuple[Badge, ...]:
         (_("Not in the table: {n}"), len(plan.missing), Tone.WARN),
         (_("Need correction: {n}"), len(plan.of("wrong")), Tone.BAD),
     )
-    return tuple(Badge(text.format(n=formats.number(many)), tone) for text, many, tone in counted if many)
-
-
-def _group(title: str, lines: list[staff.Line], tone: str, viewer: Viewer, lead: str = "") -> PreviewGroup:
-    rows = tuple(_row(line, viewer) for line in lines[:SHOWN])
-    return PreviewGroup(title, rows, tone, lead, _more(len(lines)))
-
-
-def _more(many: int) -> str:
-    left = many - SHOWN
-    return _("and {n} more").format(n=formats.number(left)) if left > 0 else ""
+    return tables.badges(counted)
 
 
 def _row(line: staff.Line, viewer: Viewer) -> PreviewRow:
@@ -147,7 +127,7 @@ def done(made: dict[str, int]) -> str:
         (_("new departments: {n}"), made["departments"]),
         (_("dismissed: {n}"), made["dismissed"]),
     )
-    said = ", ".join(text.format(n=formats.number(many)) for text, many in parts if many)
+    said = tables.told(parts)
     return _("The table is applied: {what}.").format(what=said) if said else _("Nothing had to be changed.")
 
 

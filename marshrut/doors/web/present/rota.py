@@ -6,37 +6,29 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from marshrut.doors.web import formats
-from marshrut.doors.web.screens.forms import Kind
-from marshrut.doors.web.screens.importing import ChangeRow, PreviewGroup, PreviewRow
-from marshrut.doors.web.screens.parts import Badge, Tone
-from marshrut.doors.web.screens.rota import RotaPreview, RotaScreen
+from marshrut.doors.web.screens.importing import ChangeRow, PreviewRow, TablePreview, TableScreen
+from marshrut.doors.web.screens.parts import Badge, Link, Tone
 from marshrut.org.queries.rota import Line, Plan, headings
 
-from . import absences, away
+from . import absences, away, tables
 from .draft import Draft
 from .viewer import Viewer
 
 IMPORT = f"{absences.PATH}import/"
-#: rows of one group that a page shows
-SHOWN = 200
 
 
-def screen(draft: Draft, viewer: Viewer) -> RotaScreen:
-    fields = (
-        draft.field("file", _("File"), Kind.FILE, hint=_("CSV or XLSX, up to 5 MB and 20,000 rows"), wide=True),
-        draft.field(
-            "text",
-            _("Or paste the rows here"),
-            Kind.LONG,
-            wide=True,
-            placeholder=_("Copy the cells in the spreadsheet together with the heading and paste them"),
-        ),
-    )
-    return RotaScreen(
-        form=draft.form(IMPORT, fields, _("Show what will change")),
-        tabs=absences.tabs("import", viewer),
+def screen(draft: Draft, viewer: Viewer) -> TableScreen:
+    return TableScreen(
+        title=_("Bring in a calendar"),
+        back=Link(_("Absences"), f"{absences.PATH}calendar/"),
+        form=draft.form(IMPORT, tables.fields(draft), _("Show what will change")),
         columns=tuple(zip(headings().values(), _hints(), strict=True)),
+        example_url=f"{IMPORT}example/",
+        about=_(
+            "In any order, by their Russian or English names. Absences that the table does not name stay as they are."
+        ),
+        tabs=absences.tabs("import", viewer),
+        label=_("Absences"),
     )
 
 
@@ -51,20 +43,24 @@ def _hints() -> tuple[str, ...]:
     )
 
 
-def preview(plan: Plan, packed: str, viewer: Viewer, error: str = "") -> RotaPreview:
+def preview(plan: Plan, packed: str, viewer: Viewer, error: str = "") -> TablePreview:
     wrong, new, changed = plan.of("wrong"), plan.of("new"), plan.of("changed")
     lead = _("Correct them in the table and choose it again: nothing is saved by halves.")
+
+    def row(line: Line) -> PreviewRow:
+        return _row(line, viewer)
+
     groups = (
-        _group(_("Need correction"), wrong, "bad", viewer, lead),
-        _group(_("New absences"), new, "ok", viewer),
-        _group(_("What changes"), changed, "info", viewer),
+        tables.group(_("Need correction"), wrong, row, "bad", lead),
+        tables.group(_("New absences"), new, row, "ok"),
+        tables.group(_("What changes"), changed, row, "info"),
     )
-    names = ", ".join(f"«{name}»" for name in plan.unknown)
-    unknown = _("Columns that are not known and not read: {names}.").format(names=names) if names else ""
-    return RotaPreview(
+    return TablePreview(
+        back=Link(_("Bring in a calendar"), IMPORT),
+        apply_url=f"{IMPORT}apply",
         badges=_badges(plan),
         groups=tuple(group for group in groups if group.rows),
-        warning=unknown,
+        warning=tables.unknown(plan.unknown),
         error=error,
         packed=packed,
         seen=plan.digest,
@@ -74,20 +70,15 @@ def preview(plan: Plan, packed: str, viewer: Viewer, error: str = "") -> RotaPre
 
 
 def _badges(plan: Plan) -> tuple[Badge, ...]:
-    counted = (
-        (_("New: {n}"), plan.of("new"), Tone.OK),
-        (_("Change: {n}"), plan.of("changed"), Tone.INFO),
-        (_("Without changes: {n}"), plan.of("same"), Tone.NEUTRAL),
-        (_("Over already: {n}"), plan.of("over"), Tone.NEUTRAL),
-        (_("Need correction: {n}"), plan.of("wrong"), Tone.BAD),
+    return tables.badges(
+        (
+            (_("New: {n}"), len(plan.of("new")), Tone.OK),
+            (_("Change: {n}"), len(plan.of("changed")), Tone.INFO),
+            (_("Without changes: {n}"), len(plan.of("same")), Tone.NEUTRAL),
+            (_("Over already: {n}"), len(plan.of("over")), Tone.NEUTRAL),
+            (_("Need correction: {n}"), len(plan.of("wrong")), Tone.BAD),
+        )
     )
-    return tuple(Badge(text.format(n=formats.number(len(lines))), tone) for text, lines, tone in counted if lines)
-
-
-def _group(title: str, lines: list[Line], tone: str, viewer: Viewer, lead: str = "") -> PreviewGroup:
-    left = len(lines) - SHOWN
-    more = _("and {n} more").format(n=formats.number(left)) if left > 0 else ""
-    return PreviewGroup(title, tuple(_row(line, viewer) for line in lines[:SHOWN]), tone, lead, more)
 
 
 def _row(line: Line, viewer: Viewer) -> PreviewRow:
@@ -113,6 +104,5 @@ def _facts(line: Line, viewer: Viewer) -> tuple[tuple[str, str], ...]:
 
 def done(made: dict[str, int]) -> str:
     """«График загружен: новых 12, изменено 5.»"""
-    parts = ((_("new: {n}"), made["added"]), (_("changed: {n}"), made["changed"]))
-    said = ", ".join(text.format(n=formats.number(many)) for text, many in parts if many)
+    said = tables.told(((_("new: {n}"), made["added"]), (_("changed: {n}"), made["changed"])))
     return _("The calendar is brought in: {what}.").format(what=said) if said else _("Nothing had to be changed.")

@@ -155,10 +155,10 @@ def _create_screen(
         type_key=kind.key,
         type_name=kind.title.say(viewer.language),
         title=kind.create.say(viewer.language),
-        form=Form(path, tuple(one for one in inputs if one.kind != "file"), message),
-        file=files[0],
+        form=Form(path, (*(one for one in inputs if one.kind != "file"), *files[1:]), message),
+        file=files[0] if files else None,
         preview_url="/files/preview/",
-        preview=_kept(viewer, values, files[0].name),
+        preview=_kept(viewer, values, files[0].name) if files else None,
         next_step=_next_step(viewer, kind),
     )
 
