@@ -7,8 +7,10 @@ import click
 from .absence import absence
 from .access import access
 from .card import card
+from .document import document
 from .history import history
 from .jobs import jobs
+from .kind import kind
 from .org import org
 from .pack import pack
 from .person import person
@@ -16,4 +18,18 @@ from .task import task
 from .template import template
 from .token import token
 
-groups: list[click.Command] = [card, task, person, org, absence, token, pack, template, access, jobs, history]
+groups: list[click.Command] = [
+    card,
+    task,
+    document,
+    kind,
+    person,
+    org,
+    absence,
+    token,
+    pack,
+    template,
+    access,
+    jobs,
+    history,
+]
