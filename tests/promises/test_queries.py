@@ -8,7 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marshrut.cards import commands
-from tests.support.office import Office, build
+from marshrut.documents import commands as documents
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from tests.support import treaties
+from tests.support.office import Office, build, drain, install_pack
 
 LIMITS = {
     "/inbox/": 12,
@@ -57,6 +61,26 @@ def count(who: Client, url: str) -> int:
 def test_screen_costs_few_queries(office: Office, busy: int, client: Client, url: str) -> None:
     client.force_login(office.people["boris"])
     assert count(client, url.format(card=busy)) <= LIMITS[url]
+
+
+def test_a_card_with_papers_costs_no_more_with_many_versions(office: Office, client: Client) -> None:
+    """Beside the card: papers, their versions, their cards, changes since an earlier decision."""
+    documents.install_kinds(Actor.system())
+    install_pack(treaties.pack())
+    given = {"subject": "Флаконы", "paper": [office.file("alisa", "Договор.pdf")]}
+    card = int(commands.create_card(office.actor("alisa"), card_type="treaty", fields=given)["card"])
+    drain(clock.now())
+    client.force_login(office.people["boris"])
+    few = count(client, f"/cards/{card}/")
+    office.complete(card, "approve", "no", "boris", reason="Нет срока")
+    for number in range(6):
+        paper = office.file("alisa", f"Правка {number}.pdf")
+        commands.edit_card(office.actor("alisa"), card=card, fields={"paper": [paper]})
+        drain(clock.now())
+    commands.restart_card(office.actor("alisa"), card=card)
+    many = count(client, f"/cards/{card}/")
+    inbox = count(client, f"/inbox/?task={office.task(card, 'approve').pk}")
+    assert (few <= 27, many <= 30, inbox <= 17) == (True, True, True), (few, many, inbox)
 
 
 def test_completing_a_task_costs_six_round_trips_at_most(office: Office) -> None:

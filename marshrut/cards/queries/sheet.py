@@ -184,7 +184,7 @@ def _content(reading: _Reading, event: history.Event, words: Wording, values: Ma
             for file in value or ():
                 reading.came.setdefault(file, event.at)
             if known[key].document and not known[key].several:
-                order = reading.order.setdefault(key, [])
+                order = reading.order.setdefault(known[key].version_of or key, [])
                 order += [file for file in value or () if file not in order]
     changes = tuple(
         (words.field(key), value_text(words, known[key], value))
@@ -197,17 +197,21 @@ def _content(reading: _Reading, event: history.Event, words: Wording, values: Ma
 
 
 def _paper(file: int, key: str, reading: _Reading, words: Wording) -> Paper:
-    order = reading.order.get(key, [])
+    order = reading.order.get(words.card_type.fields[key].version_of or key, [])
     version = order.index(file) + 1 if file in order else None
     return Paper(file, words.files.get(file, f"№ {file}"), words.field(key), version, reading.came[file])
 
 
 def _versions(reading: _Reading, words: Wording) -> str:
     """«2», or «Договор 2, Протокол 1» where several fields hold a document each."""
-    papers = [_paper(file, key, reading, words) for file, key in reading.files.items() if key in reading.order]
-    if len(papers) == 1:
-        return str(papers[0].version)
-    return ", ".join(f"{one.label} {one.version}" for one in papers)
+    latest: dict[str, int] = {}
+    for file, key in reading.files.items():
+        slot = words.card_type.fields[key].version_of or key
+        if file in reading.order.get(slot, ()):
+            latest[slot] = max(latest.get(slot, 0), reading.order[slot].index(file) + 1)
+    if len(latest) == 1:
+        return str(*latest.values())
+    return ", ".join(f"{words.field(slot)} {version}" for slot, version in latest.items())
 
 
 def _attached(reading: _Reading, event: history.Event, _words: Wording, _position: str) -> None:

@@ -265,3 +265,42 @@ def test_plain_file_fields_stay_as_they_were(office: Office) -> None:
     answer = signed_in(office, "alisa").get(f"/cards/{card}/").content.decode()
     assert 'id="card-papers"' not in answer
     assert "Счёт.pdf" in answer
+
+
+def test_earlier_versions_are_not_decided_on(office: Office, now: MovingClock) -> None:
+    card, boris = treaty(office, now), signed_in(office, "boris")
+    signed_in(office, "alisa").post(f"/cards/{card}/papers/paper/", {"version": "1", "file": paper("Б.pdf", b"\n%1")})
+    said = plain(boris.get(f"/inbox/?task={office.task(card, 'approve').pk}"))
+    assert "Б.pdf" in said
+    assert "Договор.pdf" not in said
+
+
+def test_all_file_fields_stand_on_the_form_of_a_new_card(office: Office) -> None:
+    alisa = signed_in(office, "alisa")
+    page = alisa.get("/cards/treaty/new/").content.decode()
+    assert [name for name in ("paper", "annexes", "scan") if f'name="{name}_shown"' in page] == [
+        "paper",
+        "annexes",
+        "scan",
+    ]
+    sent = {
+        "subject": "Флаконы",
+        "paper_shown": "1",
+        "paper": paper("Договор.pdf"),
+        "annexes_shown": "1",
+        "annexes": [paper("А.pdf", b"\n%a"), paper("Б.pdf", b"\n%b")],
+        "key": KEY,
+    }
+    made = int(alisa.post("/cards/treaty/new/", sent).headers["Location"].split("/")[2])
+    found = queries.card(office.actor("alisa"), made).state.fields
+    assert (len(found["paper"]), len(found["annexes"])) == (1, 2)
+
+
+def test_a_form_puts_one_document_where_one_belongs(office: Office, now: MovingClock) -> None:
+    """The edit form keeps the old file unless it was taken out; a chosen one takes its place."""
+    card, alisa = treaty(office, now), signed_in(office, "alisa")
+    (old,) = queries.card(office.actor("alisa"), card).state.fields["paper"]
+    sent = {"paper_shown": "1", "paper_kept": str(old), "paper": paper("Б.pdf", b"\n%1"), "version": "1"}
+    assert alisa.post(f"/cards/{card}/edit", sent).status_code == 302
+    (new,) = queries.card(office.actor("alisa"), card).state.fields["paper"]
+    assert new != old

@@ -180,7 +180,7 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
     if requisites is not None and chosen.rule.kind in ("perform", "provide"):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
         copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
-    files = tuple(card.file_row(one, viewer, view.card_type) for one in view.files)
+    files = (*card.current_papers(view, viewer), *card.plain_files(view, viewer))
     return InboxDetail(
         task=task.box(view, chosen, viewer, words, "inbox", refusal),
         card_number=view.number,

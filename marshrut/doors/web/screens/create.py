@@ -16,7 +16,7 @@ class CreateScreen:
     type_name: str
     title: str
     form: Form
-    file: Field
+    file: Field | None
     preview_url: str = ""
     #: the kept file of a form that was refused
     preview: FileRow | None = None

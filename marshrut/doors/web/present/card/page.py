@@ -14,14 +14,13 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.present import acts, task
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import CardScreen
-from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
 
-from .content import attach_input, company_of, field_rows, file_row
+from .content import attach_input, company_of, field_rows
 from .journal import entries, rounds
-from .papers import paper_fields, part
+from .papers import current_papers, part, plain_files
 from .stages import stage_bar
 from .standing import holder
 from .standing import notice as standing
@@ -68,9 +67,8 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
     if company is not None:
         words.companies[company.id] = company.name
     amount = view.state.fields.get(view.card_type.amount_field or "")
-    papers = paper_fields(view)
-    files = tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field not in papers)
-    shown = (*_current(view, viewer), *files)
+    files = plain_files(view, viewer)
+    shown = (*current_papers(view, viewer), *files)
     return CardScreen(
         id=view.id,
         version=view.state.edition,
@@ -96,12 +94,6 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         can_print="print" in view.may,
         undo=acts.undo(view, viewer),
     )
-
-
-def _current(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
-    """Files that the fields of documents hold now."""
-    held = {file for key in paper_fields(view) for file in view.state.fields.get(key) or ()}
-    return tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field and one.file.id in held)
 
 
 def _journal(

@@ -14,6 +14,7 @@ from marshrut.documents.queries import DocumentRow, VersionInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.documents import compare, rows
 from marshrut.doors.web.present.viewer import Viewer
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.papers import Paper, PaperSlot, PapersPart, PaperVersion
 from marshrut.doors.web.screens.parts import Link
 
@@ -28,6 +29,18 @@ def paper_fields(view: CardView) -> dict[str, Rule]:
     return {key: rule for key, rule in view.card_type.fields.items() if rule.document is not None}
 
 
+def current_papers(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
+    """Files that the fields of documents hold now: earlier versions are not decided on."""
+    held = {(key, file) for key in paper_fields(view) for file in view.state.fields.get(key) or ()}
+    return tuple(file_row(one, viewer, view.card_type) for one in view.files if (one.field, one.file.id) in held)
+
+
+def plain_files(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
+    """Files that are no documents, as many as ever were put on the card."""
+    papers = paper_fields(view)
+    return tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field not in papers)
+
+
 def part(view: CardView, viewer: Viewer, asked: int = 0) -> PapersPart | None:
     """None where nothing is a document. Five queries where something is, one where nothing is."""
     fields = paper_fields(view)
@@ -36,7 +49,9 @@ def part(view: CardView, viewer: Viewer, asked: int = 0) -> PapersPart | None:
         return None
     filed = [row for key in fields for row in lying.get(key, ())]
     versions = documents.versions_of([row.id for row in filed], viewer.actor) if filed else {}
-    slots = tuple(_slot(view, viewer, key, rule, lying.get(key, ()), versions) for key, rule in fields.items())
+    slots = tuple(
+        _slot(view, viewer, key, rule, lying.get(rule.version_of or key, ()), versions) for key, rule in fields.items()
+    )
     waits = any(paper.waiting for slot in slots for paper in slot.papers)
     again = f"/cards/{view.id}/?part=papers&asked={asked + 1}"
     return PapersPart(
