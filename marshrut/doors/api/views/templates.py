@@ -46,7 +46,7 @@ def list_templates(request: HttpRequest, card_type: CardType = "", archived: boo
 def add_template(
     request: HttpRequest, response: HttpResponse, body: NewTemplate, key: Key = None
 ) -> Status[TemplateChanged]:
-    """Upload the DOCX first. Refused (422 template) when it holds macros, fetches from outside, or says what it may not."""
+    """Upload the DOCX first. Refused (422 template) when it holds macros, fetches from outside or says too much."""
     made = commands.add_template(caller(request).actor, **body.model_dump(), key=key)
     answer = _changed(made)
     response.headers["Location"] = answer.links.self
