@@ -37,6 +37,11 @@ class Office:
     def today(self) -> date:
         return self.moments.work.local(clock.now()).date()
 
+    @staticmethod
+    def iso(text: str) -> str:
+        """ISO of a date as people write it."""
+        return "-".join(reversed(text.split(".")))
+
     def last_working_day(self) -> date:
         day = self.today() - ONE
         while not self.moments.work.is_working(day):

@@ -86,7 +86,9 @@ PEOPLE = (
     Employee("gusev", "Гусев", "Артём", "Игоревич", "Системный администратор", "office", "настраивает всё", admin=True),
     Employee("reed", "Reed", "Oliver", "", "International Brand Manager", "marketing", "по-английски", language="en"),
     Employee("safin", "Сафин", "Тимур", "Маратович", "Начальник склада", "urals", "на два часа впереди", zone=URALS),
-    Employee("melnikova", "Мельникова", "Татьяна", "Юрьевна", "Секретарь", "office"),
+    Employee("melnikova", "Мельникова", "Татьяна", "Юрьевна", "Секретарь", "office", "проверяет и отправляет договоры"),
+    Employee("aksyonova", "Аксёнова", "Юлия", "Олеговна", "Юрист", "office", "согласует договоры"),
+    Employee("dubov", "Дубов", "Степан", "Ильич", "Начальник службы безопасности", "office"),
     Employee("titov", "Титов", "Максим", "Романович", "Менеджер по закупке упаковки", "purchasing"),
     Employee("kuznetsov", "Кузнецов", "Сергей", "Николаевич", "Начальник производства", "production"),
     Employee("vlasov", "Власов", "Роман", "Викторович", "Главный механик", "production"),
@@ -104,14 +106,18 @@ PEOPLE = (
 
 ADMIN = next(one for one in PEOPLE if one.admin)
 
-#: key -> (Russian, English, login)
-ROLES = {
-    "operations_manager": ("Операционный менеджер", "Operations manager", "ershov"),
-    "finance_manager": ("Финансовый менеджер", "Finance manager", "krylova"),
-    "chief_accountant": ("Главный бухгалтер", "Chief accountant", "fedorova"),
-    "junior_accountant": ("Младший бухгалтер", "Junior accountant", "zaitseva"),
-    "director": ("Генеральный директор", "Director", "sokolova"),
-    "secretary": ("Секретарь", "Secretary", "melnikova"),
+#: key -> (Russian, English, logins)
+ROLES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "operations_manager": ("Операционный менеджер", "Operations manager", ("ershov",)),
+    "finance_manager": ("Финансовый менеджер", "Finance manager", ("krylova",)),
+    "chief_accountant": ("Главный бухгалтер", "Chief accountant", ("fedorova",)),
+    "junior_accountant": ("Младший бухгалтер", "Junior accountant", ("zaitseva",)),
+    "director": ("Генеральный директор", "Director", ("sokolova",)),
+    "secretary": ("Секретарь", "Secretary", ("melnikova",)),
+    "office_manager": ("Офис-менеджер", "Office manager", ("melnikova",)),
+    "lawyer": ("Юрист", "Lawyer", ("aksyonova",)),
+    "security": ("Служба безопасности", "Security", ("dubov",)),
+    "contract_committee": ("Договорная комиссия", "Contract committee", ("orlova", "kuznetsov", "gromova")),
 }
 
 
@@ -134,9 +140,10 @@ def found(set_password: Callable[[Actor, int, Employee], None]) -> Mapping[str, 
     for unit in UNITS:
         if unit.head:
             org.edit_department(admin, department=units[unit.key], head=people[unit.head])
-    for role, (russian, english, holder) in ROLES.items():
+    for role, (russian, english, holders) in ROLES.items():
         org.add_role(admin, role=role, title_ru=russian, title_en=english)
-        org.assign_role(admin, role=role, person=people[holder])
+        for holder in holders:
+            org.assign_role(admin, role=role, person=people[holder])
     return people
 
 

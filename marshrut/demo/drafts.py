@@ -1,10 +1,11 @@
-"""Contracts as Word files, the way people send them around. The clauses are in `forms/contract.yaml`."""
+"""Contracts as people send them around: drafts in Word, the signed copy as a scan. The clauses are in `forms`."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,49 +15,95 @@ import yaml
 
 from marshrut.documents.rules.russian import long_date
 
-from .papers import Party
+from .papers import Party, ink, printed
 
 CLAUSES = Path(__file__).with_name("forms") / "contract.yaml"
 #: the oldest moment a ZIP can name: the same words make the same bytes
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def contract(us: Party, partner: Party, day: date, words: Mapping[str, str]) -> bytes:
-    """A contract as DOCX. `words` fill the places of the clauses: nature, subject, amount, payment and so on."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A contract in words. `terms` fill the places of the clauses: nature, subject, amount, payment and so on."""
+
+    us: Party
+    partner: Party
+    day: date
+    terms: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return self._said(_form()["title"])
+
+    @property
+    def preamble(self) -> str:
+        return self._said(_form()["preamble"])
+
+    @property
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """(numbered title, numbered clauses)."""
+        return [
+            (
+                f"{number}. {section['title']}",
+                [f"{number}.{place}. {self._said(clause)}" for place, clause in enumerate(section["clauses"], 1)],
+            )
+            for number, section in enumerate(_form()["sections"], 1)
+        ]
+
+    def _said(self, clause: str) -> str:
+        names = {
+            "us": self.us.name,
+            "director": self.us.director,
+            "partner": self.partner.name,
+            "signatory": self.partner.director,
+        }
+        return clause.format(**names, **self.terms).strip()
+
+
+def in_word(draft: Draft) -> bytes:
+    """As DOCX, unsigned."""
     import docx
 
-    form = _form()
-    said = {"us": us.name, "director": us.director, "partner": partner.name, "signatory": partner.director, **words}
     paper = docx.Document()
-    paper.core_properties.author, paper.core_properties.comments = us.name, ""
-    paper.add_heading(form["title"].format(**said), level=1)
-    paper.add_paragraph(f"г. {us.city}, {long_date(day)}")
-    paper.add_paragraph(form["preamble"].format(**said))
-    for number, section in enumerate(form["sections"], 1):
-        paper.add_heading(f"{number}. {section['title']}", level=2)
-        for place, clause in enumerate(section["clauses"], 1):
-            paper.add_paragraph(f"{number}.{place}. {clause.format(**said)}")
-    _signatures(paper, us, partner)
+    paper.core_properties.author, paper.core_properties.comments = draft.us.name, ""
+    paper.add_heading(draft.title, level=1)
+    paper.add_paragraph(f"г. {draft.us.city}, {long_date(draft.day)}")
+    paper.add_paragraph(draft.preamble)
+    for title, clauses in draft.sections:
+        paper.add_heading(title, level=2)
+        for clause in clauses:
+            paper.add_paragraph(clause)
+    _signatures(paper, draft)
     made = io.BytesIO()
     paper.save(made)
     return _timeless(made)
 
 
-def _signatures(paper: Any, us: Party, partner: Party) -> None:
+def signed(draft: Draft) -> bytes:
+    """As PDF, with the signatures and seals of both sides."""
+    inks = [ink(party) for party in (draft.us, draft.partner)]
+    data = {
+        "title": draft.title,
+        "place": f"г. {draft.us.city}",
+        "day": long_date(draft.day),
+        "preamble": draft.preamble,
+        "sections": [{"title": title, "clauses": clauses} for title, clauses in draft.sections],
+        "us": asdict(draft.us),
+        "partner": asdict(draft.partner),
+        "seeds": [one["seed"] for one in inks],
+        "seals": [one["seal_name"] for one in inks],
+    }
+    return printed("contract.typ", data, draft.day)
+
+
+def _signatures(paper: Any, draft: Draft) -> None:
     paper.add_heading("Реквизиты и подписи", level=2)
     table = paper.add_table(rows=1, cols=2)
-    for cell, role, party in zip(table.rows[0].cells, ("Заказчик", "Исполнитель"), (us, partner), strict=True):
-        cell.text = "\n".join(
-            (
-                role,
-                party.name,
-                " ".join(filter(None, (f"ИНН {party.inn}", party.kpp and f"КПП {party.kpp}"))),
-                party.address,
-                f"Счёт {party.account} в {party.bank_name}, БИК {party.bik}",
-                "",
-                f"______________ {party.director}",
-            )
-        )
+    sides = (("Заказчик", draft.us), ("Исполнитель", draft.partner))
+    for cell, (role, party) in zip(table.rows[0].cells, sides, strict=True):
+        numbers = " ".join(filter(None, (f"ИНН {party.inn}", party.kpp and f"КПП {party.kpp}")))
+        account = f"Счёт {party.account} в {party.bank_name}, БИК {party.bik}"
+        cell.text = "\n".join((role, party.name, numbers, party.address, account, "", f"________ {party.director}"))
 
 
 @cache

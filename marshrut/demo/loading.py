@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from marshrut.calendars import queries as calendars
 from marshrut.calendars.rules import WorkTime
 from marshrut.definitions import commands as definitions
+from marshrut.documents import commands as documents
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Invalid
@@ -26,12 +27,14 @@ from marshrut.org.rules import full_name
 from . import holidays, partners, passwords
 from .acts import Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
+from .contracts import Contract
 from .moments import Moments
 from .partners import PARTNERS, Partner
 from .payments import Payment
 from .play import Clock, Event, play
-from .script import story
+from .script import contracts, story
 
+PACKS = ("payments", "contracts")
 #: the first morning, and when partners begin to be entered
 OPENING, PARTNERS_AT = "-25/09:00", "-25/10:00"
 
@@ -62,7 +65,9 @@ def load(password: str | None = None) -> list[Resident]:
     with transaction.atomic(), clock.running(ticking):
         people = found(lambda actor, person, one: _set_password(actor, person, own[one.login]))
         admin = Actor.person(people[ADMIN.login], "demo")
-        definitions.install_pack(admin, path=str(Path(settings.PACKS, "payments")))
+        documents.install_kinds(Actor.system("demo"))
+        for pack in PACKS:
+            definitions.install_pack(admin, path=str(Path(settings.PACKS, pack)))
         chart = queries.chart()
         names = {login: chart.name(person) for login, person in people.items()}
         play(_events(Office(moments, people, names)), ticking, moments.now)
@@ -81,11 +86,17 @@ def _events(office: Office) -> Iterator[Event]:
     at = office.moments.at(PARTNERS_AT)
     for number, partner in enumerate(PARTNERS):
         yield Event(at + timedelta(minutes=7 * number), partial(_meet, office, partner))
-    for request in story():
-        paper = Paper(office, Payment(request))
-        for act in request.acts:
+    yield Event(at, partial(_found, office))
+    stories = [(Payment(one), one.acts) for one in story()] + [(Contract(one), one.acts) for one in contracts()]
+    for content, acts in stories:
+        paper = Paper(office, content)
+        for act in acts:
             yield Event(office.moments.at(act.when), partial(paper.do, act))
     yield Event(office.moments.now, partial(holidays.set_all, office.people, office.moments.date_of("today")))
+
+
+def _found(office: Office) -> None:
+    office.companies["us"] = partners.add_us(office.people)
 
 
 def _meet(office: Office, partner: Partner) -> None:

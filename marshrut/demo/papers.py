@@ -91,9 +91,9 @@ def invoice(
         "words": money_in_words(asked),
         "pay_until": long_date(pay_until) if pay_until else "",
         "head_role": "Предприниматель" if supplier.name.startswith("ИП ") else "Руководитель",
-        **_ink(supplier),
+        **ink(supplier),
     }
-    return _printed("invoice.typ", data, day)
+    return printed("invoice.typ", data, day)
 
 
 def payment_order(
@@ -111,9 +111,9 @@ def payment_order(
         "purpose": purpose,
         "accepted": short_date(day),
         "executed": short_date(executed) if executed else "",
-        **_ink(payer),
+        **ink(payer),
     }
-    return _printed("payment_order.typ", data, day)
+    return printed("payment_order.typ", data, day)
 
 
 def vat_inside(amount: Decimal, rate: int) -> Decimal:
@@ -132,7 +132,7 @@ def _line(line: Line) -> dict[str, str]:
     }
 
 
-def _ink(owner: Party) -> dict[str, Any]:
+def ink(owner: Party) -> dict[str, Any]:
     """Seals and signatures differ between companies and stay the same within one."""
     seal_name = owner.name.upper() if len(owner.name) <= 30 else owner.name.upper()[:29] + "…"
     return {"seed": zlib.crc32(owner.inn.encode()) % 97 + 3, "seal_name": seal_name, "city": owner.city}
@@ -151,7 +151,7 @@ def _fonts() -> Fonts:
     return Fonts(include_system_fonts=False)
 
 
-def _printed(form: str, data: Mapping[str, Any], day: date) -> bytes:
+def printed(form: str, data: Mapping[str, Any], day: date) -> bytes:
     import typst
 
     made = typst.compile(

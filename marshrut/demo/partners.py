@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from marshrut.crm import commands as crm
 from marshrut.kernel.actor import Actor
 
+from .company import US
 from .papers import VAT, Party
 
 #: key -> (name, БИК, correspondent account)
@@ -162,4 +163,11 @@ def add(partner: Partner, people: Mapping[str, int]) -> int:
         address=partner.address,
         phone=partner.phone,
     )
+    return int(made["id"])
+
+
+def add_us(people: Mapping[str, int]) -> int:
+    """Our own organisation, in whose book contracts get their numbers. Returns its id."""
+    us = {name: value for name, value in asdict(US).items() if name not in ("director", "accountant", "city")}
+    made = crm.add_company(Actor.person(people["fedorova"], "demo"), kind="legal", ours=True, **us)
     return int(made["id"])

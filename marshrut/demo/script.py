@@ -1,4 +1,4 @@
-"""The story of the demo company as data: payment requests, and what people did with each, line by line.
+"""The story of the demo company as data: payment requests and contracts, and what people did with each, line by line.
 
 A request names its author (`by`), partner (`to`), expense `item`, `purpose` ({number} and {day} of the invoice), the
 `invoice` and perhaps a `corrected` one, `pay_before` and where it `ends`. Lines of an invoice read "title: price ×
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -72,17 +72,48 @@ class Request:
     pay_before: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A contract. `until` is a date as people write it; `corrected`: terms that are other ones in the next version."""
+
+    by: str
+    to: str
+    nature: str
+    subject: str
+    until: str
+    terms: dict[str, str]
+    acts: tuple[Act, ...]
+    ends: str
+    amount: str = ""
+    corrected: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    responsible: str = ""
+
+    @property
+    def sum(self) -> str:
+        return f"{int(self.amount):,}".replace(",", "\u00a0") if self.amount else "указанной в заявках"
+
+
 @cache
 def story() -> tuple[Request, ...]:
     """All requests of the month, department by department."""
-    return tuple(request for path in sorted(STORY.glob("*.yaml")) for request in _requests(path))
+    return tuple(request for path in sorted((STORY / "payments").glob("*.yaml")) for request in _requests(path))
+
+
+@cache
+def contracts() -> tuple[Agreement, ...]:
+    rows = yaml.safe_load((STORY / "contracts.yaml").read_text(encoding="utf-8"))
+    return tuple(Agreement(**{**row, "acts": _acts(row)}) for row in rows)
 
 
 def _requests(path: Path) -> Iterator[Request]:
     for row in yaml.safe_load(path.read_text(encoding="utf-8")):
         bills = {key: _bill(row[key]) for key in ("invoice", "corrected") if key in row}
-        acts = tuple(_act(line) for line in row["acts"].splitlines())
-        yield Request(**{**row, **bills, "acts": acts})
+        yield Request(**{**row, **bills, "acts": _acts(row)})
+
+
+def _acts(row: dict[str, Any]) -> tuple[Act, ...]:
+    return tuple(_act(line) for line in row["acts"].splitlines())
 
 
 def _bill(row: dict[str, Any]) -> Bill:

@@ -11,9 +11,9 @@ from marshrut import demo
 from marshrut.automation.models import Notification
 from marshrut.cards import queries
 from marshrut.cards.models import Card, CardFile, Task
-from marshrut.demo.company import ROLES
-from marshrut.demo.script import story
-from marshrut.documents.models import StoredFile
+from marshrut.demo.company import PEOPLE, ROLES
+from marshrut.demo.script import contracts, story
+from marshrut.documents.models import Document, StoredFile
 from marshrut.history.models import Event
 from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect, Timer
@@ -28,10 +28,25 @@ from .conftest import NOW, Loaded, snapshot
 
 def test_forty_requests_stand_where_the_story_leaves_them(loaded: Loaded) -> None:
     wanted = Counter(request.ends for request in story())
-    assert Counter(Card.objects.system("test").values_list("stage", flat=True)) == wanted
+    requests = Card.objects.system("test").filter(type="payment_request")
+    assert Counter(requests.values_list("stage", flat=True)) == wanted
     stages = definition("payments", "payment_request").card_type.stages
     assert set(wanted) == {stage.key for stage in stages if not stage.reserved}
     assert wanted.total() == 40
+
+
+def test_contracts_stand_on_every_stage_but_one_and_their_papers_say_so(loaded: Loaded) -> None:
+    cards = Card.objects.system("test").filter(type="contract")
+    assert Counter(cards.values_list("stage", flat=True)) == Counter(one.ends for one in contracts())
+    stages = {stage.key for stage in definition("contracts", "contract").card_type.stages}
+    assert stages - {one.ends for one in contracts()} == {"heads"}
+    papers = Document.objects.filter(kind__key="contract")
+    assert papers.count() == cards.count()
+    status = dict(papers.values_list("title", "status__key"))
+    assert Counter(status.values())["signed"] == 2
+    signed = papers.get(title__contains="флаконов")
+    assert (signed.status.key, signed.version_n, bool(signed.number)) == ("signed", 3, True)
+    assert signed.sent_on < signed.signed_on
 
 
 def test_history_is_whole_and_says_what_the_rows_say(loaded: Loaded) -> None:
@@ -90,16 +105,17 @@ def test_what_pages_shall_show_is_there(loaded: Loaded) -> None:
 
 
 def test_every_request_on_its_route_has_its_invoice_and_a_paid_one_its_order(loaded: Loaded) -> None:
-    for card in Card.objects.system("test").exclude(stage="draft"):
+    for card in Card.objects.system("test").filter(type="payment_request").exclude(stage="draft"):
         fields = set(CardFile.objects.system("test").filter(card_id=card.pk).values_list("field", flat=True))
         attached = card.tasks.system("test").filter(key="payment_order", state="done").exists()
         assert fields - {""} == ({"invoice", "payment_order"} if attached else {"invoice"})
         assert attached or card.stage != "paid"
-    assert set(StoredFile.objects.values_list("content_type", flat=True)) == {"application/pdf", "text/csv"}
+    types = {one.rpartition(".")[2] for one in StoredFile.objects.values_list("content_type", flat=True)}
+    assert types == {"application/pdf", "text/csv", "document"}
 
 
 def test_everybody_signs_in(loaded: Loaded) -> None:
-    assert len(loaded.people) == len({one.password for one in loaded.people}) == Person.objects.count() == 24
+    assert len(loaded.people) == len({one.password for one in loaded.people}) == Person.objects.count() == len(PEOPLE)
     for one in loaded.people:
         person = authenticate(username=one.email, password=one.password)
         assert isinstance(person, Person)
@@ -110,9 +126,9 @@ def test_everybody_signs_in(loaded: Loaded) -> None:
 
 def test_who_holds_a_role_has_something_to_do(loaded: Loaded) -> None:
     chart = org.chart()
-    for role, (_russian, _english, login) in ROLES.items():
+    for role, (_russian, _english, logins) in ROLES.items():
         holders = chart.holders(role)
-        assert [person_of(holder) for holder in holders] == [login]
+        assert sorted(person_of(holder) for holder in holders) == sorted(logins)
         assert queries.tasks(Actor.person(holders[0])), role
 
 
@@ -144,8 +160,9 @@ def test_one_is_on_holiday_and_one_is_going(loaded: Loaded) -> None:
     assert not queries.tasks(Actor.person(now.person))
 
 
-def test_only_previews_are_left_to_the_worker(loaded: Loaded) -> None:
-    assert set(Effect.objects.exclude(state="done").values_list("kind", "state")) == {("documents.preview", "todo")}
+def test_only_previews_and_texts_are_left_to_the_worker(loaded: Loaded) -> None:
+    left = set(Effect.objects.exclude(state="done").values_list("kind", "state"))
+    assert left == {("documents.preview", "todo"), ("documents.read", "todo")}
 
 
 def test_old_notices_are_read_and_some_are_new(loaded: Loaded) -> None:
@@ -160,7 +177,7 @@ def test_the_same_moment_makes_the_same_company(loaded: Loaded) -> None:
 def test_a_company_with_people_is_left_alone(loaded: Loaded) -> None:
     with pytest.raises(Conflict):
         demo.load()
-    assert Card.objects.system("test").count() == 40
+    assert Card.objects.system("test").count() == len(story()) + len(contracts())
 
 
 def person_of(person: int | None) -> str:

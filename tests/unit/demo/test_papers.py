@@ -11,8 +11,8 @@ import pytest
 
 from marshrut.demo import papers
 from marshrut.demo.papers import Line, Party
-from marshrut.documents.rules.russian import long_date, money, money_in_words
 from marshrut.documents import detection
+from marshrut.documents.rules.russian import long_date, money, money_in_words
 
 SUPPLIER = Party(
     name="ООО «Пакет и Короб»",

@@ -10,10 +10,11 @@ from marshrut.crm import rules
 from marshrut.demo import passwords
 from marshrut.demo.acts import PARTNER, VERBS
 from marshrut.demo.company import PEOPLE, ROLES, UNITS, US
+from marshrut.demo.contracts import Contract
 from marshrut.demo.papers import Party
 from marshrut.demo.partners import BANKS, PARTNERS
 from marshrut.demo.payments import Payment
-from marshrut.demo.script import _act, _line, story
+from marshrut.demo.script import _act, _line, contracts, story
 from tests.support.packs import pack
 
 LOGINS = {one.login for one in PEOPLE}
@@ -36,9 +37,22 @@ def test_the_story_names_what_there_is() -> None:
             assert act.verb != "delegate" or act.argument in LOGINS
 
 
+def test_contracts_name_what_there_is() -> None:
+    stages = pack("contracts").card_types[0].by_stage
+    for agreement in contracts():
+        assert agreement.by in LOGINS
+        assert agreement.to in PARTNER
+        assert agreement.ends in stages
+        assert set(agreement.corrected) <= set(agreement.terms)
+        for act in agreement.acts:
+            assert act.who in LOGINS
+            assert act.verb in {**VERBS, **Contract(agreement).verbs}
+            assert set(act.mentions) <= LOGINS
+
+
 def test_every_role_of_the_pack_has_its_person() -> None:
-    assert set(pack("payments").roles) <= set(ROLES)
-    assert {holder for _russian, _english, holder in ROLES.values()} <= LOGINS
+    assert set(pack("payments").roles) | set(pack("contracts").roles) <= set(ROLES)
+    assert {holder for _russian, _english, holders in ROLES.values() for holder in holders} <= LOGINS
     assert {unit.head for unit in UNITS} - {None} <= LOGINS
     assert {one.department for one in PEOPLE} <= {unit.key for unit in UNITS}
 
