@@ -166,7 +166,7 @@ SEARCHED = (("pay_lab", "pay_draft"), ("note_chief", "note_lab"), ("away_sonya",
 SEARCHES = (
     "cards/payment_request/", "cards/payment_request/list/", "cards/payment_request/export", "cards/note/list/",
     "cards/note/", "cards/note/export", "palette/", "cards/suggest/", "people/suggest/", "companies/suggest/",
-    "companies/", "api/cards", "api/companies", "api/people",
+    "companies/", "documents/", "api/cards", "api/companies", "api/people",
 )  # fmt: skip
 
 

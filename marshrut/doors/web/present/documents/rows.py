@@ -26,10 +26,11 @@ def chip(status: StatusInfo) -> StatusChip:
     return StatusChip(status.title, status.color, status.final)
 
 
-def row(found: Found, viewer: Viewer) -> DocumentRow:
+def row(found: Found, viewer: Viewer, here: tuple[str, int] | None = None) -> DocumentRow:
+    """`here`: the place whose page it stands on, which is not named again."""
     look = formats.file_kind(found.file.name)
     dates = found.doc_date and _("of {day}").format(day=formats.day(found.doc_date))
-    names = dict.fromkeys(spot.title for spot in found.spots if spot.place in NAMED)
+    names = dict.fromkeys(spot.title for spot in found.spots if spot.place in NAMED and (spot.place, spot.ref) != here)
     return DocumentRow(
         id=found.id,
         title=found.title,
@@ -85,7 +86,7 @@ def part(
     asked = f"{here}&family={families[0]}" if len(families) == 1 else here
     letters = list(families) == ["letter"]
     return DocumentsPart(
-        rows=tuple(row(one, viewer) for one in found),
+        rows=tuple(row(one, viewer, (place, ref)) for one in found),
         total=f"{len(found)}+" if more else formats.number(len(found)) if found else "",
         add_url=f"{PATH}new/?{asked}" if may_add else "",
         all_url=f"{PATH}?{asked}" if found else "",
