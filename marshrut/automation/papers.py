@@ -90,8 +90,12 @@ def _file(seen: Seen, actor: Actor) -> None:
     ever = cards.on_fields(_card(seen))
     fields = seen.definition.card_type.fields
     for key, field in sorted(fields.items(), key=lambda one: one[1].version_of is not None):
+        if field.document is None:
+            continue
         now: list[int] = seen.state.fields.get(key) or []
-        if field.document is None or not now:
+        if field.several:
+            documents.take_off_card(actor, card=_card(seen), field=key, files=now)
+        if not now:
             continue
         files = ever.get(key, now)
         for file in [one for one in files if one in now] if field.several else files:

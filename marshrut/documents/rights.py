@@ -51,6 +51,7 @@ INSTALL = "documents.install_kinds"
 FILE = "documents.file_from_card"
 PROCESS_STATUS = "documents.process_status"
 PROCESS_REGISTER = "documents.process_register"
+TAKE_OFF = "documents.take_off_card"
 
 
 def adder(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
@@ -91,5 +92,5 @@ def register() -> None:
         access.register(action, keeper_or_admin, programs=["system", "integration"])
     access.register(SEE_TEMPLATES, access.everyone, programs=["system", "robot", "integration"])
     access.register(INSTALL, access.nobody, programs=["system"])
-    for action in (FILE, PROCESS_STATUS, PROCESS_REGISTER):
+    for action in (FILE, PROCESS_STATUS, PROCESS_REGISTER, TAKE_OFF):
         access.register(action, access.nobody, programs=["system", "robot"])

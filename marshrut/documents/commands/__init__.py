@@ -14,7 +14,7 @@ from .papers import (
     rename_document,
     set_status,
 )
-from .processes import file_from_card, process_register, process_status
+from .processes import file_from_card, process_register, process_status, take_off_card
 from .registering import register_document, void_number
 from .shipping import install_kinds
 from .templates import add_template, archive_template, edit_template
@@ -59,6 +59,7 @@ __all__ = [
     "set_status",
     "set_statuses",
     "store_file",
+    "take_off_card",
     "unlink_document",
     "void_number",
 ]

@@ -13,7 +13,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.org import access
 
-from .. import cabinet, places, rights
+from .. import cabinet, events, places, rights
 from ..cabinet import Sort
 from ..models import Document, DocumentLink, StoredFile
 from ..rules import words
@@ -82,7 +82,7 @@ def process_status(
     steps.lock("documents.card", card)
     found, changed = cabinet.read(), []
     for row in _papers_in(card, field):
-        if row.owner_card not in (None, card) or (visit != row.owner_visit and not _newer(row, card, visit)):
+        if row.owner_card not in (None, card) or not _listens(row, card, visit):
             continue
         kind = found.by_id[row.kind_id]
         wanted, before = kind.status(status), found.statuses.get(row.status_id)
@@ -114,9 +114,32 @@ def process_register(
     return {"numbers": given}
 
 
+@command(rights.TAKE_OFF)
+def take_off_card(actor: Actor, *, card: int, field: str, files: Sequence[int]) -> dict[str, Any]:
+    """Papers of the field none of whose versions is among `files` lie on the card no more; people tend them again.
+
+    Returns {"documents": [ids]}.
+    """
+    access.require(actor, rights.TAKE_OFF)
+    steps.lock("documents.card", card)
+    gone = [row for row in _papers_in(card, field) if not row.versions.filter(file_id__in=files).exists()]
+    for row in gone:
+        row.links.filter(place=places.CARD, ref=card).delete()
+        row.owner_card = None if row.owner_card == card else row.owner_card
+        steps.touched(row, "owner_card")
+        body = {"place": places.CARD, "ref": card}
+        events.write(actor, row.pk, events.UNLINKED, body, spot=places.card_label(card))
+    return {"documents": [row.pk for row in gone]}
+
+
 def _newer(row: Document, card: int, visit: int) -> bool:
     """Whether the paper has not heard this visit of the card yet."""
     return row.last_card != card or visit > row.owner_visit
+
+
+def _listens(row: Document, card: int, visit: int) -> bool:
+    """A visit speaks once it let go no more: what people did with the paper since stays, however late it repeats."""
+    return _newer(row, card, visit) or (visit == row.owner_visit and row.owner_card is not None)
 
 
 def _papers_in(card: int, field: str) -> list[Document]:
