@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -62,21 +62,39 @@ class Draft:
 
 def in_word(draft: Draft) -> bytes:
     """As DOCX, unsigned."""
-    import docx
+    return _written(draft, f"г. {draft.us.city}, {long_date(draft.day)}")
 
-    paper = docx.Document()
-    paper.core_properties.author, paper.core_properties.comments = draft.us.name, ""
-    paper.add_heading(draft.title, level=1)
-    paper.add_paragraph(f"г. {draft.us.city}, {long_date(draft.day)}")
-    paper.add_paragraph(draft.preamble)
-    for title, clauses in draft.sections:
-        paper.add_heading(title, level=2)
-        for clause in clauses:
-            paper.add_paragraph(clause)
-    _signatures(paper, draft)
-    made = io.BytesIO()
-    paper.save(made)
-    return _timeless(made)
+
+def plain(us: Party, title: str, text: Sequence[str], day: date) -> bytes:
+    """A letter, an order or an act as DOCX."""
+    paper = _paper(us, title)
+    for line in (us.name, f"г. {us.city}, {long_date(day)}", *text, f"Генеральный директор ________ {us.director}"):
+        paper.add_paragraph(line)
+    return _kept(paper)
+
+
+def template() -> bytes:
+    """A contract whose places are filled from a card: the same clauses, asked for by the fields of the process."""
+    terms = {
+        "nature": "поставки",
+        "subject": "{{ subject }}.",
+        "amount": "{{ amount }}",
+        "payment": "Заказчик платит в течение десяти рабочих дней после приёмки.",
+        "delivery": "Исполнитель отгружает партию в течение десяти рабочих дней после заявки.",
+        "penalty": "За день просрочки виновная сторона платит 0,1 % от цены партии.",
+        "until": "{{ valid_until }}",
+        "renewal": "",
+    }
+    draft = Draft(_asked("organisation"), _asked("counterparty"), date.min, terms)
+    return _written(draft, "г. ____________, {{ today_long }}")
+
+
+def _asked(key: str) -> Party:
+    """A side whose requisites the card knows."""
+    parts = ("inn", "kpp", "address", "bank_name", "bik", "account", "corr_account")
+    return Party(
+        name=f"{{{{ {key}.name }}}}", **{part: f"{{{{ {key}.{part} }}}}" for part in parts}, director="____________"
+    )
 
 
 def signed(draft: Draft) -> bytes:
@@ -94,6 +112,33 @@ def signed(draft: Draft) -> bytes:
         "seals": [one["seal_name"] for one in inks],
     }
     return printed("contract.typ", data, draft.day)
+
+
+def _written(draft: Draft, place: str) -> bytes:
+    paper = _paper(draft.us, draft.title)
+    for line in (place, draft.preamble):
+        paper.add_paragraph(line)
+    for title, clauses in draft.sections:
+        paper.add_heading(title, level=2)
+        for clause in clauses:
+            paper.add_paragraph(clause)
+    _signatures(paper, draft)
+    return _kept(paper)
+
+
+def _paper(us: Party, title: str) -> Any:
+    import docx
+
+    paper = docx.Document()
+    paper.core_properties.author, paper.core_properties.comments = us.name, ""
+    paper.add_heading(title, level=1)
+    return paper
+
+
+def _kept(paper: Any) -> bytes:
+    made = io.BytesIO()
+    paper.save(made)
+    return _timeless(made)
 
 
 def _signatures(paper: Any, draft: Draft) -> None:

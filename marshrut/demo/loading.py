@@ -24,7 +24,7 @@ from marshrut.org import commands as org
 from marshrut.org import queries
 from marshrut.org.rules import full_name
 
-from . import holidays, partners, passwords
+from . import holidays, library, partners, passwords
 from .acts import Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .contracts import Contract
@@ -92,6 +92,7 @@ def _events(office: Office) -> Iterator[Event]:
         paper = Paper(office, content)
         for act in acts:
             yield Event(office.moments.at(act.when), partial(paper.do, act))
+    yield from library.events(office)
     yield Event(office.moments.now, partial(holidays.set_all, office.people, office.moments.date_of("today")))
 
 

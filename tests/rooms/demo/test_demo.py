@@ -12,6 +12,7 @@ from marshrut.automation.models import Notification
 from marshrut.cards import queries
 from marshrut.cards.models import Card, CardFile, Task
 from marshrut.demo.company import PEOPLE, ROLES
+from marshrut.demo.library import content
 from marshrut.demo.script import contracts, story
 from marshrut.documents.models import Document, StoredFile
 from marshrut.history.models import Event
@@ -47,6 +48,12 @@ def test_contracts_stand_on_every_stage_but_one_and_their_papers_say_so(loaded: 
     signed = papers.get(title__contains="флаконов")
     assert (signed.status.key, signed.version_n, bool(signed.number)) == ("signed", 3, True)
     assert signed.sent_on < signed.signed_on
+
+
+def test_the_shared_disk_holds_registered_papers(loaded: Loaded) -> None:
+    papers = Document.objects.exclude(kind__key="contract")
+    assert {row["title"] for row in content()["papers"]} == set(papers.values_list("title", flat=True))
+    assert all(papers.values_list("number", flat=True))
 
 
 def test_history_is_whole_and_says_what_the_rows_say(loaded: Loaded) -> None:
