@@ -113,7 +113,7 @@ def _empty(tab: str, viewer: Viewer) -> Empty:
         text = _("Everything is decided. A new task will appear here by itself.")
         return Empty("done", title, text)
     if tab == "asked":
-        link = Link(_("Create a request"), f"/cards/{_first_type()}/new/", "plus")
+        link = Link(_("Create a card"), f"/cards/{_first_type()}/new/", "plus")
         text = _("Requests you create and their way will be here.")
         return Empty("start", _("Nobody owes you anything yet"), text, link)
     return Empty("start", _("You have not decided anything yet"), _("Your decisions will be kept here."))

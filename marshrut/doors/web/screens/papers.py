@@ -53,6 +53,8 @@ class PapersPart:
     slots: tuple[PaperSlot, ...]
     linked: tuple[Paper, ...] = ()
     acts: tuple[Link, ...] = ()
+    #: the first paper that can be read in the page
+    preview: FileRow | None = None
     again_url: str = ""
 
     @property

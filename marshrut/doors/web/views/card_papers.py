@@ -149,20 +149,21 @@ def fill(request: HttpRequest, card_id: int) -> HttpResponse:
     return go(request, f"/cards/{card_id}/")
 
 
-def _chosen_template(request: HttpRequest, offered: Sequence[documents.TemplateInfo]) -> int:
+def _chosen_template(request: HttpRequest, offered: Sequence[documents.TemplateInfo]) -> documents.TemplateInfo:
     wanted = number(request.POST.get("template"))
-    if wanted is None or wanted not in {one.id for one in offered}:
+    found = next((one for one in offered if one.id == wanted), None)
+    if found is None:
         raise Invalid(_("Choose a template."), fields={"template": _("Choose a template.")})
-    return wanted
+    return found
 
 
-def _made(request: HttpRequest, viewer: Viewer, view: CardView, template: int) -> tuple[str, ...]:
+def _made(request: HttpRequest, viewer: Viewer, view: CardView, template: documents.TemplateInfo) -> tuple[str, ...]:
     """Fill, keep, put into the field. Sent twice, the form keeps one file: its key names it."""
     field, sent = _target(request, view), key(request)
     values = queries.template_values(viewer.actor, view.id)
-    made = documents.filled_template(viewer.actor, template, values)
-    stream = Filled(made.content, f"{template} in {edition(request)}")
-    known = f"{sent}/fill/{template}" if sent else None
+    made = documents.filled_template(viewer.actor, template.id, values, f"{template.title} {view.number}")
+    stream = Filled(made.content, f"{template.id} in {edition(request)}")
+    known = f"{sent}/fill/{template.id}" if sent else None
     file = int(papers.store_file(viewer.actor, name=made.name, stream=stream, key=known)["id"])
     _put(request, viewer, view, field, None, [file])
     return made.missing

@@ -53,11 +53,12 @@ def file_row(one: Attached, viewer: Viewer, kind: CardType) -> FileRow:
     known = kind.fields.get(one.field)
     who = viewer.chart.name(one.added_by) if one.added_by else ""
     at = formats.ago(one.added_at, viewer.now, viewer.zone)
+    note = "" if markup_url(info) else info.preview_note
     return FileRow(
         id=info.id,
         name=info.name,
         kind=formats.file_kind(info.name),
-        meta=" · ".join(filter(None, (formats.size(info.size), ", ".join(filter(None, (who, at))), info.preview_note))),
+        meta=" · ".join(filter(None, (formats.size(info.size), ", ".join(filter(None, (who, at))), note))),
         pages=tuple(f"/files/{info.id}/page/{page.number}.webp" for page in info.pages),
         page_count=info.page_count or 0,
         badge=Badge(known.title.say(viewer.language)) if known else None,

@@ -20,7 +20,7 @@ from marshrut.doors.web.screens.tasks import TaskBox
 
 from .content import attach_input, company_of, field_rows
 from .journal import entries, rounds
-from .papers import current_papers, part, plain_files
+from .papers import part, plain_files
 from .stages import stage_bar
 from .standing import holder
 from .standing import notice as standing
@@ -68,7 +68,6 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         words.companies[company.id] = company.name
     amount = view.state.fields.get(view.card_type.amount_field or "")
     files = plain_files(view, viewer)
-    shown = (*current_papers(view, viewer), *files)
     return CardScreen(
         id=view.id,
         version=view.state.edition,
@@ -84,7 +83,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         badges=_badges(view),
         files=files,
         attach=attach_input() if "attach" in view.may else None,
-        preview=next((file for file in shown if file.shown), None),
+        preview=next((file for file in files if file.shown), None),
         can_edit="edit" in view.may,
         can_comment="comment" in view.may,
         can_move=bool(view.moves),

@@ -31,8 +31,9 @@ def paper_fields(view: CardView) -> dict[str, Rule]:
 
 def current_papers(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
     """Files that the fields of documents hold now: earlier versions are not decided on."""
-    held = {(key, file) for key in paper_fields(view) for file in view.state.fields.get(key) or ()}
-    return tuple(file_row(one, viewer, view.card_type) for one in view.files if (one.field, one.file.id) in held)
+    lying = {(one.field, one.file.id): one for one in view.files}
+    held = [(key, file) for key in paper_fields(view) for file in view.state.fields.get(key) or ()]
+    return tuple(file_row(lying[place], viewer, view.card_type) for place in held if place in lying)
 
 
 def plain_files(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
@@ -57,6 +58,7 @@ def part(view: CardView, viewer: Viewer, asked: int = 0) -> PapersPart | None:
     return PapersPart(
         slots=slots,
         linked=tuple(_linked(row, viewer) for row in lying.get("", ())),
+        preview=next((file for file in current_papers(view, viewer) if file.shown), None),
         acts=_acts(view, fields),
         again_url=again if waits and asked < ASKED else "",
     )

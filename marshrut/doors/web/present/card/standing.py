@@ -27,7 +27,7 @@ def notice(view: CardView, viewer: Viewer) -> str:
         words.append(f"{what}: {', '.join(filter(None, (who, at)))}.")
         words.append(_("Reason: {reason}.").format(reason=last.state.reason.rstrip(".")) if last.state.reason else "")
     if "restart" in view.may:
-        words.append(_("The process is stopped. Correct the request and start it again."))
+        words.append(_("The process is stopped. Correct the card and start it again."))
     return " ".join(filter(None, words))
 
 
