@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -153,3 +154,27 @@ def test_recalled_from_rework_and_started_again_is_one_round_more() -> None:
     assert (game.card.stage, game.card.round) == ("refused", 2)
     game.do(Restart(), ALICE)
     assert (game.card.stage, game.card.round) == ("w1", 3)
+
+
+def test_where_the_route_says_so_the_author_recalls_after_decisions_too() -> None:
+    both = task(assignee=[{"role": "two"}], decide="all")
+    words: Part = {"withdraw": {"to": "refused", "late": ["w1"]}}
+    game = Game(stage("w1", both, next="w2"), stage("w2", task("then"), next="done"), **words)
+    game.vote(DARIA)
+    game.do(Withdraw(), ALICE)
+    assert game.card.stage == "refused"
+    game = Game(stage("w1", both, next="w2"), stage("w2", task("then"), next="done"), **words)
+    game.vote(DARIA)
+    game.vote(BORIS)
+    with pytest.raises(Refusal, match="withdraw_too_late"):
+        game.do(Withdraw(), ALICE)
+
+
+def test_a_condition_counts_with_a_setting_of_today() -> None:
+    game = Game(stage("w1", task(), next="w2"), stage("w2", task("big", when="amount > $limit"), next="done"))
+    again = Game(stage("w1", task(), next="w2"), stage("w2", task("big", when="amount > $limit"), next="done"))
+    for played, limit in ((game, 400), (again, 500)):
+        played.edit(amount="500")
+        played.definition = replace(played.definition, settings={"limit": limit})
+        played.decide(BORIS)
+    assert (game.card.stage, again.card.stage) == ("w2", "done")

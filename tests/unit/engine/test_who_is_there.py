@@ -27,17 +27,15 @@ from marshrut.engine.run import Run
 from marshrut.engine.state import CardState, TaskState
 from marshrut.org.rules import Away, Deputy, OrgChart, Seat, Unit
 from tests.support import definitions, parts
-from tests.support.packs import pack
+from tests.support.packs import definition, pack
 
 LONG = bool(os.environ.get("MARSHRUT_LONG"))
 START = datetime(2026, 7, 2, 7, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 PEOPLE = tuple(range(1, 10))
 OFFICE = WorkTime(Calendar(), Schedule())
-PAYMENTS = pack("payments")
-PAYMENT = Definition(
-    PAYMENTS.key, PAYMENTS.version, PAYMENTS.card_types[0], {key: s.default for key, s in PAYMENTS.settings.items()}
-)
+PAYMENTS, CONTRACTS = pack("payments"), pack("contracts")
+PAYMENT, CONTRACT = definition("payments", "payment_request"), definition("contracts", "contract")
 ASKED = {
     "counterparty": 1,
     "amount": "1000.00",
@@ -46,6 +44,9 @@ ASKED = {
     "invoice": [1],
     "payment_order": [2],
 }
+AGREED = {"contract": [1], "subject": "Флаконы", "counterparty": 1, "organisation": 2, "annexes": [3, 4]}
+#: also what tasks ask for
+GIVEN = {**ASKED, "sent_on": "2026-07-03", "signed_on": "2026-07-06", "signed_copy": [5]}
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def lives(draw: st.DrawFn) -> Life:
     }
     people = {key: Seat(f"P{key}", draw(st.integers(1, size))) for key in PEOPLE}
     role = st.lists(st.sampled_from(PEOPLE), unique=True, min_size=1, max_size=3).map(tuple)
-    roles = {key: draw(role) for key in (*parts.ROLES, *PAYMENTS.roles)}
+    roles = {key: draw(role) for key in (*parts.ROLES, *PAYMENTS.roles, *CONTRACTS.roles)}
     absences = draw(st.dictionaries(st.sampled_from(PEOPLE), st.lists(aways, min_size=1, max_size=3).map(tuple)))
     leaving = draw(st.dictionaries(st.sampled_from(PEOPLE), st.integers(0, 60), max_size=3))
     chart = OrgChart(1, people, departments, roles, OFFICE, absences=absences)
@@ -193,7 +194,7 @@ def happening(definition: Definition, card: CardState, act: Act) -> tuple[Happen
     task = card.open_tasks[act.task % len(card.open_tasks)]
     rule = definition.task(task.stage, task.key)
     outcome = rule.outcomes[act.outcome % len(rule.outcomes)]
-    fields = {entry.field: ASKED.get(entry.field, parts.VALUES.get(entry.field, (None,))[0]) for entry in rule.form}
+    fields = {entry.field: GIVEN.get(entry.field, parts.VALUES.get(entry.field, (None,))[0]) for entry in rule.form}
     ways: dict[str, Happening] = {
         "complete": Complete(task.n, outcome.key, "Так надо", fields),
         "delegate": Delegate(task.n, act.person),
@@ -264,9 +265,15 @@ def test_requests_for_payment_always_have_somebody(life: Life, author: int, amou
 
 
 @PLAN
+@given(lives(), st.sampled_from(PEOPLE), st.sampled_from((None, "500.00", "9000000.00")), acts)
+def test_contracts_always_have_somebody(life: Life, author: int, amount: str | None, story: list[Act]) -> None:
+    travel(CONTRACT, life, author, {**AGREED, "amount": amount}, story)
+
+
+@PLAN
 @given(definitions.papers(), lives(), st.sampled_from(PEOPLE), acts)
 def test_papers_of_any_route_always_have_somebody(paper: Any, life: Life, author: int, story: list[Act]) -> None:
-    definition = definitions.definition(paper)
-    asked = {entry.field for stage in definition.card_type.stages for one in stage.tasks for entry in one.form}
+    route = definitions.definition(paper)
+    asked = {entry.field for stage in route.card_type.stages for one in stage.tasks for entry in one.form}
     fields = {key: values[0] for key, values in parts.VALUES.items() if key not in asked}
-    travel(definition, life, author, fields, story)
+    travel(route, life, author, fields, story)
