@@ -7,6 +7,9 @@ import click
 from .absence import absence
 from .access import access
 from .card import card
+from .company import company
+from .contact import contact
+from .deal import deal, project
 from .document import document
 from .history import history
 from .jobs import jobs
@@ -23,6 +26,10 @@ groups: list[click.Command] = [
     task,
     document,
     kind,
+    company,
+    contact,
+    deal,
+    project,
     person,
     org,
     absence,

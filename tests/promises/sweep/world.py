@@ -16,6 +16,7 @@ from typing import Any
 from marshrut.automation import queries as automation
 from marshrut.cards import commands
 from marshrut.cards.models import CardContent, Task
+from marshrut.crm import commands as crm
 from marshrut.definitions import commands as definitions
 from marshrut.definitions.schema.pack import Pack
 from marshrut.documents import commands as documents
@@ -153,6 +154,8 @@ class World:
     view: int = 0
     notice: int = 0
     absence: int = 0
+    #: contact, deal, project: every employee sees them
+    partners: dict[str, int] = field(default_factory=dict)
 
     def id(self, name: str) -> int:
         return self.office.id(name)
@@ -286,9 +289,22 @@ def _documents(world: World) -> None:
     documents.install_kinds(Actor.system())
     admin = world.office.actor("admin")
     documents.add_kind(admin, kind="secret", title="Для аудиторов", readers=["role:auditor"], keepers=["role:auditor"])
+    _partners(world)
+    assert world.office.company is not None
     _document(world, "doc_open", "sonya", "contract", [("company", world.office.company.pk)])
     _document(world, "doc_lab", "lev", "secret")
     _document(world, "doc_card", "alisa", "secret", [("card", world.cards["note_alisa"])])
+
+
+def _partners(world: World) -> None:
+    actor, company = world.office.actor("alisa"), world.office.company
+    assert company is not None
+    made = {
+        "contact": crm.add_contact(actor, name="Ольга", company=company.pk),
+        "deal": crm.add_deal(actor, title="Сделка", company=company.pk),
+        "project": crm.add_project(actor, title="Проект", companies=[company.pk]),
+    }
+    world.partners = {what: int(one["id"]) for what, one in made.items()}
 
 
 def _document(world: World, name: str, by: str, kind: str, links: Sequence[tuple[str, int]] = ()) -> None:

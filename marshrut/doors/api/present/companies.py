@@ -6,6 +6,7 @@ from marshrut.crm.queries import CompanyCard, CompanyInfo
 from marshrut.org.queries import PersonLine
 
 from ..shapes import companies, people
+from ..shapes.base import Ref
 from .parts import company_links
 
 
@@ -17,6 +18,7 @@ def company_line(found: CompanyInfo) -> companies.CompanyLine:
         inn=found.inn,
         kpp=found.kpp,
         requisites={row.field: row.value for row in found.requisites},
+        ours=found.ours,
         links=company_links(found.id),
     )
 
@@ -25,6 +27,9 @@ def company(found: CompanyCard) -> companies.Company:
     return companies.Company(
         id=found.id,
         fields=found.fields,
+        addresses=tuple(companies.Place(kind=kind, text=text) for kind, text in found.addresses),
+        contacts=tuple(Ref(id=one.id, name=one.name) for one in found.contacts),
+        ours=found.ours,
         version=found.version,
         may_edit=found.may_edit,
         links=company_links(found.id),

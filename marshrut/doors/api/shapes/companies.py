@@ -6,10 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .base import Answer, Body, Links
+from .base import Answer, Body, Links, Ref
 
 Kind = Literal["legal", "sole"]
+AddressKind = Literal["actual", "postal", "delivery"]
 Line = Annotated[str, StringConstraints(max_length=500)]
+
+
+class Place(Answer):
+    """Beside the legal address, which is a field of the company."""
+
+    kind: AddressKind
+    text: str = Field(examples=["Склад 1, Лесная ул., 1"])
 
 
 class CompanyLine(Answer):
@@ -19,6 +27,7 @@ class CompanyLine(Answer):
     inn: str = Field(examples=["7707083893"])
     kpp: str = Field(examples=["770701001"])
     requisites: dict[str, str] = Field(description="Those that are filled in.")
+    ours: bool = Field(description="One of our own organisations.")
     links: Links
 
 
@@ -31,6 +40,9 @@ class Company(Answer):
 
     id: int = Field(examples=[1])
     fields: dict[str, str] = Field(examples=[{"kind": "legal", "name": "Стеклозавод", "inn": "7707083893"}])
+    addresses: tuple[Place, ...]
+    contacts: tuple[Ref, ...] = Field(description="Who is who there: `GET /api/contacts?company=…`.")
+    ours: bool
     version: int
     may_edit: bool
     links: Links
@@ -42,10 +54,18 @@ class CompanyChanged(Answer):
     links: Links
 
 
+class NewPlace(Body):
+    kind: AddressKind
+    text: Line
+
+
 class More(Body):
     """Requisites are checked by their check digits; spaces and dashes in numbers do not matter."""
 
     full_name: Line = Field(default="", examples=["ООО «Стеклозавод»"])
+    short_name: Line = Field(default="", description="As contracts write it.")
+    addresses: Annotated[list[NewPlace], Field(max_length=20, description="All there are.")] = []
+    ours: bool = Field(default=False, description="For those who may change companies.")
     kpp: Line = ""
     ogrn: Line = ""
     bank_name: Line = ""

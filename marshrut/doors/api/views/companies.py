@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from marshrut.crm import commands, queries
+from marshrut.crm.queries import importing
 
 from ..bearer import caller
 from ..door import api
 from ..present import companies as present
+from ..present import partners
 from ..present.parts import company_links
 from ..shapes.base import Key, PathId
 from ..shapes.companies import Company, CompanyChanged, CompanyEdit, CompanyList, NewCompany, Search
+from ..shapes.partners import Companies, CompaniesDone, CompaniesPlan
 
 
 @api.get("/companies", response=CompanyList, tags=["companies"], summary="Find companies")
@@ -33,6 +36,16 @@ def add_company(
     answer = CompanyChanged(**made, links=company_links(made["id"]))
     response.headers["Location"] = answer.links.self
     return Status(201, answer)
+
+
+@api.post("/companies/import", response=CompaniesPlan, tags=["companies"], summary="Bring companies in")
+def import_companies(request: HttpRequest, body: Companies, key: Key = None) -> CompaniesPlan:
+    """For those who may change companies. First without `seen`: what would change. Then with the `digest` of that."""
+    actor = caller(request).actor
+    if not body.seen:
+        return partners.plan(importing.preview(actor, body.rows, update=body.update))
+    done = commands.import_companies(actor, rows=body.rows, seen=body.seen, update=body.update, key=key)
+    return CompaniesPlan(digest=body.seen, done=CompaniesDone(**done))
 
 
 @api.get("/companies/{company}", response=Company, tags=["companies"], summary="Read a company")

@@ -1,0 +1,96 @@
+"""Deals and projects: search, read, add, change, bring to an end."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Status
+
+from marshrut.crm import commands, queries
+
+from ..bearer import caller
+from ..door import api
+from ..present import partners as present
+from ..shapes.base import Key, PathId
+from ..shapes.partners import (
+    Changed,
+    Deal,
+    DealEdit,
+    DealList,
+    DealSearch,
+    DealTurn,
+    NewDeal,
+    NewProject,
+    Project,
+    ProjectEdit,
+    ProjectList,
+    ProjectSearch,
+    ProjectTurn,
+)
+
+
+@api.get("/deals", response=DealList, tags=["deals"], summary="Find deals")
+def list_deals(request: HttpRequest, wanted: Annotated[DealSearch, Query()]) -> DealList:
+    """Newest first."""
+    actor = caller(request).actor
+    found = queries.search_deals(actor, wanted.q, wanted.limit, state=wanted.state, company=wanted.company)
+    return DealList(items=tuple(map(present.deal_line, found)))
+
+
+@api.post("/deals", response={201: Changed}, tags=["deals"], summary="Add a deal")
+def add_deal(request: HttpRequest, response: HttpResponse, body: NewDeal, key: Key = None) -> Status[Changed]:
+    answer = present.changed("deals", commands.add_deal(caller(request).actor, **body.model_dump(), key=key))
+    response.headers["Location"] = answer.links.self
+    return Status(201, answer)
+
+
+@api.get("/deals/{deal}", response=Deal, tags=["deals"], summary="Read a deal")
+def read_deal(request: HttpRequest, deal: PathId) -> Deal:
+    return present.deal(queries.deal_page(caller(request).actor, deal))
+
+
+@api.patch("/deals/{deal}", response=Changed, tags=["deals"], summary="Change a deal")
+def edit_deal(request: HttpRequest, deal: PathId, body: DealEdit, key: Key = None) -> Changed:
+    """Change the fields given. With `version` nobody else's change is overwritten."""
+    given = body.model_dump(exclude_unset=True)
+    return present.changed("deals", commands.edit_deal(caller(request).actor, deal=deal, key=key, **given))
+
+
+@api.post("/deals/{deal}/state", response=Changed, tags=["deals"], summary="Win, lose or reopen a deal")
+def set_deal_state(request: HttpRequest, deal: PathId, body: DealTurn, key: Key = None) -> Changed:
+    made = commands.set_deal_state(caller(request).actor, deal=deal, key=key, **body.model_dump())
+    return present.changed("deals", made)
+
+
+@api.get("/projects", response=ProjectList, tags=["projects"], summary="Find projects")
+def list_projects(request: HttpRequest, wanted: Annotated[ProjectSearch, Query()]) -> ProjectList:
+    """Newest first."""
+    actor = caller(request).actor
+    found = queries.search_projects(actor, wanted.q, wanted.limit, state=wanted.state, company=wanted.company)
+    return ProjectList(items=tuple(map(present.project_line, found)))
+
+
+@api.post("/projects", response={201: Changed}, tags=["projects"], summary="Add a project")
+def add_project(request: HttpRequest, response: HttpResponse, body: NewProject, key: Key = None) -> Status[Changed]:
+    answer = present.changed("projects", commands.add_project(caller(request).actor, **body.model_dump(), key=key))
+    response.headers["Location"] = answer.links.self
+    return Status(201, answer)
+
+
+@api.get("/projects/{project}", response=Project, tags=["projects"], summary="Read a project")
+def read_project(request: HttpRequest, project: PathId) -> Project:
+    return present.project(queries.project_page(caller(request).actor, project))
+
+
+@api.patch("/projects/{project}", response=Changed, tags=["projects"], summary="Change a project")
+def edit_project(request: HttpRequest, project: PathId, body: ProjectEdit, key: Key = None) -> Changed:
+    """Change the fields given. With `version` nobody else's change is overwritten."""
+    given = body.model_dump(exclude_unset=True)
+    return present.changed("projects", commands.edit_project(caller(request).actor, project=project, key=key, **given))
+
+
+@api.post("/projects/{project}/state", response=Changed, tags=["projects"], summary="Close or reopen a project")
+def set_project_state(request: HttpRequest, project: PathId, body: ProjectTurn, key: Key = None) -> Changed:
+    made = commands.set_project_state(caller(request).actor, project=project, key=key, **body.model_dump())
+    return present.changed("projects", made)
