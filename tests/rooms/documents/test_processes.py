@@ -1,0 +1,157 @@
+"""What processes do with papers: the same paper in both places, its status led by the route (S1.10, S1.14)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from marshrut.documents import commands, queries
+from marshrut.documents.models import Document
+from marshrut.kernel.errors import Forbidden, NotFound, Refused
+
+from .papers import ROBOT, Desk, desk
+
+CARD = {"card": 12, "field": "contract"}
+
+
+@pytest.fixture
+def at_desk(db: None) -> Desk:
+    return desk()
+
+
+def filed(at_desk: Desk, file: int, **how: Any) -> dict[str, Any]:
+    return commands.file_from_card(
+        ROBOT, **CARD, kind="contract", file=file, **{"visit": 1, "author": at_desk.company.alice, **how}
+    )
+
+
+def status(key: str, visit: int, **how: Any) -> list[int]:
+    return list(commands.process_status(ROBOT, **CARD, status=key, visit=visit, **how)["documents"])
+
+
+def test_the_file_of_a_card_lies_in_the_folder_of_its_kind(at_desk: Desk) -> None:
+    ours = at_desk.ours[0]
+    made = filed(at_desk, at_desk.file(), title="Поставка флаконов", links=[("company", ours)], organisation=ours)
+    page = queries.document_page(at_desk.actor("victor"), made["document"])
+    assert (page.row.title, page.path[0], page.row.status.key) == ("Поставка флаконов", "Договоры", "draft")
+    assert (page.row.author, page.row.organisation, page.row.owner_card) == (at_desk.company.alice, ours, 12)
+    assert [spot.place for spot in page.row.spots] == ["company"]  # the card is none the reader may see
+    assert queries.of_place(at_desk.actor("victor"), "company", ours).rows[0].id == made["document"]
+
+
+def test_another_file_is_the_next_version_and_the_same_is_nothing(at_desk: Desk) -> None:
+    first, second = at_desk.file(), at_desk.file()
+    assert [filed(at_desk, file)["made"] for file in (first, first, second, first, second)] == [
+        "paper", "nothing", "version", "nothing", "nothing",
+    ]  # fmt: skip
+    page = queries.document_page(at_desk.actor("alice"), Document.objects.get().pk)
+    assert [(one.n, one.file.id) for one in page.versions] == [(2, second), (1, first)]
+
+
+def test_of_several_each_file_is_a_paper(at_desk: Desk) -> None:
+    files = [at_desk.file(name=name) for name in ("Спецификация.txt", "График.txt")]
+    made = [filed(at_desk, file, several=True)["document"] for file in (*files, *files)]
+    assert made[:2] == made[2:]
+    assert len(set(made)) == 2
+
+
+def test_a_paper_of_the_library_stays_one_paper_on_the_card(at_desk: Desk) -> None:
+    file = at_desk.file()
+    paper = commands.add_document(at_desk.actor("alice"), kind="contract", file=file)["id"]
+    assert filed(at_desk, file) == {"document": paper, "version": 1, "made": "nothing"}
+    assert Document.objects.get().owner_card == 12
+
+
+def test_the_process_leads_the_status_until_its_end(at_desk: Desk) -> None:
+    paper = filed(at_desk, at_desk.file())["document"]
+    boris = at_desk.actor("boris")
+    status("approval", 2)
+    for refused in (
+        lambda: commands.set_status(boris, document=paper, status="signed"),
+        lambda: commands.add_version(boris, document=paper, file=at_desk.file("boris")),
+        lambda: commands.remove_document(boris, document=paper, reason="x"),
+    ):
+        with pytest.raises(Refused) as found:
+            refused()
+        assert found.value.code == "owned_by_card"
+        assert "12" in str(found.value)
+    may = queries.document_page(boris, paper).may
+    assert (may.set_status, may.add_version, may.remove, may.rename) == (False, False, False, True)
+    assert "12" in may.why_status
+    status("signed", 3, final=True, signed_on=date(2026, 3, 2))
+    row = queries.document_page(boris, paper).row
+    assert (row.status.key, row.status.final, row.signed_on, row.sent_on) == ("signed", True, date(2026, 3, 2), None)
+    commands.set_status(boris, document=paper, status="archived")
+
+
+def test_what_an_older_visit_says_too_late_is_not_heard(at_desk: Desk) -> None:
+    filed(at_desk, at_desk.file())
+    assert len(status("approval", 3)) == 1
+    assert status("check", 2) == []
+    assert Document.objects.get().status.key == "approval"
+    assert len(status("signing", 4, final=True)) == 1
+    assert status("approval", 3) == []
+    assert len(status("check", 5)) == 1  # a decision was undone: the route leads again
+    assert Document.objects.get().owner_card == 12
+
+
+def test_filing_again_after_the_end_does_not_take_the_paper_back(at_desk: Desk) -> None:
+    file = at_desk.file()
+    filed(at_desk, file)
+    status("signed", 2, final=True)
+    filed(at_desk, file, visit=2)
+    assert Document.objects.get().owner_card is None
+
+
+def test_one_card_does_not_lead_the_paper_of_another(at_desk: Desk) -> None:
+    file = at_desk.file()
+    filed(at_desk, file)
+    other = {"card": 13, "field": "contract"}
+    commands.file_from_card(ROBOT, **other, kind="contract", file=file, visit=1)
+    assert commands.process_status(ROBOT, **other, status="rejected", visit=5)["documents"] == []
+    status("signed", 2, final=True)
+    assert len(commands.process_status(ROBOT, **other, status="rejected", visit=5)["documents"]) == 1
+
+
+def test_an_unknown_status_or_kind_is_said(at_desk: Desk) -> None:
+    filed(at_desk, at_desk.file())
+    with pytest.raises(NotFound):
+        status("nothing", 2)
+    with pytest.raises(NotFound):
+        commands.file_from_card(ROBOT, card=1, field="x", kind="nothing", file=at_desk.file(), visit=1)
+
+
+def test_a_card_registers_its_papers_once(at_desk: Desk) -> None:
+    paper = filed(at_desk, at_desk.file(), organisation=at_desk.ours[0])["document"]
+    day = date(2026, 3, 1)
+    first = commands.process_register(ROBOT, **CARD, on=day)["numbers"]
+    assert first == {str(paper): "01-05/001-2026"}
+    assert commands.process_register(ROBOT, **CARD, on=day)["numbers"] == {}
+    assert queries.book(at_desk.actor("boris"), "contract", at_desk.ours[0], 2026).entries[0].document == paper
+
+
+def test_people_do_not_do_what_processes_do(at_desk: Desk) -> None:
+    boris, file = at_desk.actor("boris"), at_desk.file("boris")
+    with pytest.raises(Forbidden):
+        commands.file_from_card(boris, **CARD, kind="contract", file=file)
+    with pytest.raises(Forbidden):
+        commands.process_status(boris, **CARD, status="signed", visit=9)
+    with pytest.raises(Forbidden):
+        commands.process_register(boris, **CARD)
+    with pytest.raises(Forbidden):
+        commands.install_kinds(boris)
+
+
+def test_what_lies_in_a_field_is_taken_out_on_the_card(at_desk: Desk) -> None:
+    paper = filed(at_desk, at_desk.file())["document"]
+    found = queries.of_card_field(12)
+    assert [row.id for row in found["contract"]] == [paper]
+    with pytest.raises((Refused, NotFound)):
+        commands.unlink_document(at_desk.actor("alice"), document=paper, place="card", ref=12)
+
+
+def test_a_long_or_odd_name_of_a_card_stops_nothing(at_desk: Desk) -> None:
+    made = filed(at_desk, at_desk.file(), title="\x07Договор\n" + "я" * 900)
+    assert len(queries.describe_documents([made["document"]])[made["document"]].title) <= 300
