@@ -156,6 +156,7 @@ class World:
     absence: int = 0
     #: contact, deal, project: every employee sees them
     partners: dict[str, int] = field(default_factory=dict)
+    template: int = 0
 
     def id(self, name: str) -> int:
         return self.office.id(name)
@@ -290,6 +291,8 @@ def _documents(world: World) -> None:
     admin = world.office.actor("admin")
     documents.add_kind(admin, kind="secret", title="Для аудиторов", readers=["role:auditor"], keepers=["role:auditor"])
     _partners(world)
+    file = documents.store_file(admin, name="Шаблон.docx", stream=io.BytesIO(docx("{{ title }} {{ amount }}")))["id"]
+    world.template = int(documents.add_template(admin, title="Шаблон", file=file)["id"])
     assert world.office.company is not None
     _document(world, "doc_open", "sonya", "contract", [("company", world.office.company.pk)])
     _document(world, "doc_lab", "lev", "secret")
