@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -14,6 +16,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from marshrut.crm import queries as crm
+from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock
 
 from ..models import Card, CardFile, Task
@@ -40,6 +43,8 @@ class Filter:
     amount_to: Decimal | None = None
     #: keys of card types; None: any
     types: tuple[str, ...] | None = None
+    #: (kind of a field, id): a contact, a deal or a project that some field of the card points at
+    pointing: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def narrowed(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
     cards = cards.filter(**{key: value for key, value in exact.items() if value is not None})
     if wanted.types is not None:
         cards = cards.filter(type__in=wanted.types)
+    for kind, ref in wanted.pointing:
+        cards = cards.filter(_points_at(kind, ref))
     if wanted.stages:
         cards = cards.filter(stage__in=wanted.stages)
     if wanted.state:
@@ -99,6 +106,14 @@ def narrowed(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
         mine = Task.objects.system(INSIDE).filter(card_id=OuterRef("pk"), state="open").filter(waits_for(wanted.holder))
         cards = cards.filter(Exists(mine))
     return matching(cards, wanted.text)
+
+
+def _points_at(kind: str, ref: int) -> Q:
+    """Whatever the fields of that kind are called in the processes of today."""
+    types = (one for version in definitions.current().active for one in version.pack.card_types)
+    keys = {key for one in types for key, field in one.fields.items() if field.kind == kind}
+    nothing = Q(pk__in=())
+    return reduce(or_, (Q(**{f"content__fields__{key}": ref}) for key in sorted(keys)), nothing)
 
 
 def waits_for(person: int) -> Q:

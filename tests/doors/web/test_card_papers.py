@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from marshrut.cards import commands, queries
+from marshrut.crm import commands as crm
 from marshrut.documents import commands as documents
 from marshrut.documents import queries as papers
 from marshrut.kernel import clock
@@ -304,3 +305,17 @@ def test_a_form_puts_one_document_where_one_belongs(office: Office, now: MovingC
     assert alisa.post(f"/cards/{card}/edit", sent).status_code == 302
     (new,) = queries.card(office.actor("alisa"), card).state.fields["paper"]
     assert new != old
+
+
+def test_a_list_is_narrowed_by_deal_where_the_process_has_deals(office: Office, now: MovingClock) -> None:
+    deal = int(crm.add_deal(office.actor("alisa"), title="Поставка года")["id"])
+    treaty(office, now, deal=deal)
+    treaty(office, now, subject="Другое")
+    alisa = signed_in(office, "alisa")
+    said = plain(alisa.get(f"/cards/treaty/list/?deal={deal}"))
+    assert "Поставка года" in said
+    assert "Флаконы" in said
+    assert "Другое" not in said
+    for address in ("/cards/treaty/?deal=999999", "/cards/treaty/list/?deal=x"):
+        assert alisa.get(address).status_code == 200
+    assert 'name="deal"' not in alisa.get("/cards/payment_request/list/").content.decode()

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 
 from marshrut.cards import commands
 from marshrut.cards.models import CardContent
-from marshrut.cards.queries import card, changes_since
+from marshrut.cards.queries import Filter, card, changes_since, listing
 from marshrut.crm import commands as crm
 from marshrut.crm.models import Company
 from marshrut.kernel.errors import Invalid
@@ -75,3 +75,14 @@ def test_changes_name_partners(shop: Office) -> None:
         "Сделка: — → Поставка флаконов",
         "Проект: — → Линия розлива",
     ]
+
+
+@pytest.mark.parametrize("key", PARTNERS)
+def test_lists_are_narrowed_by_partners(shop: Office, key: str) -> None:
+    chosen = partners(shop)
+    made, _other = treaty(shop, **chosen), treaty(shop)
+    actor = shop.actor("alisa")
+    found = listing(actor, "treaty", Filter(pointing=((key, chosen[key]),))).lines
+    assert [line.id for line in found] == [made]
+    assert listing(actor, "treaty", Filter(pointing=((key, 999_999),))).lines == ()
+    assert listing(shop.actor("junior"), "treaty", Filter(pointing=((key, chosen[key]),))).lines == ()

@@ -184,6 +184,9 @@ class Filters(Body):
         default=None, description="Whoever an open task waits for: an id, or `me`.", examples=["me"]
     )
     company: int | None = Field(default=None, ge=1, le=MOST)
+    contact: int | None = Field(default=None, ge=1, le=MOST)
+    deal: int | None = Field(default=None, ge=1, le=MOST)
+    project: int | None = Field(default=None, ge=1, le=MOST)
     overdue: bool = False
     q: str = Field(default="", max_length=200, description="Words or the number.", examples=["флаконы"])
     cursor: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$")] | None = None

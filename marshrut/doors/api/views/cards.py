@@ -44,6 +44,7 @@ def _filter(wanted: Filters, me: Caller) -> queries.Filter:
         author=wanted.author,
         holder=holder or None,
         company=wanted.company,
+        pointing=tuple((kind, ref) for kind in ("contact", "deal", "project") if (ref := getattr(wanted, kind))),
         overdue=wanted.overdue,
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from marshrut.cards.queries import CardLine, Filter, Page, Totals, View, export
 from marshrut.cards.queries import Column as Found
+from marshrut.cards.queries.wording import POINTING as POINTED
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.doors.web import formats
@@ -22,9 +23,12 @@ from marshrut.doors.web.screens.listing import Filters, Heading, ListRow, ListSc
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab
 from marshrut.engine.fields import plain_number
 
+from .fields import SOURCES
 from .viewer import Viewer
 
-KEYS = ("q", "stage", "state", "author", "waiting", "overdue", "company", "from", "to", "since", "till")
+#: kinds of fields a list is narrowed by: page of suggestions, name of the input
+POINTING = {"contact": Kind.CONTACT, "deal": Kind.DEAL, "project": Kind.PROJECT}
+KEYS = ("q", "stage", "state", "author", "waiting", "overdue", "company", *POINTING, "from", "to", "since", "till")
 
 
 def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
@@ -36,12 +40,24 @@ def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
         author=viewer.person if query.get("author") == "me" else _number(query.get("author")),
         holder=viewer.person if query.get("waiting") == "me" else _number(query.get("waiting")),
         company=_number(query.get("company")),
+        pointing=tuple((name, ref) for name in _pointing(kind) if (ref := _number(query.get(name)))),
         overdue=query.get("overdue") == "1",
         created_from=_date(query.get("since")),
         created_to=_date(query.get("till")),
         amount_from=_money(query.get("from")),
         amount_to=_money(query.get("to")),
     )
+
+
+def _pointing(kind: CardType) -> list[str]:
+    """Those of the kinds that cards of this type have a field for."""
+    return [name for name in POINTING if any(field.kind == name for field in kind.fields.values())]
+
+
+def _titles(wanted: Filter) -> dict[str, str]:
+    """Names of what the list is narrowed to, by kind."""
+    known = {name: POINTED[name]([ref]) for name, ref in wanted.pointing}
+    return {name: known[name].get(ref, str(ref)) for name, ref in wanted.pointing}
 
 
 def _number(text: str | None) -> int | None:
@@ -109,6 +125,7 @@ def _chosen(kind: CardType, path: str, now: Mapping[str, list[str]], viewer: Vie
     if wanted.company:
         names = crm.describe([wanted.company])
         words["company"] = names[wanted.company].name if wanted.company in names else str(wanted.company)
+    words |= _titles(wanted)
     for key, label, value in (("from", _("from {v}"), wanted.amount_from), ("to", _("to {v}"), wanted.amount_to)):
         if value is not None:
             words[key] = label.format(v=formats.money(value))
@@ -142,11 +159,28 @@ def _sheet(kind: CardType, query: QueryDict, viewer: Viewer, wanted: Filter) -> 
             value=str(wanted.company or ""),
             text=company,
         ),
+        *_pickers(kind, wanted),
         Field(name="from", label=_("Sum from"), kind=Kind.MONEY, value=query.get("from", "")),
         Field(name="to", label=_("Sum to"), kind=Kind.MONEY, value=query.get("to", "")),
         Field(name="since", label=_("Created from"), kind=Kind.DATE, value=query.get("since", "")),
         Field(name="till", label=_("till"), kind=Kind.DATE, value=query.get("till", "")),
     )
+
+
+def _pickers(kind: CardType, wanted: Filter) -> list[Field]:
+    titles, chosen = _titles(wanted), dict(wanted.pointing)
+    labels = {"contact": _("Contact"), "deal": _("Deal"), "project": _("Project")}
+    return [
+        Field(
+            name=name,
+            label=labels[name],
+            kind=POINTING[name],
+            source=SOURCES[name],
+            value=str(chosen.get(name, "")),
+            text=titles.get(name, ""),
+        )
+        for name in _pointing(kind)
+    ]
 
 
 def views(kind: CardType, query: QueryDict, on_board: bool) -> tuple[Tab, Tab]:
