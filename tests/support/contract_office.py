@@ -123,8 +123,8 @@ class Contracts:
         return list(rows.values_list("title", "at"))
 
 
-def build(now: MovingClock) -> Contracts:
-    office = build_office("payments", "contracts")
+def build(now: MovingClock, *packs: str) -> Contracts:
+    office = build_office(*(packs or ("payments", "contracts")))
     kinds.shipped()
     top = Department.objects.get(name="Компания")
     for key, (last, first, role) in NAMES.items():
