@@ -215,7 +215,7 @@ FORMS: dict[str, Body] = {
     "documents/folders/": {"name": "Моё"},
     "documents/folders/<int:folder_id>/": {"name": "Моё"},
     "documents/folders/<int:folder_id>/remove/": {},
-    "documents/kinds/new/": {"title": "Моё", "key_name": "mine"},
+    "documents/kinds/new/": {"title": "Моё", "kind": "mine"},
     "documents/kinds/<slug:kind_key>/": {"title": "Моё"},
     "documents/kinds/<slug:kind_key>/archive/": {},
     "documents/kinds/<slug:kind_key>/statuses/": {"row": "0", "title-0": "Моё", "color-0": "#5b6472", "initial": "0"},

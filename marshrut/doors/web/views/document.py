@@ -23,7 +23,7 @@ from marshrut.doors.web.screens.document import SheetScreen
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
 from .base import answer, chosen, edition, go, key, number, page
-from .documents import day, organisations, stored
+from .documents import day, organisations, shown_as, stored
 
 #: act -> what the reader must be able to do
 NEEDS = {
@@ -62,10 +62,8 @@ def act(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
         return _form(request, viewer, found, name)
     try:
         url = _done(request, viewer, found, name)
-    except (Invalid, Conflict, Forbidden) as error:
-        return _form(request, viewer, found, name, Draft.refused(request.POST, error), error.status)
     except Refused as error:
-        return _form(request, viewer, found, name, Draft.refused(request.POST, error), 409)
+        return _form(request, viewer, found, name, Draft.refused(request.POST, error), shown_as(error))
     return go(request, url)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -59,6 +60,13 @@ def spot(viewer: Viewer, place: str, ref: int | None) -> places.Spot | None:
 
 def organisations(viewer: Viewer) -> Organisations:
     return [(str(one.id), one.name) for one in crm.organisations(viewer.actor)]
+
+
+def shown_as(error: Refused) -> int:
+    """The status of a form that comes back: one whose answer a script shows."""
+    return (
+        error.status if error.status in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY) else HTTPStatus.CONFLICT
+    )
 
 
 def day(request: HttpRequest, name: str) -> date | None:

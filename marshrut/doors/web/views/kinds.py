@@ -19,11 +19,11 @@ from marshrut.documents.rules.kinds import COLORS
 from marshrut.doors.web.present.documents import folders, kinds
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
+from marshrut.kernel.errors import Invalid, NotFound, Refused
 from marshrut.org import access
 
 from .base import answer, chosen, edition, go, key, number, page
-from .documents import organisations
+from .documents import organisations, shown_as
 
 EDIT = "documents.edit_kind"
 FORM = ("title", "title_en", "code", "family", "filing")
@@ -48,8 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, viewer, None)
     try:
         sent = _sent(request)
-        made = commands.add_kind(viewer.actor, kind=request.POST.get("key_name", ""), **sent, key=key(request))
-    except (Invalid, Conflict) as error:
+        made = commands.add_kind(viewer.actor, kind=request.POST.get("kind", ""), **sent, key=key(request))
+    except Refused as error:
         return _form(request, viewer, None, error)
     messages.success(request, _("The kind is added. Now its statuses and numbers."))
     return go(request, f"{kinds.KINDS}{made['kind']}/statuses/")
@@ -64,7 +64,7 @@ def one(request: HttpRequest, kind_key: str) -> HttpResponse:
         return _form(request, viewer, settings)
     try:
         commands.edit_kind(viewer.actor, kind=kind_key, **_sent(request), version=edition(request), key=key(request))
-    except (Invalid, Conflict) as error:
+    except Refused as error:
         return _form(request, viewer, settings, error)
     messages.success(request, _("Saved"))
     return go(request, f"{kinds.KINDS}{kind_key}/")
@@ -91,7 +91,7 @@ def _form(
     screen = kinds.form(
         settings, queries.folders(viewer.actor), viewer, draft=draft, sent=sent, version=edition(request)
     )
-    return render(request, "screens/kind.html", {"screen": screen}, status=error.status if error else 200)
+    return render(request, "screens/kind.html", {"screen": screen}, status=shown_as(error) if error else 200)
 
 
 @page
@@ -120,8 +120,8 @@ def statuses(request: HttpRequest, kind_key: str) -> HttpResponse:
         return _statuses(request, settings, _rearranged(rows, act), Draft(request.POST.dict()))
     try:
         commands.set_statuses(viewer.actor, kind=kind_key, statuses=rows, version=edition(request), key=key(request))
-    except (Invalid, Conflict, Refused) as error:
-        return _statuses(request, settings, rows, Draft.refused(request.POST, error), error.status)
+    except Refused as error:
+        return _statuses(request, settings, rows, Draft.refused(request.POST, error), shown_as(error))
     messages.success(request, _("Saved"))
     return go(request, f"{kinds.KINDS}{kind_key}/statuses/")
 
@@ -201,8 +201,8 @@ def rule(request: HttpRequest, kind_key: str, rule_id: int = 0) -> HttpResponse:
         commands.set_number_rule(
             viewer.actor, kind=kind_key, **words, organisation=organisation, since_year=since, key=key(request)
         )
-    except (Invalid, Conflict, Refused) as error:
-        return _rule(request, viewer, settings, known, Draft.refused(post, error), error.status)
+    except Refused as error:
+        return _rule(request, viewer, settings, known, Draft.refused(post, error), shown_as(error))
     messages.success(request, _("Saved"))
     return go(request, f"{kinds.KINDS}{kind_key}/numbers/")
 
@@ -273,9 +273,9 @@ def counter(request: HttpRequest, kind_key: str) -> HttpResponse:
         commands.set_counter(
             viewer.actor, kind=kind_key, organisation=organisation, year=chosen_year, last=last, key=key(request)
         )
-    except (Invalid, Conflict, Refused) as error:
+    except Refused as error:
         asked = number(request.POST.get("organisation"))
-        return _counter(request, viewer, kind_key, Draft.refused(request.POST, error), asked, error.status)
+        return _counter(request, viewer, kind_key, Draft.refused(request.POST, error), asked, shown_as(error))
     messages.success(request, _("Saved"))
     return go(request, f"{kinds.KINDS}{kind_key}/numbers/")
 
@@ -301,8 +301,8 @@ def disk(request: HttpRequest) -> HttpResponse:
         commands.add_folder(
             viewer.actor, name=request.POST.get("name", ""), parent=chosen(request, "parent"), key=key(request)
         )
-    except (Invalid, Conflict, Refused) as error:
-        return _disk(request, viewer, Draft.refused(request.POST, error), error.status)
+    except Refused as error:
+        return _disk(request, viewer, Draft.refused(request.POST, error), shown_as(error))
     messages.success(request, _("The folder is added"))
     return go(request, folders.FOLDERS)
 
@@ -322,9 +322,9 @@ def folder(request: HttpRequest, folder_id: int) -> HttpResponse:
         return answer(request, "screens/act.html#sheet", {"screen": folders.form(tree, folder_id)})
     try:
         commands.rename_folder(viewer.actor, folder=folder_id, name=request.POST.get("name", ""), key=key(request))
-    except (Invalid, Conflict, Refused) as error:
+    except Refused as error:
         screen = folders.form(tree, folder_id, Draft.refused(request.POST, error))
-        return answer(request, "screens/act.html#sheet", {"screen": screen}, error.status)
+        return answer(request, "screens/act.html#sheet", {"screen": screen}, shown_as(error))
     messages.success(request, _("Saved"))
     return go(request, folders.FOLDERS)
 
@@ -336,11 +336,9 @@ def remove_folder(request: HttpRequest, folder_id: int) -> HttpResponse:
     access.require(viewer.actor, "documents.remove_folder")
     try:
         commands.remove_folder(viewer.actor, folder=folder_id, key=key(request))
-    except NotFound:
-        raise
     except Refused as error:
         tree = queries.folders(viewer.actor)
         screen = folders.form(tree, folder_id, Draft.refused(request.POST, error))
-        return answer(request, "screens/act.html#sheet", {"screen": screen}, error.status)
+        return answer(request, "screens/act.html#sheet", {"screen": screen}, shown_as(error))
     messages.success(request, _("The folder is removed"))
     return go(request, folders.FOLDERS)

@@ -117,7 +117,7 @@ def form(
     ]
     if info is None:
         hint = _("Latin letters, digits and _: programs and processes name the kind by it.")
-        fields.append(shown.field("key_name", _("Key"), required=True, hint=hint, autocomplete="off"))
+        fields.append(shown.field("kind", _("Key"), required=True, hint=hint, autocomplete="off"))
     fields += [
         shown.field(
             "code", _("Letters for numbers"), hint=_("Stand for {kind} in a number, e.g. ДП."), autocomplete="off"
