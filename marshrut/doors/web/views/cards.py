@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marshrut.cards import commands, queries
 from marshrut.cards.queries.timeline import Wording
+from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
 from marshrut.doors.web.present import fields, lists
@@ -19,11 +20,16 @@ from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.create import CreateScreen
 from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Form
+from marshrut.engine.definition import Definition
+from marshrut.engine.foreseeing import first_asked
+from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, Refused
 
 from .base import answer, corrected, go, key, number, page, typed
 from .tabling import chosen_form, download
 
+#: people named in «Дальше»
+NAMED = 3
 #: bytes; larger files are drawn by the worker only
 SKETCHED = 20_000_000
 
@@ -144,7 +150,7 @@ def _create_screen(
         keys,
         {},
         reader=viewer.person,
-        typed=values,
+        typed=_prefilled(viewer, kind) if values is None else values,
         errors=error.fields if error else None,
         required=frozenset(name for name in keys if kind.fields[name].required),
     )
@@ -159,8 +165,15 @@ def _create_screen(
         file=files[0] if files else None,
         preview_url="/files/preview/",
         preview=_kept(viewer, values, files[0].name) if files else None,
-        next_step=_next_step(viewer, kind),
+        next_step=_next_step(viewer, definition),
     )
+
+
+def _prefilled(viewer: Viewer, kind: CardType) -> dict[str, Any]:
+    """Where there is only one organisation of ours nobody has to look for it."""
+    asked = [name for name, rule in kind.fields.items() if rule.ours]
+    ours = crm.organisations(viewer.actor) if asked else []
+    return dict.fromkeys(asked, ours[0].id) if len(ours) == 1 else {}
 
 
 def _kept(viewer: Viewer, values: dict[str, Any] | None, field: str) -> FileRow | None:
@@ -177,9 +190,9 @@ def _kept(viewer: Viewer, values: dict[str, Any] | None, field: str) -> FileRow 
     return FileRow(id=info.id, name=info.name, kind="pdf", meta="", pages=pages, page_count=many) if pages else None
 
 
-def _next_step(viewer: Viewer, kind: CardType) -> str:
-    """«Дальше: Согласование руководителем»: where the press leads."""
-    stage = kind.by_stage[kind.first].title.say(viewer.language)
-    head = viewer.chart.head_of(viewer.person)
-    who = viewer.chart.name(head) if head else ""
+def _next_step(viewer: Viewer, definition: Definition) -> str:
+    """«Дальше: Согласование руководителем. Жуков Б. П.»: where the press leads."""
+    stage = definition.stages[definition.card_type.first].title.say(viewer.language)
+    asked = first_asked(definition, viewer.person, clock.now(), viewer.chart)
+    who = ", ".join(viewer.chart.name(person) for person in asked[:NAMED]) + ("…" if asked[NAMED:] else "")
     return _("Next: {stage}. {who}").format(stage=stage, who=who) if who else _("Next: {stage}").format(stage=stage)

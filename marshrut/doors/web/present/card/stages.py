@@ -8,7 +8,7 @@ from marshrut.doors.web.screens.card import Stage, StageState
 
 
 def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple[Stage, ...]:
-    """Stages of the way; a refusing end shows only when the card stands on it."""
+    """Stages of the way; a refusing end and a stage of rework show only when the card stands there."""
     here = view.card_type.by_stage[view.state.stage]
     stayed = [visit.stage for visit in stays if visit.round == view.state.round]
     if here.kind == "failure":
@@ -19,7 +19,7 @@ def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple
     shown = [
         stage
         for stage in view.card_type.stages
-        if not stage.reserved and (stage.kind in ("work", "success") or stage.key == here.key)
+        if not stage.reserved and (stage.key == here.key or (stage.kind in ("work", "success") and not stage.anew))
     ]
     marks = []
     for stage in shown:
