@@ -28,6 +28,8 @@ LIMITS = {
     "/absences/calendar/": 13,
     "/absences/new/": 13,
     "/load/": 9,
+    "/templates/": 12,
+    "/templates/fields/": 9,
 }
 
 

@@ -81,17 +81,17 @@ def template_kinds(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def template_fields(actor: Actor, template_id: int) -> filling.Looked:
     """What the template asks for. Raises NotFound."""
-    return _looked(template(actor, template_id).file.sha256)
+    try:
+        return _looked(template(actor, template_id).file.sha256)
+    except FileNotFoundError:
+        return filling.Looked(why="broken")
 
 
 @lru_cache(maxsize=512)
 def _looked(sha256: str) -> filling.Looked:
     """A content never changes, and looking it through takes a part of a second."""
-    try:
-        with blobs.open_content(sha256) as content:
-            return filling.look(content)
-    except FileNotFoundError:
-        return filling.Looked(why="broken")
+    with blobs.open_content(sha256) as content:
+        return filling.look(content)
 
 
 def filled_template(actor: Actor, template_id: int, values: Mapping[str, Any], name: str = "") -> FilledPaper:
