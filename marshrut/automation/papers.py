@@ -77,20 +77,24 @@ def _seen(effect: TakenEffect) -> Seen:
 
 
 def _robot(payload: dict[str, Any], effect: TakenEffect) -> tuple[Seen, Robot, Actor]:
-    """The robot that the effect names, after what lies on the card was filed."""
+    """The robot that the effect names, after what lies in its field was filed."""
     seen = _seen(effect)
     place = payload["place"]
+    robot = robot_at(seen.definition.card_type, place, payload["index"])
     actor = Actor.robot(seen.definition.rule(place))
-    _file(seen, actor)
-    return seen, robot_at(seen.definition.card_type, place, payload["index"]), actor
+    _file(seen, actor, robot.field)
+    return seen, robot, actor
 
 
-def _file(seen: Seen, actor: Actor) -> None:
-    """Of one paper every file in the order it was put on, each the next version; of several those that lie there."""
+def _file(seen: Seen, actor: Actor, only: str | None = None) -> None:
+    """Of one paper every file in the order it was put on, each the next version; of several those that lie there.
+
+    `only`: just the papers of this field.
+    """
     ever = cards.on_fields(_card(seen))
     fields = seen.definition.card_type.fields
     for key, field in sorted(fields.items(), key=lambda one: one[1].version_of is not None):
-        if field.document is None:
+        if field.document is None or (only is not None and only not in (key, field.version_of)):
             continue
         now: list[int] = seen.state.fields.get(key) or []
         if field.several:

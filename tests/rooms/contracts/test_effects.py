@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
@@ -86,7 +85,7 @@ def test_every_effect_twice_changes_nothing_more(asleep: Contracts) -> None:
     assert (Document.objects.count(), Entry.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@pytest.mark.parametrize("order", [(0, 2, 1), (1, 0, 2), (2, 1, 0)])
 def test_the_last_three_words_in_any_order(asleep: Contracts, order: tuple[int, ...]) -> None:
     """Filing the signed copy, the status of the contract, and one word of the stage before that comes late."""
     card = signed(asleep)

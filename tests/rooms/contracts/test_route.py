@@ -179,10 +179,12 @@ def test_the_counterparty_asks_for_changes(contracts: Contracts) -> None:
     card = contracts.card()
     contracts.approve(card)
     contracts.decide(card, "sign", "signed", "director")
+    contracts.decide(card, "send", "sent", "zina", fields={"sent_on": "2026-07-02"})
     contracts.decide(card, "countersign", "rework", "zina", reason="Просят отсрочку")
     assert (contracts.state(card).stage, contracts.state(card).round) == ("rework", 2)
     contracts.edit(card, contract=[contracts.file("v2")])
     contracts.decide(card, "revise", "sent", "alisa")
+    assert contracts.state(card).fields.get("sent_on") is None  # what was sent was another text
     contracts.approve(card)
     assert contracts.paper(card).number == "01-05/001-2026"  # registered once, whatever was reworked
 
