@@ -29,12 +29,12 @@ SENTENCES = {
     CONTACT_LINKED: (_("Contact person: {contact}"), "user"),
     CONTACT_MOVED: (_("Duties of the contact person changed: {contact}"), "user"),
     CONTACT_UNLINKED: (_("No contact person any more: {contact}"), "user"),
-    DEAL_ADDED: (_("Deal added"), "building"),
-    DEAL_EDITED: (_("Changed: {changed}"), "building"),
-    DEAL_STATE: (_("State: {from} → {to}"), "building"),
-    PROJECT_ADDED: (_("Project added"), "building"),
-    PROJECT_EDITED: (_("Changed: {changed}"), "building"),
-    PROJECT_STATE: (_("State: {from} → {to}"), "building"),
+    DEAL_ADDED: (_("Deal added"), "briefcase"),
+    DEAL_EDITED: (_("Changed: {changed}"), "briefcase"),
+    DEAL_STATE: (_("State: {from} → {to}"), "briefcase"),
+    PROJECT_ADDED: (_("Project added"), "briefcase"),
+    PROJECT_EDITED: (_("Changed: {changed}"), "briefcase"),
+    PROJECT_STATE: (_("State: {from} → {to}"), "briefcase"),
 }
 #: what the places of the sentences are; `queries.shown` turns them into words
 REFS = {

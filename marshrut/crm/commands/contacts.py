@@ -54,7 +54,7 @@ def add_contact(
     duty, wrong = _duty(roles, post, basis, signs=signs)
     steps.refuse({**troubles, **(wrong if company is not None else {}), **steps.no_company(company)})
     if company is not None:
-        _require_place(actor, company)
+        _require_place(actor, company, rights.LINK_CONTACT)
     contact = Contact.objects.create(**fields, **derived(fields), author_id=actor.person_id, added_at=clock.now())
     filled = {field: value for field, value in fields.items() if value}
     steps.tell(actor, events.subject(contact.pk, "contact"), events.CONTACT_ADDED, values=filled)
@@ -101,7 +101,7 @@ def link_contact(
 
     One person signs for a company: whoever did before does no more. `basis` is what the right to sign rests on.
     """
-    _require_place(actor, company)
+    _require_place(actor, company, rights.LINK_CONTACT)
     duty, troubles = _duty(roles, post, basis, signs=signs)
     steps.refuse({**troubles, **steps.no_contact(contact)})
     row = CompanyContact.objects.filter(company=company, contact=contact).first()
@@ -137,7 +137,7 @@ def derived(fields: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _require_place(actor: Actor, company: int, right: str = rights.LINK_CONTACT) -> None:
+def _require_place(actor: Actor, company: int, right: str) -> None:
     """Lock the company; who may say who is who there."""
     steps.keep_imports_out()
     row = Company.objects.select_for_update().filter(pk=company).first()

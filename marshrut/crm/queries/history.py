@@ -88,7 +88,8 @@ def _moved(event: history.Event, names: Names) -> str:
             lines.append(f"{labels.get(field, field)}: {_('[erased]')}")
             continue
         old, new = event.values.get(field) or ("", "")
-        lines.append(f"{labels.get(field, field)}: {_value(field, old, names)} → {_value(field, new, names)}")
+        before = f"{_value(field, old, names)} → " if old not in ("", None, []) else ""
+        lines.append(f"{labels.get(field, field)}: {before}{_value(field, new, names)}")
     return "\n".join(lines)
 
 

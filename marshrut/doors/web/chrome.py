@@ -22,6 +22,8 @@ from . import formats
 from .present.viewer import Viewer
 from .screens.shell import NavGroup, NavItem, Shell
 
+#: further places of one entry of the menu
+BESIDE: Final = {"/companies/": ("/contacts/", "/deals/", "/projects/")}
 #: the third part of the token while nobody has asked what the page watches
 UNKNOWN: Final = "-"
 
@@ -113,5 +115,6 @@ def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:
 def _item(
     path: str, text: str, url: str, icon: str, *, count: int = 0, late: bool = False, live: str = "", key: str = ""
 ) -> NavItem:
-    current = path == url or (path.startswith(url) and not path.startswith(f"{url}list/"))
+    places = (url, *BESIDE.get(url, ()))
+    current = path == url or (path.startswith(places) and not path.startswith(f"{url}list/"))
     return NavItem(text, url, icon, current, formats.count(count, 100) if count else "", late, live, key)

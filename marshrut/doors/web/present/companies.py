@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from marshrut.cards.queries import CardLine, Page
 from marshrut.cards.queries.reach import Figures
 from marshrut.crm.commands import CompanyExists
-from marshrut.crm.queries import CompanyCard, CompanyInfo, Said
+from marshrut.crm.queries import CompanyCard, CompanyInfo, DealInfo, ProjectInfo, Said
 from marshrut.crm.rules import AddressKind
 from marshrut.crm.sentences import ADDRESSES, KINDS, LABELS, MORE_LABELS
 from marshrut.definitions import queries as definitions
@@ -20,6 +21,7 @@ from marshrut.doors.web.screens.company import CompanyScreen, CompanySheet, Requ
 from marshrut.doors.web.screens.documents import DocumentsPart
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.listing import ListRow
+from marshrut.doors.web.screens.partners import PartnerList
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.doors.web.screens.simple import CompaniesScreen, CompanyRow, FormScreen
 from marshrut.kernel.errors import Refused
@@ -27,7 +29,7 @@ from marshrut.org import access
 
 from . import lists
 from .draft import Draft
-from .partners import contacts, shared
+from .partners import contacts, deals, projects, shared
 from .viewer import Viewer
 
 PATH = "/companies/"
@@ -98,7 +100,9 @@ def _empty(text: str) -> Empty:
     return Empty("start", _("No companies yet"), words, Link(_("Add a company"), f"{PATH}new/", "plus"))
 
 
-def screen(card: CompanyCard, tab: TabBody, viewer: Viewer) -> CompanyScreen:
+def screen(
+    card: CompanyCard, tab: TabBody, with_us: tuple[list[DealInfo], list[ProjectInfo]], viewer: Viewer
+) -> CompanyScreen:
     rows = [Requisite(row.label, row.value, _grouped(row.field, row.value)) for row in card.requisites]
     rows += [Requisite(str(ADDRESSES[kind]), text, text) for kind, text in card.addresses]
     people = tuple(contacts.at_company(one, card.id, may_place=card.may_place) for one in card.contacts)
@@ -117,7 +121,18 @@ def screen(card: CompanyCard, tab: TabBody, viewer: Viewer) -> CompanyScreen:
         added=shared.since(card.added_at, card.author, viewer),
         can_edit=card.may_edit,
         can_place=card.may_place,
+        lists=_lists(card.id, *with_us, viewer),
         tab=tab,
+    )
+
+
+def _lists(company: int, found: list[DealInfo], plans: list[ProjectInfo], viewer: Viewer) -> tuple[PartnerList, ...]:
+    add = Link(_("Add"), f"{shared.DEALS}new/?company={company}")
+    rows = tuple(deals.row(one, viewer) for one in found)
+    joined = tuple(projects.row(one, viewer) for one in plans)
+    return (
+        PartnerList(_("Deals"), tuple(replace(row, sub="") for row in rows), add, _("None yet.")),
+        *((PartnerList(_("Projects"), tuple(replace(row, sub="") for row in joined)),) if joined else ()),
     )
 
 

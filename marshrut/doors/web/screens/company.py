@@ -8,6 +8,7 @@ from .card import Entry
 from .documents import DocumentsPart
 from .forms import Form
 from .listing import ListRow
+from .partners import PartnerList
 from .parts import Badge, Empty, Link, Tab
 
 
@@ -64,6 +65,8 @@ class CompanyScreen:
     added: str = ""
     can_edit: bool = False
     can_place: bool = False
+    #: deals and projects
+    lists: tuple[PartnerList, ...] = ()
     tab: TabBody
 
     @property

@@ -26,11 +26,13 @@ from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.org import access
 
-from .base import answer, edition, go, key, number, page
+from .base import answer, edition, go, is_fragment, key, number, page
 
 TABS = tuple(companies.TABS)
 #: papers of one tab; the library has the rest
 PAPERS = 50
+#: newest deals and projects beside the tab
+BESIDE = 5
 #: families of document kinds that have a tab of their own
 LETTERS = ("letter",)
 
@@ -52,9 +54,18 @@ def show(request: HttpRequest, company_id: int, tab: str = "documents") -> HttpR
     """The page with one tab open; a script asks for the tab alone, or for its next rows."""
     viewer, after = Viewer.of(request), number(request.GET.get("after"))
     card = queries.company_card(viewer.actor, company_id)
-    screen = companies.screen(card, _tab(viewer, company_id, tab, after), viewer)
+    around = _around(viewer, company_id, alone=bool(after) or is_fragment(request))
+    screen = companies.screen(card, _tab(viewer, company_id, tab, after), around, viewer)
     part = "rows" if after else "tab"
     return answer(request, f"screens/company.html#{part}", {"screen": screen})
+
+
+def _around(viewer: Viewer, company: int, *, alone: bool) -> tuple[list[queries.DealInfo], list[queries.ProjectInfo]]:
+    """Deals and projects beside the tab; a tab that is asked for alone needs none."""
+    if alone:
+        return [], []
+    deals = queries.search_deals(viewer.actor, limit=BESIDE, company=company)
+    return deals, queries.search_projects(viewer.actor, limit=BESIDE, company=company)
 
 
 def _tab(viewer: Viewer, company: int, tab: str, after: int | None) -> TabBody:

@@ -35,7 +35,7 @@ def listing(found: Sequence[ContactInfo], text: str, offset: int) -> PartnersScr
         title=_("Contact persons"),
         path=CONTACTS,
         tabs=shared.tabs(CONTACTS),
-        columns=(_("Name"), _("Where"), _("Phone")),
+        columns=(str(CONTACT_LABELS["name"]), _("Where"), _("Phone")),
         placeholder=_("Name, phone or e-mail"),
         query=text,
         rows=tuple(map(row, shown)),
