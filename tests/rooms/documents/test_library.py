@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from marshrut.documents import commands, queries
 from marshrut.documents.commands import indexing
 from marshrut.documents.models import FileText, StoredFile
-from marshrut.documents.queries import Filter
+from marshrut.documents.queries import Filter, searching
 from marshrut.kernel.errors import NotFound
 
 from .papers import SYSTEM, Desk, desk
@@ -64,6 +64,19 @@ def test_words_find_by_stem_and_numbers_by_their_parts(at_desk: Desk, asked: str
     read(paper, "Учёт флаконов.\nНовогодние ёлки поставляет завод.")
     at_desk.paper(kind="order", name="Приказ о премии.txt")
     assert found(at_desk, text=asked) == ([paper] if hit else [])
+
+
+def test_a_word_of_very_many_papers_finds_the_newest(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "FEW", 2)
+    papers = [at_desk.paper() for _ in range(4)]
+    at_desk.paper(kind="order", name="Приказ.txt")
+    commands.edit_kind(SYSTEM, kind="order", readers=["role:lawyer"])
+    for by in ("victor", "boris"):
+        page = queries.library(at_desk.actor(by), Filter(text="поставка", kind="contract"), limit=3)
+        assert [row.id for row in page.rows] == papers[:0:-1]
+        assert (page.found, page.next) == (4, papers[1])
+        rest = queries.library(at_desk.actor(by), Filter(text="поставка"), after=page.next)
+        assert [row.id for row in rest.rows] == papers[:1]
 
 
 def test_what_is_renamed_is_found_by_its_new_title_only(at_desk: Desk) -> None:

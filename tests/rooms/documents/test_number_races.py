@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -22,7 +23,7 @@ MARCH = date(2026, 3, 1)
 PEOPLE = 20
 
 
-def at_once(work: list[Callable[[], Any]]) -> list[Any]:
+def at_once(work: Sequence[Callable[[], Any]]) -> list[Any]:
     """All of them begin at the same time; a refusal is an answer."""
     start = Barrier(len(work))
 
@@ -46,7 +47,7 @@ def at_desk() -> Desk:
 
 def test_twenty_people_get_twenty_numbers_in_a_row(at_desk: Desk) -> None:
     papers = [at_desk.paper() for _ in range(PEOPLE)]
-    given = at_once([lambda paper=paper: at_desk.register(paper, on=MARCH) for paper in papers])
+    given = at_once([partial(at_desk.register, paper, on=MARCH) for paper in papers])
     assert sorted(given) == [f"01-05/{n:03}-2026" for n in range(1, PEOPLE + 1)]
     assert Counter.objects.get().last == PEOPLE
 
@@ -61,7 +62,7 @@ def test_who_fails_leaves_no_hole(at_desk: Desk) -> None:
                 raise RuntimeError("the server is killed here")
             return given
 
-    given = at_once([lambda at=at, paper=paper: one(at, paper) for at, paper in enumerate(papers)])
+    given = at_once([partial(one, at, paper) for at, paper in enumerate(papers)])
     kept = sorted(number for number in given if isinstance(number, str))
     assert kept == [f"01-05/{n:03}-2026" for n in range(1, len(kept) + 1)]
     assert len(kept) == PEOPLE - len(range(0, PEOPLE, 3))
@@ -100,7 +101,5 @@ def test_a_card_registers_once_however_often_it_is_asked(at_desk: Desk) -> None:
 
 def test_folders_of_a_year_are_made_once(at_desk: Desk) -> None:
     files = [at_desk.file() for _ in range(8)]
-    add = [
-        lambda file=file: commands.add_document(at_desk.actor("alice"), kind="act", file=file)["id"] for file in files
-    ]
-    assert len(set(at_once(add))) == 8
+    add = [partial(commands.add_document, at_desk.actor("alice"), kind="act", file=file) for file in files]
+    assert len({made["id"] for made in at_once(add)}) == 8

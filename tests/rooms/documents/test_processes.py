@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from marshrut.kernel.errors import Forbidden, NotFound, Refused
 
 from .papers import ROBOT, Desk, desk
 
-CARD = {"card": 12, "field": "contract"}
+CARD: dict[str, Any] = {"card": 12, "field": "contract"}
 
 
 @pytest.fixture
@@ -68,13 +69,15 @@ def test_the_process_leads_the_status_until_its_end(at_desk: Desk) -> None:
     paper = filed(at_desk, at_desk.file())["document"]
     boris = at_desk.actor("boris")
     status("approval", 2)
-    for refused in (
+    another = at_desk.file("boris")
+    by_hand: list[Callable[[], Any]] = [
         lambda: commands.set_status(boris, document=paper, status="signed"),
-        lambda: commands.add_version(boris, document=paper, file=at_desk.file("boris")),
+        lambda: commands.add_version(boris, document=paper, file=another),
         lambda: commands.remove_document(boris, document=paper, reason="x"),
-    ):
+    ]
+    for one in by_hand:
         with pytest.raises(Refused) as found:
-            refused()
+            one()
         assert found.value.code == "owned_by_card"
         assert "12" in str(found.value)
     may = queries.document_page(boris, paper).may
@@ -108,7 +111,7 @@ def test_filing_again_after_the_end_does_not_take_the_paper_back(at_desk: Desk) 
 def test_one_card_does_not_lead_the_paper_of_another(at_desk: Desk) -> None:
     file = at_desk.file()
     filed(at_desk, file)
-    other = {"card": 13, "field": "contract"}
+    other: dict[str, Any] = {"card": 13, "field": "contract"}
     commands.file_from_card(ROBOT, **other, kind="contract", file=file, visit=1)
     assert commands.process_status(ROBOT, **other, status="rejected", visit=5)["documents"] == []
     status("signed", 2, final=True)
