@@ -25,7 +25,7 @@ FIELDS: dict[str, Any] = {
 }
 
 
-def pack(**changes: Any) -> Pack:
+def pack(version: str = "1.0.0", **changes: Any) -> Pack:
     """Борис heads Алиса's department and decides; refused cards are started anew."""
     card_type = {
         "key": "treaty",
@@ -69,4 +69,4 @@ def pack(**changes: Any) -> Pack:
         "access": ACCESS,
         **changes,
     }
-    return Pack.model_validate({"key": "treaties", "version": "1.0.0", "title": "Договоры", "card_types": [card_type]})
+    return Pack.model_validate({"key": "treaties", "version": version, "title": "Договоры", "card_types": [card_type]})

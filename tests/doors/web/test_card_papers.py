@@ -319,3 +319,21 @@ def test_a_list_is_narrowed_by_deal_where_the_process_has_deals(office: Office, 
     for address in ("/cards/treaty/?deal=999999", "/cards/treaty/list/?deal=x"):
         assert alisa.get(address).status_code == 200
     assert 'name="deal"' not in alisa.get("/cards/payment_request/list/").content.decode()
+
+
+def test_a_signed_copy_is_a_version_of_its_paper(office: Office, now: MovingClock) -> None:
+    fields = {
+        **treaties.FIELDS,
+        "signed": {"kind": "file", "title": "Экземпляр", "document": "contract", "version_of": "paper"},
+    }
+    install_pack(treaties.pack("1.0.1", fields=fields))
+    card, alisa = treaty(office, now), signed_in(office, "alisa")
+    assert "Экземпляр" not in section(alisa, card)
+    copy = office.file("alisa", "Скан.pdf")
+    commands.edit_card(office.actor("alisa"), card=card, fields={"signed": [copy]})
+    drain(now.at)
+    said = section(alisa, card)
+    assert "Экземпляр" in said
+    assert "версия 2" in said
+    (row,) = papers.of_card_field(card)["paper"]
+    assert (row.version_n, row.file.id) == (2, copy)

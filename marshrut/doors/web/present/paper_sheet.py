@@ -51,7 +51,7 @@ def data(view: CardView, viewer: Viewer, n: int, address: str) -> forms.SheetDat
             at=formats.moment(viewer.now, viewer.zone), person=words.person(viewer.person)
         ),
         proof=_("History of the card: event {seq}, checksum {digest}").format(seq=found.seq, digest=found.digest),
-        at=viewer.now.astimezone(UTC),
+        at=viewer.now.astimezone(UTC).replace(microsecond=0),
     )
 
 

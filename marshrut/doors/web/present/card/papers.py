@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,8 @@ def part(view: CardView, viewer: Viewer, asked: int = 0) -> PapersPart | None:
         return None
     filed = [row for key in fields for row in lying.get(key, ())]
     versions = documents.versions_of([row.id for row in filed], viewer.actor) if filed else {}
+    # a field for the next version of another's paper, such as its signed copy, is of no interest while it is empty
+    fields = {key: rule for key, rule in fields.items() if not rule.version_of or view.state.fields.get(key)}
     slots = tuple(
         _slot(view, viewer, key, rule, lying.get(rule.version_of or key, ()), versions) for key, rule in fields.items()
     )
@@ -83,6 +86,8 @@ def _slot(
     papers = tuple(
         _paper(one, view, viewer, _row_of(one, filed, versions), versions, here if may else "") for one in held
     )
+    if rule.version_of:  # its versions stand under the paper
+        papers = tuple(replace(paper, versions=()) for paper in papers)
     free = may and (rule.several or not papers)
     return PaperSlot(
         key=key,
