@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from marshrut.cards import commands
+from marshrut.cards import commands, queries
 from marshrut.cards.models import Card
 from marshrut.documents.models import Document, DocumentLink
 from marshrut.history.models import Event
+from marshrut.history.verify import verify
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from marshrut.org import commands as org
 from tests.support.contract_office import LARGE, Contracts
@@ -38,6 +39,7 @@ def test_three_things_a_person_does(contracts: Contracts) -> None:
     assert contracts.versions(card)[-1] == copy
     assert Card.objects.system("test").get(pk=card).stage_kind == "success"
     assert Document.objects.count() == 1
+    assert verify() == []
 
 
 def test_every_stage_has_its_status(contracts: Contracts) -> None:
@@ -198,6 +200,7 @@ def test_the_author_recalls_a_contract_on_its_way(contracts: Contracts, decided:
     if decided:
         contracts.decide(card, "check", "checked", "zina")
         contracts.decide(card, "lawyer", "approved", "lev")
+    assert "withdraw" in queries.card(contracts.office.actor("alisa"), card).may
     commands.withdraw_card(contracts.office.actor("alisa"), card=card, reason="Условия меняются")
     contracts.settle()
     assert (contracts.state(card).stage, contracts.open(card)) == ("withdrawn", [])
@@ -211,6 +214,7 @@ def test_the_author_recalls_a_contract_on_its_way(contracts: Contracts, decided:
 def test_after_our_approval_it_is_too_late_to_recall(contracts: Contracts) -> None:
     card = contracts.card()
     contracts.approve(card)
+    assert "withdraw" not in queries.card(contracts.office.actor("alisa"), card).may
     with pytest.raises(Conflict):
         commands.withdraw_card(contracts.office.actor("alisa"), card=card)
 
