@@ -8,8 +8,8 @@ import pytest
 
 from marshrut.documents import commands, naming, queries
 from marshrut.documents.models import Folder, Kind
-from marshrut.documents.naming import Use
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from tests.support.office import install
 
 from .papers import SYSTEM, Desk, desk
 
@@ -77,15 +77,20 @@ def test_a_status_that_papers_have_stays(at_desk: Desk) -> None:
     assert found.value.code == "status_used"
 
 
-def test_what_a_process_names_cannot_be_taken_away(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """D38."""
-    monkeypatch.setattr(naming, "uses", lambda: {"contract": [Use("Договоры", {"signed"})]})
-    with pytest.raises(Refused, match="Договоры"):
+def test_what_a_process_names_cannot_be_taken_away(at_desk: Desk) -> None:
+    """D38, with the shipped process of contracts."""
+    install("contracts")
+    (use,) = naming.uses()["contract"]
+    assert {"draft", "approval", "signing", "signed", "rejected"} <= use.statuses
+    with pytest.raises(Refused) as found:
         commands.archive_kind(SYSTEM, kind="contract")
-    with pytest.raises(Refused, match="Подписан"):
+    assert (found.value.code, use.process in str(found.value)) == ("named_by_process", True)
+    with pytest.raises(Refused) as found:
         commands.set_statuses(SYSTEM, kind="contract", statuses=[one for one in rows() if one["key"] != "signed"])
+    assert (found.value.code, "Подписан" in str(found.value)) == ("named_by_process", True)
     commands.set_statuses(SYSTEM, kind="contract", statuses=[one for one in rows() if one["key"] != "archived"])
-    commands.archive_kind(SYSTEM, kind="annex")
+    commands.archive_kind(SYSTEM, kind="order")
+    assert queries.kind_settings(SYSTEM, "contract").used_by[0][0] == use.process
 
 
 def test_archived_kinds_take_no_papers(at_desk: Desk) -> None:
