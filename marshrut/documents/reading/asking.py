@@ -38,11 +38,15 @@ WHY = frozenset({"encrypted", "broken", "too_big"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines page by page; `scans` are pages (from 1) that are pictures. `why` there is nothing: a key of sentences."""
+    """Lines page by page; `scans` are pages (from 1) that are pictures. `why` there is nothing: a key of sentences.
+
+    `html` is the markup of a Word file, when it was asked for and could be made.
+    """
 
     pages: tuple[tuple[str, ...], ...] = ()
     scans: tuple[int, ...] = ()
     why: str = ""
+    html: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -63,18 +67,23 @@ def kind_of(content_type: str) -> Kind | None:
 
 def text_of(content: IO[bytes], kind: Kind, *, soon: bool = False) -> Text:
     """The text of an open file on disk. Never raises because of what is in it. `soon`: a person waits."""
-    told = _asked(content, "text", kind, soon)
+    told, more = _asked(content, "both" if kind == "word" and not soon else "text", kind, soon)
     if why := _why(told):
         return Text(why=why)
     pages, scans = told.get("pages"), told.get("scans")
     if not isinstance(pages, list) or not isinstance(scans, list):
         return Text(why="broken")
-    return Text(tuple(_believed(pages)), tuple(n for n in scans if type(n) is int and 0 < n <= PAGES))
+    html = _markup(more).html
+    return Text(tuple(_believed(pages)), tuple(n for n in scans if type(n) is int and 0 < n <= PAGES), html=html)
 
 
 def html_of(content: IO[bytes], *, soon: bool = False) -> Shown:
     """A DOCX as markup."""
-    told = _asked(content, "html", "word", soon)
+    told, _more = _asked(content, "html", "word", soon)
+    return _markup(told)
+
+
+def _markup(told: Mapping[str, Any]) -> Shown:
     if why := _why(told):
         return Shown(why=why)
     html = told.get("html")
@@ -104,7 +113,8 @@ def _why(told: Mapping[str, Any]) -> str:
     return str(why) if why in WHY else "broken" if why else ""
 
 
-def _asked(content: IO[bytes], mode: str, kind: Kind, soon: bool) -> dict[str, Any]:
+def _asked(content: IO[bytes], mode: str, kind: Kind, soon: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the program told first, and what it told next, {} when nothing."""
     processor, patience = (SOON, SOON_PATIENCE) if soon else (PROCESSOR, PATIENCE)
     with blobs.incoming_file() as answer, blobs.incoming_file() as complaints:
         arguments = [mode, kind, str(processor)]
@@ -112,8 +122,8 @@ def _asked(content: IO[bytes], mode: str, kind: Kind, soon: bool) -> dict[str, A
         if code > 0:
             log.warning("The reading program failed: %s", starting.tail(complaints))
         answer.seek(0)
-        told = _json(answer.read(ANSWER))
-    return told or {"why": "too_big" if code < 0 else "broken"}
+        told, more = _json(answer.readline(ANSWER)), _json(answer.readline(ANSWER))
+    return told or {"why": "too_big" if code < 0 else "broken"}, more
 
 
 def _json(said: bytes) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """A program of its own that reads one file. Started by `asking`, never imported.
 
-    python -I program.py text|html pdf|word|sheet|open SECONDS < content > answer.json
+    python -I program.py text|html|both pdf|word|sheet|open SECONDS < content > answer.json
 
 The content may be hostile, so this process sees nothing but two open files: no environment, no database, no network, no
 right to write another file, little memory and time. It writes {"pages": [["line", …], …], "scans": [2, …]} – the text
 page by page, and which pages are pictures without text – or {"html": "…"}, or {"why": …}: "encrypted", "broken",
-"too_big", "empty".
+"too_big", "empty". Asked for both it writes the text on a line first: that is good whatever becomes of the rest.
 """
 
 from __future__ import annotations
@@ -179,8 +179,13 @@ def main() -> None:
     mode, kind, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3])
     confined(seconds, MEMORY, OUTPUT)
     sealed()
-    found = answer(sys.stdin.buffer.read(), mode, kind, seconds * 2 / 3)
-    sys.stdout.write(json.dumps(found))
+    content = sys.stdin.buffer.read()
+    for one in ("text", "html") if mode == "both" else (mode,):
+        found = answer(content, one, kind, seconds * 2 / 3)
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+        if "why" in found:
+            return
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ def read(payload: dict[str, Any], effect: TakenEffect) -> None:
     except FileNotFoundError:
         _record(info.id, why="broken")  # the reconciler alarms about the lost content itself
         return
+    if kind == "word" and not text.why:  # readers wait for nothing, and try nothing again
+        blobs.keep_markup(info.sha256, f"+{text.html}" if text.html else "-too_big")
     scans = bool(text.scans) and bool(recognising.available())
     _record(info.id, lines=text.lines, why=text.why or ("scan" if text.scans else ""), scans=scans)
 

@@ -70,13 +70,14 @@ def test_pdf_lines_become_paragraphs(store: Store) -> None:
     assert lines(store("x.pdf", content)["id"]) == ("The supplier delivers the goods within ten days.", "2. Price")
 
 
-def test_a_paper_is_read_once_and_found_by_its_words(office: company.Company, store: Store) -> None:
+def test_a_paper_is_read_once_and_found_by_its_words(office: company.Company, files: Path) -> None:
     one = document(office, store_as(office, CONTRACT))
     two = document(office, store_as(office, CONTRACT))
     assert Effect.objects.filter(kind=commands.READ_EFFECT).count() == 1
     worker.drain(strict=True)
     (row,) = FileText.objects.all()
     assert (row.state, row.by_ocr) == ("ready", False)
+    assert len(list(files.rglob("*.markup"))) == 1
     found = queries.library(acting(office.admin), queries.Filter(text="сроки оплаты"))
     assert {one, two} == {line.id for line in found.rows}
 
