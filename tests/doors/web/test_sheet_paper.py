@@ -11,8 +11,11 @@ import pytest
 from django.test import Client
 
 from marshrut.cards import commands, queries
+from marshrut.documents import commands as documents
 from marshrut.documents import forms
+from marshrut.documents import queries as papers
 from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
 from marshrut.org import commands as org
 from tests.support import treaties
 from tests.support.office import MovingClock, Office, build, drain, install_pack
@@ -201,4 +204,19 @@ def test_a_payment_has_editions_instead_of_versions(office: Office, printed: lis
     office.complete(card, "approve", "approved", "boris")
     signed_in(office, "alisa").get(f"/cards/{card}/sheet/1.pdf")
     assert [one.version for one in printed[0].decisions] == ["1"]
+    assert (printed[0].kind, printed[0].number) == ("Заявка на оплату", f"ЗО-{card}")
     assert dict(printed[0].facts)["Сумма"] == "125\u202f000,50\u00a0₽"
+
+
+def test_the_number_of_the_paper_stands_on_its_sheet(
+    office: Office, now: MovingClock, printed: list[forms.SheetData]
+) -> None:
+    documents.install_kinds(Actor.system())
+    card = treaty(office)
+    drain(now.at)
+    alisa = signed_in(office, "alisa")
+    alisa.get(f"/cards/{card}/sheet/1.pdf")
+    (row,) = papers.of_card_field(card)["paper"]
+    made = documents.process_register(Actor.robot("test"), card=card, field="paper")
+    alisa.get(f"/cards/{card}/sheet/1.pdf")
+    assert [(one.kind, one.number) for one in printed] == [("Договор", ""), ("Договор", made["numbers"][str(row.id)])]

@@ -24,7 +24,10 @@ MOODS: Mapping[str, Mood] = {"positive": "good", "negative": "bad", "success": "
 
 
 def data(view: CardView, viewer: Viewer, n: int, address: str) -> forms.SheetData:
-    """Everything as it stood in that round, from the history alone. Raises NotFound when there was no such round."""
+    """Everything as it stood in that round, from the history alone; only the number of the paper is today's.
+
+    Raises NotFound when there was no such round.
+    """
     words = Wording(view.definition, viewer.chart, viewer.zone)
     found = sheets.sheet(view, words)
     one = next((one for one in found.rounds if one.n == n), None)
@@ -35,7 +38,7 @@ def data(view: CardView, viewer: Viewer, n: int, address: str) -> forms.SheetDat
     return forms.SheetData(
         organisation=organisation,
         requisites=requisites,
-        kind=view.card_type.title.say(viewer.language),
+        **_paper(view, viewer),
         title=sheets.title(view, one),
         card=view.number,
         round=n,
@@ -53,6 +56,20 @@ def data(view: CardView, viewer: Viewer, n: int, address: str) -> forms.SheetDat
         proof=_("History of the card: event {seq}, checksum {digest}").format(seq=found.seq, digest=found.digest),
         at=viewer.now.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def _paper(view: CardView, viewer: Viewer) -> dict[str, str]:
+    """Kind, number and date of the first document of the card; a process without documents has its own number."""
+    fields = [key for key, rule in view.card_type.fields.items() if rule.document]
+    if not fields:
+        day = formats.day(view.created_at.astimezone(viewer.zone).date())
+        return {"kind": view.card_type.create.say(viewer.language), "number": view.number, "date": day}
+    lying = documents.of_card_field(view.id)
+    row = next((row for key in fields for row in lying.get(key, ())), None)
+    if row is None:
+        return {"kind": view.card_type.create.say(viewer.language)}
+    day = formats.day(row.doc_date) if row.number and row.doc_date else ""
+    return {"kind": row.kind_title, "number": row.number, "date": day}
 
 
 def _organisation(view: CardView, fields: Mapping[str, Any], viewer: Viewer) -> tuple[str, str]:
