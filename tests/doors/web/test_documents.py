@@ -69,6 +69,13 @@ def test_filters_stand_in_the_address_and_are_taken_off_one_by_one(clerk: Client
     assert "Стеклозавод" in text
 
 
+def test_the_sheet_of_filters_and_the_search_keep_the_folder(clerk: Client, office: Office) -> None:
+    paper(office)
+    folder = Kind.objects.get(key="contract").folder_id
+    text = get(clerk, f"/documents/?folder={folder}")
+    assert text.count(f'<input type="hidden" name="folder" value="{folder}">') == 2
+
+
 def test_what_cannot_be_understood_is_left_out(clerk: Client, office: Office) -> None:
     paper(office)
     for query in ("folder=x", "year=99999999999", "author=нет", "after=0x1", "place=card", "registered=7", "ref=1"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,9 +24,13 @@ from marshrut.doors.web.screens.parts import Empty, Link, Tab
 from .rows import PATH, row
 
 KEYS = ("q", "folder", "kind", "status", "family", "company", "place", "ref", "year", "registered", "author")
+#: what the sheet of filters does not ask for
+UNASKED = ("folder", "family", "place", "ref")
 YEARS = 6
 #: folders drawn on one level: a kind may have one for every company
 SHOWN = 60
+#: signs that some system takes for its own in the name of a file
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 FAMILIES = ("contract", "accounting", "order", "letter", "other")
 
 
@@ -190,6 +195,7 @@ def _filters(kinds: Sequence[KindInfo], query: QueryDict, wanted: Filter, viewer
         chosen=tuple(_chosen(kinds, now, wanted, viewer, spot)),
         fields=_sheet(kinds, query, wanted, viewer, spot),
         query=wanted.text,
+        kept=tuple((key, value) for key in UNASKED for value in now.get(key, ())),
         reset_url=address(PATH, {"folder": now["folder"]} if "folder" in now else {}) if filtered else "",
     )
 
@@ -301,7 +307,10 @@ def _sheet(
 
 
 def in_archive(found: Found) -> tuple[str, int]:
-    """(name in the archive, file): number and title as people know them, the ending of the file."""
+    """(name in the archive, file): number and title as people know them, the ending of the file.
+
+    The stroke of «01-05/003-2026» would make a folder.
+    """
     ending = found.file.extension
-    name = " ".join(filter(None, (found.number, found.title)))
+    name = NOT_IN_NAMES.sub("_", " ".join(filter(None, (found.number, found.title))))
     return (f"{name}.{ending}" if ending else name, found.file.id)
