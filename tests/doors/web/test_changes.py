@@ -153,3 +153,14 @@ def test_nothing_changed_is_not_said(office: Office) -> None:
     office.complete(card, "finance", "rejected", "finance", reason="Нет бюджета")
     commands.restart_card(office.actor("alisa"), card=card)
     assert "С вашего решения" not in plain(signed_in(office, "boris").get(f"/cards/{card}/"))
+
+
+def test_a_tile_that_changed_meanwhile_says_what_is_new(office: Office) -> None:
+    task = changed(office)
+    headers = {"Accept": "application/json"}
+    (to,) = queries.card(office.actor("boris"), task.card_id).moves
+    sent = {"stage": to, "version": "1"}
+    answer = signed_in(office, "boris").post(f"/cards/{task.card_id}/move", sent, headers=headers)
+    assert answer.status_code == 409
+    said = answer.json()["message"].replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Сумма: 125 000,50 ₽ → 130 000,00 ₽" in said
