@@ -88,8 +88,8 @@ BUGS = (
     Bug(
         "withdrawn after a decision",
         "decide",
-        'if task.state == "done" and task.key',
-        'if task.state == "x" and task.key',
+        "if run.stage not in rule.late and any(",
+        "if run.stage in rule.late and any(",
     ),
     Bug("earlier rounds still count", "run", "task.round == self.round)", "True)"),
     Bug("deputies vote beside their own task", "people", "or person in _beside(run, task)", "or False"),
@@ -122,7 +122,7 @@ BUGS = (
     Bug("undone though others acted", "undoing", SETTLED, "if _children"),
     Bug("undone for ever", "undoing", "timedelta(minutes=minutes)", "timedelta(days=minutes)"),
     Bug("undoing keeps the lock", "undoing", 'run.locked = kept["locked"]', "run.locked = run.locked"),
-    Bug("what robots did is undone", "undoing", "if not worked and not any(", "if not any("),
+    Bug("what robots did is undone", "undoing", "if not worked and not stands", "if not stands"),
     Bug("a date edited asleep is lost", "sleeping", "    if dated:", "    if False:"),
     Bug("who wakes has the other one's ladder", "sleeping", "in () if anew else asleep", "in asleep"),
     Bug(
