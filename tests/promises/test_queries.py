@@ -139,22 +139,22 @@ def _registered(office: Office, many: int) -> int:
 
 #: partners: address -> queries at most
 PARTNERS = {
-    "/companies/": 9,
-    "/companies/?q=стекл": 9,
+    "/companies/": 7,
+    "/companies/?q=стекл": 7,
     "/companies/suggest/?q=стекл": 4,
-    "/companies/{company}/": 99,
-    "/companies/{company}/cards/": 99,
-    "/companies/{company}/payments/": 99,
-    "/companies/{company}/history/": 99,
-    "/contacts/": 9,
+    "/companies/{company}/": 20,
+    "/companies/{company}/cards/": 14,
+    "/companies/{company}/payments/": 14,
+    "/companies/{company}/history/": 14,
+    "/contacts/": 7,
     "/contacts/suggest/?q=пет": 5,
-    "/contacts/{contact}/": 99,
-    "/deals/": 9,
+    "/contacts/{contact}/": 19,
+    "/deals/": 6,
     "/deals/suggest/?q=фла": 4,
-    "/deals/{deal}/": 99,
-    "/projects/": 9,
+    "/deals/{deal}/": 15,
+    "/projects/": 7,
     "/projects/suggest/?q=цех": 5,
-    "/projects/{project}/": 99,
+    "/projects/{project}/": 19,
 }
 
 

@@ -95,7 +95,8 @@ def search_companies(actor: Actor, text: str = "", limit: int = 20, offset: int 
         default=Value(2),
         output_field=IntegerField(),
     )
-    rows = visible_to(actor).filter(match).order_by(rank, "sort_key", "pk")
+    # without words the index alone gives the order
+    rows = visible_to(actor).filter(match).order_by(*([rank] if wanted else []), "sort_key", "pk")
     return [_info(company) for company in rows[offset : offset + max(1, min(limit, MOST))]]
 
 
