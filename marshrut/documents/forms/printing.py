@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ def printed(form: str, data: Mapping[str, Any], at: datetime) -> bytes:
         format="pdf",
         pdf_standards="a-2b",
         sys_inputs={"data": json.dumps({**data, "lang": (get_language() or "ru")[:2]}, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made

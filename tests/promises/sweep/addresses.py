@@ -350,6 +350,7 @@ READ_BY_ALL = {
     "documents/kinds/<slug:kind_key>/preview/",
     "documents/<int:document_id>/",
     "documents/<int:document_id>/number/",
+    "documents/<int:document_id>/registration.pdf",
     "documents/<int:document_id>/compare/",
     "documents/suggest/",
     "templates/",

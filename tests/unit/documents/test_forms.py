@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pypdfium2 as pdfium
 import pytest
@@ -82,6 +83,11 @@ def test_it_is_made_to_be_kept() -> None:
     content = forms.approval_sheet(SHEET)
     assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in content
     assert content == forms.approval_sheet(SHEET)
+
+
+def test_any_moment_of_any_zone_will_do() -> None:
+    moment = datetime(2026, 11, 20, 12, 31, 7, 123456, tzinfo=ZoneInfo("Europe/Moscow"))
+    assert b"2026-11-20T09:31:07+00:00" in forms.approval_sheet(replace(SHEET, at=moment))
 
 
 def test_a_long_sheet_repeats_its_head_and_counts_its_pages() -> None:
