@@ -109,12 +109,13 @@ def median(times: int, act: Act) -> tuple[float, list[tuple[float, Any, Any]]]:
     from marshrut.kernel import memory
 
     found = []
-    asked: list[tuple[float, Any, Any]] = []
+    last: list[tuple[float, Any, Any]] = []
     for _time in range(times + 1):
         with memory.of_one_request(), watched() as asked:
             act()
+        last = asked
         found.append(sum(spent for spent, _sql, _values in asked))
-    return statistics.median(found[1:]), asked
+    return statistics.median(found[1:]), last
 
 
 def plan(asked: list[tuple[float, Any, Any]]) -> str:
