@@ -6,7 +6,8 @@ import logging
 
 from marshrut.jobs.registry import on_housekeeping
 
-from . import blobs, queries
+from . import blobs, queries, reading
+from .commands.texts import ask_for_scans
 
 log = logging.getLogger(__name__)
 #: no upload takes longer
@@ -20,3 +21,10 @@ def tidy() -> None:
         log.info("Removed %s unfinished uploads.", swept)
     if lost := queries.rows_without_blob():
         log.error("The contents of %s files are lost, of file № %s first of all.", len(lost), lost[0])
+
+
+@on_housekeeping("documents.scans", every_seconds=3600)
+def scans() -> None:
+    """Repeating it is harmless: a content is recognised once."""
+    if reading.available():
+        ask_for_scans()

@@ -56,5 +56,14 @@ def record_text(
         _enqueue(RECOGNISE_EFFECT, row.sha256, file)
 
 
+def ask_for_scans(limit: int = 200) -> int:
+    """A duty's step: scans that nobody could read when they came are read once text recognition is installed."""
+    rows = FileText.objects.filter(state=Reading.ABSENT, why="scan").values_list("sha256", flat=True)
+    files = StoredFile.objects.filter(sha256__in=list(rows[:limit])).order_by("sha256", "pk").distinct("sha256")
+    for file in files:
+        _enqueue(RECOGNISE_EFFECT, file.sha256, file.pk)
+    return len(files)
+
+
 def _enqueue(kind: str, sha256: str, file: int) -> None:
     effects.enqueue([effects.row(kind, f"{kind}:{sha256}", payload={"file": file})])

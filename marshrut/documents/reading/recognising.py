@@ -32,12 +32,14 @@ LETTERS = 10
 LONGEST = 100_000
 
 
-@cache
 def available() -> str:
     """The languages tesseract can read here, "rus+eng"; "" when it is not installed or knows no Russian."""
     program = shutil.which("tesseract")
-    if program is None:
-        return ""
+    return _languages(program) if program else ""
+
+
+@cache
+def _languages(program: str) -> str:
     try:
         done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=20, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
-from marshrut.documents import commands, queries, reading
+from marshrut.documents import commands, duties, queries, reading
 from marshrut.documents.models import FileText
 from marshrut.jobs import worker
 from marshrut.jobs.models import Effect
@@ -133,16 +133,22 @@ def test_a_scan_is_read_by_a_machine(office: company.Company, name: str) -> None
     assert [line.id for line in found.rows] == [made]
 
 
-def test_without_the_machine_a_scan_says_so(office: company.Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    reading.available.cache_clear()
-    file = store_as(office, scanned_pdf("Текст"), "Скан.pdf")
-    document(office, file)
+def test_without_the_machine_a_scan_says_so_and_is_read_later(
+    office: company.Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(shutil, "which", lambda _name: None)
+        file = store_as(office, scanned_pdf("Договор аренды склада"), "Скан.pdf")
+        document(office, file)
+        worker.drain(strict=True)
+        duties.scans()
+        worker.drain(strict=True)
+        words = queries.words(file)
+        assert not words.waiting
+        assert "tesseract" in words.note
+    duties.scans()
     worker.drain(strict=True)
-    reading.available.cache_clear()
-    words = queries.words(file)
-    assert not words.waiting
-    assert "tesseract" in words.note
+    assert "аренды склада" in queries.words(file).lines[0]
 
 
 def test_two_versions_are_compared(store: Store) -> None:
