@@ -81,6 +81,7 @@ def add_version(request: HttpRequest, document: PathId, body: NewVersion, key: K
 
 @api.post("/documents/{document}/rename", response=DocumentChanged, tags=TAGS, summary="Rename a document")
 def rename_document(request: HttpRequest, document: PathId, body: Rename, key: Key = None) -> DocumentChanged:
+    """By whoever tends it: keepers of its kind and who added it."""
     actor = caller(request).actor
     return present.changed(commands.rename_document(actor, document=document, **body.model_dump(), key=key))
 
@@ -132,6 +133,7 @@ def link_document(request: HttpRequest, document: PathId, body: Link, key: Key =
 
 @api.post("/documents/{document}/unlink", response=DocumentChanged, tags=TAGS, summary="Take a document off a thing")
 def unlink_document(request: HttpRequest, document: PathId, body: Link, key: Key = None) -> DocumentChanged:
+    """What lies in a field of a card is taken out on the card (400 link_of_process)."""
     actor = caller(request).actor
     return present.changed(commands.unlink_document(actor, document=document, **body.model_dump(), key=key))
 

@@ -89,6 +89,7 @@ def set_number_rule(request: HttpRequest, kind: PathKey, body: NewRule, key: Key
 
 @api.post("/number-rules/{rule}/remove", response=Made, tags=TAGS, summary="Remove a rule of numbers")
 def remove_number_rule(request: HttpRequest, rule: PathId, key: Key = None) -> Made:
+    """For administrators. Numbers that are given stay; the next ones follow the rule that is left."""
     return Made(id=commands.remove_number_rule(caller(request).actor, rule=rule, key=key)["id"])
 
 
@@ -111,6 +112,7 @@ def set_counter(request: HttpRequest, kind: PathKey, body: Counter, key: Key = N
 
 @api.get("/folders", response=FolderList, tags=TAGS, summary="Folders of the shared disk")
 def list_folders(request: HttpRequest) -> FolderList:
+    """With the number of documents the token's person sees in each."""
     return FolderList(items=tuple(present.folders(queries.folders(caller(request).actor))))
 
 
@@ -123,9 +125,11 @@ def add_folder(request: HttpRequest, body: NewFolder, key: Key = None) -> Status
 
 @api.post("/folders/{folder}/rename", response=Made, tags=TAGS, summary="Rename a folder")
 def rename_folder(request: HttpRequest, folder: PathId, body: FolderName, key: Key = None) -> Made:
+    """For administrators. Refused when its neighbour has the name (409 folder_taken)."""
     return Made(id=commands.rename_folder(caller(request).actor, folder=folder, name=body.name, key=key)["id"])
 
 
 @api.post("/folders/{folder}/remove", response=Made, tags=TAGS, summary="Remove an empty folder")
 def remove_folder(request: HttpRequest, folder: PathId, key: Key = None) -> Made:
+    """For administrators. Refused while it holds something (400 folder_full) or a kind uses it (400 folder_of_kind)."""
     return Made(id=commands.remove_folder(caller(request).actor, folder=folder, key=key)["id"])
