@@ -10,7 +10,7 @@ from .parts import Empty, Face, Link
 
 @dataclass(frozen=True, slots=True)
 class StatusChip:
-    """A status of a document in the colour (#rrggbb) that its kind gives it; `final` shows a tick."""
+    """A status of a document in the colour (#rrggbb) that its kind gives it; a `final` one is drawn stronger."""
 
     title: str
     color: str

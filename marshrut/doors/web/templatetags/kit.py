@@ -78,8 +78,8 @@ def status(chip: StatusChip | None) -> SafeString | str:
     """The status of a document in its own colour."""
     if not chip:
         return ""
-    drawn = icon("check") if chip.final else ""
-    return SafeString(f'<span class="status" style="--c:{escape(chip.color)}">{drawn}{escape(str(chip.title))}</span>')
+    final = " data-final" if chip.final else ""
+    return SafeString(f'<span class="status"{final} style="--c:{escape(chip.color)}">{escape(str(chip.title))}</span>')
 
 
 @register.simple_tag

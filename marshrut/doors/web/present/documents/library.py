@@ -250,7 +250,7 @@ def _families() -> dict[str, str]:
 def _sheet(
     kinds: Sequence[KindInfo], query: QueryDict, wanted: Filter, viewer: Viewer, spot: Spot | None
 ) -> tuple[Field, ...]:
-    any_one = _("Any")
+    any_one = _("Does not matter")
     company = spot if spot and spot.place == "company" else None
     author = wanted.author or 0
     this_year = viewer.now.astimezone(viewer.zone).year
