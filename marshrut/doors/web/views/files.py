@@ -1,4 +1,4 @@
-"""Files: only through a card or a paper the reader may see, or their own upload; never as something a browser would run."""
+"""Files: only through a card or a paper the reader may see, or their own upload; never as what a browser would run."""
 
 from __future__ import annotations
 
