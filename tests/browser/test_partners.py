@@ -58,7 +58,7 @@ def test_a_new_person_is_written_into_the_field_that_finds_the_known(signed_in: 
     page.get_by_label("Бухгалтерия").check()
     page.get_by_role("button", name="Добавить").click()
     expect(page.locator(".company-payer")).to_contain_text("Смирнова Ольга")
-    page.get_by_role("link", name="Добавить", exact=True).click()
+    page.get_by_role("region", name="Контактные лица").get_by_role("link", name="Добавить").click()
     page.get_by_label("ФИО").press_sequentially("Пет")
     page.get_by_role("option", name="Петров Иван").click()
     page.get_by_label("Подписывает документы").check()
