@@ -125,8 +125,8 @@ def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused
     required = frozenset(rule.needs) | {
         entry.field for entry in task.rule.form if entry.required and rule.style == "positive"
     }
-    form = [entry.field for entry in task.rule.form] if rule.style != "negative" else []
-    inputs = fields.inputs(
+    form = [entry.field for entry in task.rule.form if rule.style == "positive" or entry.field in rule.needs]
+    shown = fields.inputs(
         words,
         form,
         view.state.fields,
@@ -135,6 +135,7 @@ def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused
         errors=refused.fields if hit else None,
         required=required,
     )
+    inputs = [replace(one, place=f"{task.state.n}-{rule.key}-") for one in shown]
     files = [one for one in inputs if one.kind == "file"]
     return Outcome(
         key=rule.key,

@@ -63,6 +63,8 @@ class Field:
     source: str = ""
     multiple: bool = False
     autofocus: bool = False
+    #: tells inputs of one name in several forms of a page apart
+    place: str = ""
     #: address of a sheet that adds what is missing among the suggestions
     add: str = ""
     #: address that answers with a warning about the value, e.g. a date that is over
@@ -70,7 +72,7 @@ class Field:
 
     @property
     def input_id(self) -> str:
-        return f"f-{self.name}"
+        return f"f-{self.place}{self.name}"
 
     @property
     def described_by(self) -> str:
