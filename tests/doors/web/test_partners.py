@@ -10,6 +10,8 @@ from django.test import Client
 
 from marshrut.crm import commands, queries
 from marshrut.crm.models import Company, CompanyContact, Contact, Deal, Project
+from marshrut.documents import commands as documents
+from tests.support import shelf
 from tests.support.office import Office
 
 from .conftest import signed_in
@@ -74,8 +76,9 @@ def test_whom_to_ask_about_payments_stands_on_top(clerk: Client, glass: int) -> 
             "post": "Главбух", "signs": "1", "signs_shown": "1", "basis": "Устава"}  # fmt: skip
     assert clerk.post(f"/companies/{glass}/contacts/new/", form).headers["Location"] == f"/companies/{glass}/"
     text = body(clerk, f"/companies/{glass}/")
-    assert "company-payer" in text
-    assert 'href="tel:+79001"' in text
+    payer = text.partition('company-payer"')[2].partition("</section>")[0]
+    assert "Смирнова Ольга" in payer
+    assert 'href="tel:+79001"' in payer
     duty = CompanyContact.objects.get()
     assert (duty.roles, duty.post, duty.signs, duty.basis) == (["director", "accounting"], "Главбух", True, "Устава")
 
@@ -263,3 +266,18 @@ def test_clerks_do_not_import(clerk: Client) -> None:
 def test_an_example_can_be_taken(office: Office) -> None:
     answer = signed_in(office, "chief").get("/companies/import/example/?form=csv")
     assert "Стеклозавод" in answer.getvalue().decode("utf-8-sig")
+
+
+def test_papers_of_the_company_stand_on_its_tabs_for_their_readers(office: Office, glass: int) -> None:
+    admin, alisa = office.actor("admin"), signed_in(office, "alisa")
+    shelf.paper(office, "Договор поставки", links=[("company", glass)])
+    documents.add_kind(admin, kind="post", title="Почта", family="letter", adders=["everyone"])
+    shelf.paper(office, "Письмо о цене", kind="post", links=[("company", glass)])
+    everything, letters = (body(alisa, f"/companies/{glass}/{tab}/") for tab in ("documents", "letters"))
+    assert "Договор поставки" in everything
+    assert "Письмо о цене" in letters
+    assert "Договор поставки" not in letters
+    documents.add_kind(admin, kind="secret", title="Тайное", readers=["role:chief_accountant"], adders=["everyone"])
+    shelf.paper(office, "Тайная бумага", by="boris", kind="secret", links=[("company", glass)])
+    assert "Тайная бумага" not in body(alisa, f"/companies/{glass}/")
+    assert "Тайная бумага" in body(signed_in(office, "boris"), f"/companies/{glass}/")
