@@ -31,7 +31,7 @@ def said(browser: Client, paper: int) -> str:
     answer = browser.get(f"/documents/{paper}/registration.pdf")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    content = b"".join(answer.streaming_content)
+    content = b"".join(answer)
     assert b"<pdfaid:part>2</pdfaid:part>" in content
     document = pdfium.PdfDocument(content)
     words = " ".join(document[0].get_textpage().get_text_bounded().split())

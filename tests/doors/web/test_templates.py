@@ -86,7 +86,7 @@ def test_tried_with_a_card(clerk: Client, office: Office) -> None:
     answer = clerk.post(f"/templates/{template}/try", {"card": str(card), "card_text": f"ЗО-{card}"})
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    said = texts(b"".join(answer.streaming_content))
+    said = texts(b"".join(answer))
     assert said[0] == f"Договор № ЗО-{card} с Стеклозавод, ИНН 7707083893"
     assert said[1] == "Итого 125\u00a0000,50"
 
@@ -137,7 +137,7 @@ def test_clerks_change_nothing(clerk: Client, office: Office) -> None:
 
 def test_the_file_goes_out_for_saving(clerk: Client, office: Office) -> None:
     answer = clerk.get(f"/templates/{added(office)}/file")
-    assert b"".join(answer.streaming_content) == CONTRACT
+    assert b"".join(answer) == CONTRACT
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert clerk.get("/templates/999/file").status_code == 404
 

@@ -72,6 +72,10 @@ def test_both_texts_can_be_read_off_the_rows(left: list[str], data: st.DataObjec
     assert other == [line for line in right if line]
 
 
+def long_lines(dice: random.Random) -> list[str]:
+    return [" ".join(dice.choices("аб", k=600)) for _ in range(200)]
+
+
 def texts() -> dict[str, tuple[list[str], list[str]]]:
     dice = random.Random(7)
     lines = [" ".join(dice.choices(WORDS, k=20)) for _ in range(3000)]
@@ -82,7 +86,7 @@ def texts() -> dict[str, tuple[list[str], list[str]]]:
         "two signs": (dice.choices("аб", k=3000), dice.choices("аб", k=3000)),
         "few lines": (dice.choices(WORDS[:120], k=3000), dice.choices(WORDS[:120], k=3000)),
         "endless lines": ([" ".join(dice.choices("аб", k=30_000))], [" ".join(dice.choices("аб", k=30_000))]),
-        "long lines": (*([" ".join(dice.choices("аб", k=600)) for _ in range(200)] for _side in range(2)),),
+        "long lines": (long_lines(dice), long_lines(dice)),
         "punctuation": (["." * 20_000] * 20, ["." * 19_999 + "!"] * 20),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pypdfium2 as pdfium
@@ -105,13 +106,13 @@ def test_the_code_is_on_the_first_page_only() -> None:
     assert max(tops[1:]) < 0.3
 
 
-def dark(page: pdfium.PdfPage) -> float:
+def dark(page: Any) -> float:
     """How much ink there is in the middle of where the code stands: lower right, 24 mm, above the foot."""
     picture = page.render(scale=2).to_pil().convert("L")
     unit = picture.width / 210
     cut = picture.crop((int(178 * unit), int(255 * unit), int(194 * unit), int(271 * unit)))
     ink = [pixel < 128 for pixel in cut.tobytes()]
-    return sum(ink) / len(ink)
+    return float(sum(ink)) / len(ink)
 
 
 def test_nothing_decided_and_nothing_known() -> None:
