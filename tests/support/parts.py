@@ -158,7 +158,7 @@ WORK: tuple[list[Part], ...] = (
 )
 #: only on entering
 STATUSES: tuple[list[Part], ...] = ([STATUS], [STATUS], [STATUS, MOVE], [{**STATUS, "when": "flag = true"}, NOTIFY])
-WORK_ON_ENTERING: tuple[list[Part], ...] = ([], [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY], *STATUSES)
+WORK_ON_ENTERING: tuple[list[Part], ...] = ([], *STATUSES, [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY])
 WORK_OF_TIMERS: tuple[list[Part], ...] = (
     *WORK,
     [WAITING],
