@@ -42,6 +42,7 @@ def add_contact(request: HttpRequest, response: HttpResponse, body: NewContact, 
 
 @api.get("/contacts/{contact}", response=Contact, tags=["contacts"], summary="Read a contact")
 def read_contact(request: HttpRequest, contact: PathId) -> Contact:
+    """The person and what they do at each company."""
     return present.contact(queries.contact_page(caller(request).actor, contact))
 
 

@@ -40,6 +40,7 @@ def list_deals(request: HttpRequest, wanted: Annotated[DealSearch, Query()]) -> 
 
 @api.post("/deals", response={201: Changed}, tags=["deals"], summary="Add a deal")
 def add_deal(request: HttpRequest, response: HttpResponse, body: NewDeal, key: Key = None) -> Status[Changed]:
+    """Refused with a sentence per field (422) when the company, the contact or the sum is none."""
     answer = present.changed("deals", commands.add_deal(caller(request).actor, **body.model_dump(), key=key))
     response.headers["Location"] = answer.links.self
     return Status(201, answer)
@@ -47,6 +48,7 @@ def add_deal(request: HttpRequest, response: HttpResponse, body: NewDeal, key: K
 
 @api.get("/deals/{deal}", response=Deal, tags=["deals"], summary="Read a deal")
 def read_deal(request: HttpRequest, deal: PathId) -> Deal:
+    """`may_edit` says whether the token's person may change it."""
     return present.deal(queries.deal_page(caller(request).actor, deal))
 
 
@@ -59,6 +61,7 @@ def edit_deal(request: HttpRequest, deal: PathId, body: DealEdit, key: Key = Non
 
 @api.post("/deals/{deal}/state", response=Changed, tags=["deals"], summary="Win, lose or reopen a deal")
 def set_deal_state(request: HttpRequest, deal: PathId, body: DealTurn, key: Key = None) -> Changed:
+    """A lost deal needs `why`. For those who answer for it, who added it, their heads and administrators."""
     made = commands.set_deal_state(caller(request).actor, deal=deal, key=key, **body.model_dump())
     return present.changed("deals", made)
 
@@ -73,6 +76,7 @@ def list_projects(request: HttpRequest, wanted: Annotated[ProjectSearch, Query()
 
 @api.post("/projects", response={201: Changed}, tags=["projects"], summary="Add a project")
 def add_project(request: HttpRequest, response: HttpResponse, body: NewProject, key: Key = None) -> Status[Changed]:
+    """Every company named must be there (422)."""
     answer = present.changed("projects", commands.add_project(caller(request).actor, **body.model_dump(), key=key))
     response.headers["Location"] = answer.links.self
     return Status(201, answer)
@@ -80,6 +84,7 @@ def add_project(request: HttpRequest, response: HttpResponse, body: NewProject, 
 
 @api.get("/projects/{project}", response=Project, tags=["projects"], summary="Read a project")
 def read_project(request: HttpRequest, project: PathId) -> Project:
+    """`may_edit` says whether the token's person may change it."""
     return present.project(queries.project_page(caller(request).actor, project))
 
 
@@ -92,5 +97,6 @@ def edit_project(request: HttpRequest, project: PathId, body: ProjectEdit, key: 
 
 @api.post("/projects/{project}/state", response=Changed, tags=["projects"], summary="Close or reopen a project")
 def set_project_state(request: HttpRequest, project: PathId, body: ProjectTurn, key: Key = None) -> Changed:
+    """For those who answer for it, who added it, their heads and administrators."""
     made = commands.set_project_state(caller(request).actor, project=project, key=key, **body.model_dump())
     return present.changed("projects", made)
