@@ -27,6 +27,7 @@ from marshrut.org import queries
 from marshrut.org.commands import set_absence
 from tests.support.office import MovingClock, Office
 
+from . import papers
 from .client import Api
 from .packs import install_with_pause
 
@@ -62,7 +63,7 @@ class World:
     """Things that exist, for the operation under test; who does it, and a body that fits."""
 
     who: str
-    ids: dict[str, int]
+    ids: dict[str, Any]
     body: dict[str, Any] | None = None
 
 
@@ -72,7 +73,7 @@ def world(office: Office, name: str, now: MovingClock) -> World:
     card = office.request()
     task = office.task(card, "approve").pk
     assert office.company is not None
-    ids = {"card": card, "task": task, "file": office.file(), "company": office.company.pk}
+    ids: dict[str, Any] = {"card": card, "task": task, "file": office.file(), "company": office.company.pk}
     found = World("boris" if name in OF_TASKS else WHO.get(name, "alisa"), ids)
     soon = (now() + timedelta(days=1)).isoformat()
     if name in OF_ABSENCES:
@@ -106,6 +107,8 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         "change_absence": {"note": "Сочи"},
     }
     found.body = bodies.get(name)
+    if name in papers.OF_DOCUMENTS | papers.OF_KINDS:
+        found.who, found.body = papers.who(name), papers.lay(office, name, ids)
     worker.drain(now())
     return found
 
