@@ -85,8 +85,12 @@ def _query(wanted: Sequence[Word]) -> tuple[str, list[str]]:
 def _one(word: Word) -> tuple[str, list[str]]:
     if word.prefix:
         # what is typed still: its stem, and every word that begins so
-        first = word.text.split()[-1]
-        return "(plainto_tsquery('russian', %s) || to_tsquery('russian', %s))", [word.text, f"'{first}':*"]
+        *before, last = word.text.split()
+        begun = "to_tsquery('russian', %s)"
+        if before:  # «смотри-проект»: the parts before must be there, too
+            begun = f"(plainto_tsquery('russian', %s) && {begun})"
+        values = [word.text, *([" ".join(before)] if before else []), f"'{last}':*"]
+        return f"(plainto_tsquery('russian', %s) || {begun})", values
     if not word.number:
         return "plainto_tsquery('russian', %s)", [word.text]
     return "(plainto_tsquery('russian', %s) || %s::tsquery)", [word.text, f"'№{word.number}':*"]

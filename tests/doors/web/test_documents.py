@@ -58,6 +58,16 @@ def test_a_word_inside_a_file_is_found_in_any_form_and_marked(clerk: Client, off
     assert re.search(r"<mark>\s*[Нн]еустойка\s*</mark>", text)
 
 
+def test_all_parts_of_a_compound_word_are_looked_for(clerk: Client, office: Office) -> None:
+    paper(office, "Договор аренда-склад")
+    paper(office, "Договор продажа-склад")
+    read()
+    for typed in ("аренда-склад", "аренда-скл"):
+        text = get(clerk, f"/documents/?q={typed}")
+        assert "аренда-склад</a>" in text
+        assert "продажа-склад</a>" not in text
+
+
 def test_filters_stand_in_the_address_and_are_taken_off_one_by_one(clerk: Client, office: Office) -> None:
     assert office.company
     paper(office, "Наш договор", links=[("company", office.company.pk)])
