@@ -40,9 +40,9 @@ def test_added_read_and_listed(api: Api) -> None:
 
 def test_filled_with_a_card(api: Api, office: Office) -> None:
     template, card = added(api), office.request()
-    paper_made = b"".join(api.get(f"/templates/{template}/filled", card=card).streaming_content)
+    paper_made = b"".join(api.get(f"/templates/{template}/filled/{card}").streaming_content)
     assert texts(paper_made)[0] == "Договор с Стеклозавод на Сто двадцать пять тысяч рублей 50 копеек"
-    problem(api.get(f"/templates/{template}/filled", "viktor", card=card), 404, "not_found")
+    problem(api.get(f"/templates/{template}/filled/{card}", "viktor"), 404, "not_found")
 
 
 def test_changed_and_put_away(api: Api) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from ninja import Query, Status
-from pydantic import Field
 
 from marshrut.cards.queries.template import template_values
 from marshrut.documents import commands, queries, serving
@@ -19,7 +18,7 @@ from marshrut.org import queries as org
 from ..bearer import caller
 from ..door import api
 from ..present import parts
-from ..shapes.base import MOST, Key, Links, PathId, Ref
+from ..shapes.base import Key, Links, PathId, Ref
 from ..shapes.templates import (
     NewTemplate,
     Template,
@@ -32,7 +31,6 @@ from ..shapes.templates import (
 from .files import DOWNLOAD
 
 CardType = Annotated[str, Query(max_length=60, description="Only templates offered on cards of this type.")]
-CardId = Annotated[int, Query(ge=1, le=MOST), Field(examples=[17])]
 
 
 @api.get("/templates", response=TemplateList, tags=["templates"], summary="List templates")
@@ -83,8 +81,10 @@ def download_template(request: HttpRequest, template: PathId) -> HttpResponseBas
     return serving.response(queries.open_blob(one.file.id), serving.headers(one.file))
 
 
-@api.get("/templates/{template}/filled", tags=["templates"], summary="Fill a template in", openapi_extra=DOWNLOAD)
-def fill_template(request: HttpRequest, template: PathId, card: CardId) -> HttpResponseBase:
+@api.get(
+    "/templates/{template}/filled/{card}", tags=["templates"], summary="Fill a template in", openapi_extra=DOWNLOAD
+)
+def fill_template(request: HttpRequest, template: PathId, card: PathId) -> HttpResponseBase:
     """A DOCX with the values of a card the person may see. Nothing is kept."""
     actor = caller(request).actor
     made = queries.filled_template(actor, template, template_values(actor, card))
