@@ -27,7 +27,7 @@ from marshrut.org import queries
 from marshrut.org.commands import set_absence
 from tests.support.office import MovingClock, Office
 
-from . import papers, partners
+from . import papers, partners, word
 from .client import Api
 from .packs import install_with_pause
 
@@ -111,6 +111,8 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         found.who, found.body = papers.who(name), papers.lay(office, name, ids)
     if name in partners.OF_PARTNERS:
         found.who, found.body = partners.who(name), partners.lay(office, name, ids)
+    if name in word.OF_TEMPLATES:
+        found.who, found.body = word.who(name), word.lay(office, name, ids)
     worker.drain(now())
     return found
 
