@@ -65,7 +65,7 @@ class More(Body):
     full_name: Line = Field(default="", examples=["ООО «Стеклозавод»"])
     short_name: Line = Field(default="", description="As contracts write it.")
     addresses: Annotated[list[NewPlace], Field(max_length=20, description="All there are.")] = []
-    ours: bool = Field(default=False, description="For those who may change companies.")
+    ours: bool = Field(default=False, strict=True, description="For those who may change companies.")
     kpp: Line = ""
     ogrn: Line = ""
     bank_name: Line = ""

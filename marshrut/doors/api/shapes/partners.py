@@ -62,7 +62,7 @@ class ContactSearch(Body):
 class DutyBody(Body):
     roles: Roles = []
     post: Line = ""
-    signs: bool = False
+    signs: bool = Field(default=False, strict=True)
     basis: Line = ""
 
 
@@ -203,7 +203,7 @@ class Companies(Body):
 
     rows: list[Row] = Field(min_length=1, examples=[[["Название", "ИНН"], ["Стеклозавод", "7707083893"]]])
     seen: str = Field(default="", max_length=64, pattern=r"^[0-9a-f]*$")
-    update: bool = Field(default=True, description="Companies that are here already: change them, or leave them.")
+    update: bool = Field(default=True, strict=True, description="Companies that are here already: change them, or leave them.")
 
 
 class CompanyCell(Answer):
