@@ -203,7 +203,7 @@ class Companies(Body):
 
     rows: list[Row] = Field(min_length=1, examples=[[["Название", "ИНН"], ["Стеклозавод", "7707083893"]]])
     seen: str = Field(default="", max_length=64, pattern=r"^[0-9a-f]*$")
-    update: bool = Field(default=True, strict=True, description="Companies that are here already: change them, or leave them.")
+    update: bool = Field(default=True, strict=True, description="Change companies that are here, or leave them.")
 
 
 class CompanyCell(Answer):
