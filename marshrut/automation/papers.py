@@ -104,9 +104,18 @@ def _file(seen: Seen, actor: Actor, only: str | None = None) -> None:
         files = ever.get(key, now)
         for file in [one for one in files if one in now] if field.several else files:
             _file_one(seen, actor, field.version_of or key, field, file)
+        if _put_back(seen, key, files, now):
+            _file_one(seen, actor, key, field, now[-1], again=True)
 
 
-def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int) -> None:
+def _put_back(seen: Seen, key: str, files: list[int], now: list[int]) -> bool:
+    """Whether an earlier file lies in the field again, and nothing came after it by another field."""
+    fields = seen.definition.card_type.fields
+    later = [one for one, field in fields.items() if field.version_of == key and seen.state.fields.get(one)]
+    return not (fields[key].several or fields[key].version_of or later) and files[-1] != now[-1]
+
+
+def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int, *, again: bool = False) -> None:
     values, fields = seen.state.fields, seen.definition.card_type.fields
     ours = [values[one] for one, about in fields.items() if about.ours and values.get(one)]
     places = [(about.kind, values.get(one)) for one, about in fields.items() if about.kind in PLACES and not about.ours]
@@ -124,6 +133,7 @@ def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int) -> No
             note=_note(seen, field),
             visit=seen.state.visit,
             several=field.several,
+            again=again,
         )
     except NotFound as error:  # the kind or the file is gone
         raise Permanent(str(error)) from error

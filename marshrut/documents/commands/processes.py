@@ -35,21 +35,23 @@ def file_from_card(
     note: str = "",
     visit: int = 0,
     several: bool = False,
+    again: bool = False,
 ) -> dict[str, Any]:
     """The file of a card becomes a paper in the folder of its kind (S1.2, S1.10), or the next version of that paper.
 
     With `several` each file of the field is a paper of its own. `links`: what else it lies on, [("company", 17)].
-    The card leads the paper from now on. Returns {"document", "version", "made": paper|version|nothing}.
+    `again`: an earlier version was put back, so it is the newest one now. The card leads the paper from now on.
+    Returns {"document", "version", "made": paper|version|nothing}.
     """
     access.require(actor, rights.FILE)
     steps.lock("documents.card", card)
     found = cabinet.read()
     stored = steps.own_file(actor, file)
-    row = _paper_of(card, field, stored, several) or _paper_with(found.kind(kind), stored)
+    row = _paper_of(card, field, stored, several) or _paper_with(found.kind(kind), stored, author)
     made = "nothing"
     if row is None:
         row, made = _filed(actor, found, kind, stored, title, author, links, organisation, note, card, visit), "paper"
-    elif not row.versions.filter(file=stored).exists():
+    elif row.file_id != stored.pk if again else not row.versions.filter(file=stored).exists():
         steps.next_version(actor, row, stored, note=note, by=stored.uploaded_by_id, card=card)
         made = "version"
     if row.owner_card is None and _newer(row, card, visit):
@@ -151,15 +153,20 @@ def _papers_in(card: int, field: str) -> list[Document]:
 
 def _paper_of(card: int, field: str, file: StoredFile, several: bool) -> Document | None:
     """The paper this file belongs to on the card."""
-    rows = _papers_in(card, field)
+    rows = [row for row in _papers_in(card, field) if row.owner_card in (None, card)]
     same = next((row for row in rows if row.versions.filter(file=file).exists()), None)
     return same or (None if several else next(iter(rows), None))
 
 
-def _paper_with(kind: Sort, file: StoredFile) -> Document | None:
-    """A paper that has just this file: put on the card from the library, it stays one paper."""
-    rows = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, file=file)
-    return rows.order_by("pk").first()
+def _paper_with(kind: Sort, file: StoredFile, author: int | None) -> Document | None:
+    """The author's own paper that has just this file: put on the card from the library, it stays one paper.
+
+    Only one that no process leads and that has no number: else anybody who may read a signed contract could have a
+    card of theirs lead it.
+    """
+    final = [status.id for status in kind.statuses if status.final]
+    own = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, file=file, author=author)
+    return own.filter(owner_card=None, number="").exclude(status__in=final).order_by("pk").first()
 
 
 def _filed(

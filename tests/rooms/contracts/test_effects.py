@@ -162,3 +162,14 @@ def test_an_annex_taken_off_the_card_is_not_signed_with_the_rest(contracts: Cont
     contracts.sign(card)
     papers = {one.title: (one.status.key, one.owner_card) for one in Document.objects.filter(kind__key="annex")}
     assert papers == {"Спецификация": ("signed", None), "Чужое": ("check", None)}
+
+
+def test_a_file_put_back_is_the_current_version_again(contracts: Contracts) -> None:
+    """What is approved is what lies on the card."""
+    first, second = contracts.file("v1"), contracts.file("v2")
+    card = contracts.card(contract=[first])
+    contracts.edit(card, contract=[second])
+    contracts.edit(card, contract=[first])
+    assert contracts.versions(card) == [first, second, first]
+    contracts.edit(card, note="Ещё раз")
+    assert contracts.versions(card) == [first, second, first]

@@ -51,6 +51,16 @@ def test_another_file_is_the_next_version_and_the_same_is_nothing(at_desk: Desk)
     assert [(one.n, one.file.id) for one in page.versions] == [(2, second), (1, first)]
 
 
+def test_an_earlier_file_put_back_is_the_newest_version(at_desk: Desk) -> None:
+    first, second = at_desk.file(), at_desk.file()
+    made = [filed(at_desk, file, again=again)["made"] for file, again in (
+        (first, False), (second, False), (first, True), (first, False), (second, False), (first, True),
+    )]  # fmt: skip
+    assert made == ["paper", "version", "version", "nothing", "nothing", "nothing"]
+    page = queries.document_page(at_desk.actor("alice"), Document.objects.get().pk)
+    assert [one.file.id for one in page.versions] == [first, second, first]
+
+
 def test_of_several_each_file_is_a_paper(at_desk: Desk) -> None:
     files = [at_desk.file(name=name) for name in ("Спецификация.txt", "График.txt")]
     made = [filed(at_desk, file, several=True)["document"] for file in (*files, *files)]
@@ -63,6 +73,28 @@ def test_a_paper_of_the_library_stays_one_paper_on_the_card(at_desk: Desk) -> No
     paper = commands.add_document(at_desk.actor("alice"), kind="contract", file=file)["id"]
     assert filed(at_desk, file) == {"document": paper, "version": 1, "made": "nothing"}
     assert Document.objects.get().owner_card == 12
+
+
+@pytest.mark.parametrize("whose", ["of a colleague", "registered", "signed", "led by another card"])
+def test_a_card_does_not_take_over_a_paper_it_must_leave_alone(at_desk: Desk, whose: str) -> None:
+    """Whoever may read a signed contract could else make a process of theirs set its status."""
+    file = at_desk.file()
+    paper = commands.add_document(at_desk.actor("alice"), kind="contract", file=file)["id"]
+    author = at_desk.company.boris if whose == "of a colleague" else at_desk.company.alice
+    if whose == "registered":
+        commands.register_document(at_desk.actor("boris"), document=paper)
+    elif whose == "signed":
+        commands.set_status(at_desk.actor("boris"), document=paper, status="signed")
+    elif whose == "led by another card":
+        commands.file_from_card(
+            ROBOT, card=13, field="contract", kind="contract", file=file, visit=1, author=at_desk.company.alice
+        )
+    before = Document.objects.get(pk=paper)
+    made = filed(at_desk, file, author=author)
+    status("check", 2)
+    after = Document.objects.get(pk=paper)
+    assert (made["made"], made["document"] != paper) == ("paper", True)
+    assert (after.status_id, after.owner_card, after.number) == (before.status_id, before.owner_card, before.number)
 
 
 def test_the_process_leads_the_status_until_its_end(at_desk: Desk) -> None:
@@ -108,14 +140,17 @@ def test_filing_again_after_the_end_does_not_take_the_paper_back(at_desk: Desk) 
     assert Document.objects.get().owner_card is None
 
 
-def test_one_card_does_not_lead_the_paper_of_another(at_desk: Desk) -> None:
+def test_a_paper_led_by_another_card_gets_no_version_from_here(at_desk: Desk) -> None:
+    """The author of two cards put the paper on both, one after the other."""
     file = at_desk.file()
-    filed(at_desk, file)
-    other: dict[str, Any] = {"card": 13, "field": "contract"}
-    commands.file_from_card(ROBOT, **other, kind="contract", file=file, visit=1)
-    assert commands.process_status(ROBOT, **other, status="rejected", visit=5)["documents"] == []
-    status("signed", 2, final=True)
-    assert len(commands.process_status(ROBOT, **other, status="rejected", visit=5)["documents"]) == 1
+    paper = filed(at_desk, file)["document"]
+    status("draft", 2, final=True)
+    other: dict[str, Any] = {"card": 13, "field": "contract", "kind": "contract", "author": at_desk.company.alice}
+    assert commands.file_from_card(ROBOT, **other, file=file, visit=1)["document"] == paper
+    made = filed(at_desk, at_desk.file(), visit=3)
+    assert (made["made"], made["document"] != paper) == ("paper", True)
+    assert Document.objects.get(pk=paper).version_n == 1
+    assert filed(at_desk, at_desk.file(), visit=3) == {**made, "version": 2, "made": "version"}
 
 
 def test_an_unknown_status_or_kind_is_said(at_desk: Desk) -> None:
