@@ -30,8 +30,15 @@ SCREENS = {
     "inbox": ("zhukov@osoka.example", "/inbox/", ""),
     "board": ("sokolova@osoka.example", "/cards/payment_request/", ""),
     "list": ("sokolova@osoka.example", "/cards/payment_request/list/", ""),
-    "card": ("krylova@osoka.example", "/cards/21/", ""),
-    "why": ("fedorova@osoka.example", "/cards/21/", "summary:visible:has-text('Почему этот срок')"),
+    "card": ("krylova@osoka.example", "/cards/payment_request/list/?stage=paid", "main a:visible:has-text('счёт')"),
+    "why": ("fedorova@osoka.example", "/inbox/", "summary:visible:has-text('Почему этот срок')"),
+    "contract": ("lebedeva@osoka.example", "/cards/contract/list/", "main a:visible:has-text('Экстракты трав')"),
+    "contract-task": ("aksyonova@osoka.example", "/inbox/", "[data-inbox-row] a:visible, [data-inbox-row]:visible"),
+    "documents": ("lebedeva@osoka.example", "/documents/", ""),
+    "document": ("melnikova@osoka.example", "/documents/?q=флаконов", "main a:visible:has-text('Поставка флаконов')"),
+    "kind": ("gusev@osoka.example", "/documents/kinds/contract/", ""),
+    "book": ("melnikova@osoka.example", "/documents/book/", ""),
+    "partner": ("vinogradov@osoka.example", "/companies/?q=верша", "main a:visible:has-text('верша')"),
     "create": ("lebedeva@osoka.example", "/cards/payment_request/new/", ""),
     "notifications": ("zhukov@osoka.example", "/notifications/", ""),
     "load": ("sokolova@osoka.example", "/load/", ""),
@@ -96,7 +103,8 @@ def take(browser: Browser, size: str) -> None:
         page.goto(f"{ADDRESS}{address}")
         if press:
             page.locator(press).first.click()
-        page.wait_for_timeout(500)
+        page.wait_for_load_state()
+        page.wait_for_timeout(1000)
         page.screenshot(path=PLACE / f"{name}-{size}.png")
         page.close()
 

@@ -110,11 +110,18 @@ def test_foreign_file_is_no_way_in(api: Api, office: Office, foreign: dict[str, 
     assert CANARY not in str(said)
 
 
+class Elsewhere(dict[str, int]):
+    """What is not among the ids is nowhere."""
+
+    def __missing__(self, place: str) -> int:
+        return NOWHERE
+
+
 def operations(ids: dict[str, int]) -> Iterator[tuple[str, str, str]]:
     """Every operation, with these ids in its address."""
     for path, methods in openapi.schema()["paths"].items():
         for method, operation in methods.items():
-            filled = path.removeprefix("/api").format_map({**ids, "company": NOWHERE, "absence": NOWHERE})
+            filled = path.removeprefix("/api").format_map(Elsewhere(ids))
             yield operation["operationId"], method.upper(), filled
 
 

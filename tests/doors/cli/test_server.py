@@ -52,7 +52,7 @@ def test_people_and_passwords(marshrut: Program, office: Office) -> None:
 def test_packs_are_listed_checked_and_installed(marshrut: Program, office: Office, tmp_path: Path) -> None:
     assert marshrut.json("pack", "list")[0]["key"] == "payments"
     assert "payment_request" in marshrut.done("pack", "list")
-    assert marshrut.done("pack", "check") == "Ошибок нет.\n"
+    assert marshrut.done("pack", "check", PACKS / "payments") == "Ошибок нет.\n"
     newer = tmp_path / "payments"
     shutil.copytree(PACKS / "payments", newer)
     head = newer / "pack.yaml"

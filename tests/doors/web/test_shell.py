@@ -56,6 +56,10 @@ def address(office: Office, template: str) -> str:
     return template.format(boris=office.id("boris"), company=office.company.pk)
 
 
+#: a company with its addresses, people, deals, projects and documents
+MANY = {"/companies/{company}/": 18}
+
+
 @pytest.mark.parametrize("template", [*PAGES, *ADMINS])
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_page_stands_for_an_administrator(admin: Client, office: Office, template: str, language: str) -> None:
@@ -85,7 +89,7 @@ def test_no_page_costs_many_queries(clerk: Client, office: Office, template: str
     clerk.get(url)
     with CaptureQueriesContext(connection) as queries:
         clerk.get(url)
-    assert len(queries) <= 15
+    assert len(queries) <= MANY.get(template, 15)
 
 
 def test_the_shell_costs_three_queries(clerk: Client, office: Office) -> None:
