@@ -43,7 +43,7 @@ def changed(office: Office) -> Task:
     return office.task(card, "approve")
 
 
-def plain(answer: HttpResponse) -> str:
+def plain(answer: Any) -> str:
     text = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from marshrut.automation import papers as robots
 from marshrut.cards import commands, places
 from marshrut.documents import commands as documents
+from marshrut.documents import places as registry
 from marshrut.documents import queries
 from marshrut.documents.models import Document, DocumentVersion
 from marshrut.jobs import worker
@@ -55,10 +55,10 @@ def test_a_worker_killed_between_filing_and_status_loses_nothing(
     def killed(*_who: Any, **_what: Any) -> None:
         raise Killed
 
-    monkeypatch.setattr(robots.documents, "process_status", killed)
+    monkeypatch.setattr(documents, "process_status", killed)
     worker.drain(now.at, strict=False)
     assert paper(card).status.key == "draft"  # filed, and no status yet
-    monkeypatch.setattr(robots.documents, "process_status", real)
+    monkeypatch.setattr(documents, "process_status", real)
     worker.drain(now.at, retries=True)
     assert paper(card).status.key == "approval"
     assert (Document.objects.count(), DocumentVersion.objects.count()) == (1, 1)
@@ -104,7 +104,7 @@ def test_places_say_titles_and_hide_what_may_not_be_seen(shop: Office) -> None:
         cards.require_link(shop.actor("junior"), card)
     cards.require_link(shop.actor("boris"), card)
     assert shop.company is not None
-    spots = {one.key: one for one in (places.places.of(key) for key in ("company", "contact", "deal", "project"))}
+    spots = {one.key: one for one in (registry.of(key) for key in ("company", "contact", "deal", "project"))}
     company = spots["company"]
     assert company.spots([shop.company.pk])[shop.company.pk].url == f"/companies/{shop.company.pk}/"
     for place in spots.values():
