@@ -23,6 +23,7 @@ NO_SUCH_STATUS: Any = _("This kind of documents has no such status.")
 NO_SUCH_FOLDER: Any = _("There is no such folder.")
 NO_SUCH_PLACE: Any = _("Documents cannot be put there.")
 UNNAMED: Any = _("Unnamed")
+UNPRINTABLE: Any = _("There are signs in the text that cannot be printed. Take them out and print again.")
 
 #: why a file has no pictures of its pages
 WHY: Mapping[str, Any] = {
@@ -41,6 +42,7 @@ NO_TEXT: Mapping[str, Any] = {
     "too_big": _("the file is too large or too complex to read its text."),
     "empty": _("there is no text in the file."),
     "scan": _("the file is a scan without text. The administrator can install text recognition (tesseract)."),
+    "stopped": _("there was no time to read the file now. Try again later."),
     "waiting": _("the text is being read. Open the page again in a minute."),
 }
 
@@ -49,6 +51,15 @@ STALE: Any = _("Somebody changed this while you were looking at it. Open it agai
 OWNED: Any = _("The status is led by the card %(card)s.")
 OWNED_VERSION: Any = _("The document goes through the card %(card)s: replace the file there.")
 OWNED_REMOVAL: Any = _("The document goes through the card %(card)s and cannot be removed now.")
+OWNED_DATES: Any = _("The document goes through the card %(card)s: its dates and organisation are changed there.")
+OWNED_NUMBER: Any = _(
+    "The document goes through the card %(card)s: it gets its number there, or by hand after the card lets it go."
+)
+SEALED: Any = _(
+    "The document is registered, has a final status or went through a process: those who keep documents of this kind "
+    "change it now."
+)
+STATUS_FINAL: Any = _("The status «%(status)s» is final: those who keep documents of this kind set it.")
 NOT_YOUR_FILE: Any = _("There is no such file, or it is not yours. Choose it again.")
 TITLE_EMPTY: Any = _("Write the title of the document.")
 NAME_EMPTY: Any = _("Write the name.")

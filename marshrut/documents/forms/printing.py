@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -12,15 +14,58 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
+from marshrut.kernel.errors import Conflict
+
+from ..sentences import UNPRINTABLE
+
 if TYPE_CHECKING:
     from typst import Fonts
 
 FORMS = Path(__file__).parent
+#: what stands for a sign that no embedded font can draw
+BOX = "□"
+#: signs that surely print: Latin, Greek, Cyrillic with accents; punctuation, money, №, fractions, arrows, mathematics,
+#: frames, ticks and crosses
+SURE = (
+    r" -~\u00a0-\u024f\u02b0-\u0377\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u0488-\u04ff\u1e00-\u1eff\u2000-\u2040"
+    r"\u2044-\u2052\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2100-\u211e\u2120\u2122\u2124\u2126-\u2151\u2153-\u2184"
+    r"\u2190-\u23ff\u2500-\u25ff\u2609-\u262f\u2638-\u268b\u2701-\u2704\u270c-\u2714\u2717-\u2726\u2776-\u277f\n\t"
+)
+#: nothing of its own to draw: joins emoji, turns their colour, writes from right to left
+_SILENT = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+#: tried one after another: all signs, the sure ones, those of a keyboard
+_KEPT = (None, re.compile(f"[^{SURE}]"), re.compile(r"[^ -~\u00a0А-яЁё«»„“–—№₽\n]"))
 
 
 def printed(form: str, data: Mapping[str, Any], at: datetime) -> bytes:
-    """PDF/A-2b (ISO 19005-2), so that the paper opens in ten years as it does today. Same data and `at`, same bytes."""
+    """PDF/A-2b (ISO 19005-2), so that the paper opens in ten years as it does today. Same data and `at`, same bytes.
+
+    PDF/A takes no sign that its fonts cannot draw: emoji and hieroglyphs become boxes. Raises Conflict when even that
+    does not help.
+    """
     import typst  # 80 MB, and only printing wants it
+
+    for left_out in _KEPT:
+        try:
+            return _compiled(form, data if left_out is None else _boxed(data, left_out), at)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+    raise Conflict(UNPRINTABLE, code="unprintable")
+
+
+def _boxed(value: Any, left_out: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return left_out.sub(BOX, _SILENT.sub("", unicodedata.normalize("NFC", value)))
+    if isinstance(value, Mapping):
+        return {key: _boxed(one, left_out) for key, one in value.items()}
+    return [_boxed(one, left_out) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _compiled(form: str, data: Mapping[str, Any], at: datetime) -> bytes:
+    import typst
 
     made = typst.compile(
         FORMS / form,

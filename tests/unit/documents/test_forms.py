@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2 as pdfium
 import pytest
+import typst
 from django.utils import translation
 
 from marshrut.documents import forms
-from marshrut.documents.forms import SheetData, SheetDecision, SheetPaper
+from marshrut.documents.forms import SheetData, SheetDecision, SheetPaper, printing
+from marshrut.kernel.errors import Conflict
 
 AT = datetime(2026, 11, 20, 9, 31, tzinfo=UTC)
 LAWYER = SheetDecision(
@@ -120,6 +124,45 @@ def test_nothing_decided_and_nothing_known() -> None:
     (page,) = read(forms.approval_sheet(bare))
     assert "решений не было" in page
     assert "ещё не зарегистрирован" in page
+
+
+@pytest.mark.parametrize(
+    "sign", ["😀", "中", "👩‍💻", "ภ", "\x07", "\ue000中", "\U0010ffff", "к\u20e3中", "🇷🇺", "✅"]
+)
+def test_signs_that_no_font_draws_become_boxes(sign: str) -> None:
+    words = f"Поставка {sign} ✓ „кавычки“ — − × 5 ₽ № ё и\u0306 10\u202f000\u00a0руб."
+    data = replace(SHEET, title=words, decisions=(replace(LAWYER, reason=words),), papers=(SheetPaper(name=words),))
+    (page,) = read(forms.approval_sheet(data))
+    (card,) = read(forms.registration_card(forms.RegistrationData(organisation="", kind="к", title=words, at=AT)))
+    for read_page in (page, card):
+        assert "□" in read_page
+        assert all(
+            kept in read_page for kept in ("Поставка", "✓", "„кавычки“", "—", "−", "×", "5 ₽", "№ ё", "000", "руб.")
+        )
+
+
+def test_signs_with_fonts_of_their_own_stay() -> None:
+    (page,) = read(forms.approval_sheet(replace(SHEET, title="Ελλάδα żółć ½ → ≤ ✗ □ Ќ ѣ")))
+    assert "Ελλάδα żółć ½ → ≤ ✗ □ Ќ ѣ" in page
+
+
+def test_every_sign_called_sure_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "_KEPT", (None,))
+    sure = re.compile(f"[{printing.SURE}]")
+    signs = [chr(code) for code in range(0x20, 0xFFFF) if sure.fullmatch(chr(code))]
+    shown = " ".join(f"и{sign}" if unicodedata.combining(sign) else sign for sign in signs)
+    papers = (SheetPaper(name=shown, digest=shown),)
+    assert forms.approval_sheet(replace(SHEET, title=shown, organisation=shown, papers=papers)).startswith(b"%PDF")
+
+
+def test_what_cannot_be_printed_even_then_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_args: Any, **_named: Any) -> bytes:
+        sentence = "PDF/A-2b error: the text could not be displayed with font"
+        raise typst.TypstError(sentence, sentence)
+
+    monkeypatch.setattr(typst, "compile", never)
+    with pytest.raises(Conflict, match="не удаётся напечатать"):
+        forms.approval_sheet(SHEET)
 
 
 def test_labels_follow_the_language() -> None:
