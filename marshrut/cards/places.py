@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marshrut.crm import queries as crm
@@ -30,6 +29,7 @@ class Cards:
     """A paper of a card is seen by whoever sees the card, and put there by whoever may attach."""
 
     key = CARD
+    opens = True
 
     def spots(self, refs: Collection[int]) -> dict[int, Spot]:
         rows = Card.objects.system(TITLES).filter(pk__in=set(refs))
@@ -40,9 +40,6 @@ class Cards:
 
     def require_link(self, actor: Actor, ref: int) -> None:
         step.require(actor, "card.attach", step.read(actor, ref))
-
-    def seen_refs(self, actor: Actor) -> QuerySet[Any] | None:
-        return gate.visible_to(actor).order_by().values("pk")
 
 
 def _spot(row: Card) -> Spot:
@@ -58,6 +55,7 @@ class Directory:
     key: str
     describe: Callable[[Collection[int]], Iterator[tuple[int, str, str]]]
     missing: Any
+    opens: bool = False
 
     def spots(self, refs: Collection[int]) -> dict[int, Spot]:
         url = ADDRESSES[self.key]
@@ -69,9 +67,6 @@ class Directory:
     def require_link(self, actor: Actor, ref: int) -> None:
         if not access.may(actor, crm_rights.SEE) or ref not in self.spots([ref]):
             raise NotFound(self.missing)
-
-    def seen_refs(self, actor: Actor) -> QuerySet[Any] | None:
-        return None
 
 
 #: of pages about things that cards and papers point at

@@ -5,9 +5,14 @@ The only way to a queryset of documents for people. Forbidden and missing look t
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
+from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.sql import any_of
 from marshrut.org import queries as org
 from marshrut.org.rules import OrgChart
 
@@ -16,10 +21,21 @@ from .cabinet import Cabinet, Sort
 from .models import Document, DocumentLink
 from .rules.kinds import among
 
+#: ids of papers, or a query of one column that gives them
+Ids = Collection[int] | QuerySet[Any, Any]
 
-def visible_to(actor: Actor, *, chart: OrgChart | None = None, found: Cabinet | None = None) -> QuerySet[Document]:
-    """Papers that are not removed. Programs of ours see all, the dismissed none."""
+
+def visible_to(
+    actor: Actor, *, chart: OrgChart | None = None, found: Cabinet | None = None, only: Ids | None = None
+) -> QuerySet[Document]:
+    """Papers that are not removed. Programs of ours see all, the dismissed none.
+
+    `only`: of these papers. Say it wherever it is known: then nothing else is looked at. The whole shelf asks every
+    card that a paper hidden by its kind lies on, once a request.
+    """
     kept = Document.objects.filter(removed_at=None)
+    if only is not None:
+        kept = kept.filter(pk__in=only)
     if actor.kind != "person":
         return kept if actor.kind in ("system", "robot", "integration") else kept.none()
     chart, person = chart or org.chart(), actor.person_id
@@ -29,13 +45,29 @@ def visible_to(actor: Actor, *, chart: OrgChart | None = None, found: Cabinet | 
     open_kinds = [kind.id for kind in kinds if among(kind.readers, person, chart)]
     if len(open_kinds) == len(kinds):
         return kept
-    terms = Q(kind_id__in=open_kinds) | Q(author_id=person)
-    for place in places.known():
-        refs = place.seen_refs(actor)
-        if refs is not None:
-            links = DocumentLink.objects.filter(place=place.key, ref__in=refs)
-            terms |= Q(pk__in=links.values("document_id"))
-    return kept.filter(terms)
+    plain = Q(kind_id__in=open_kinds) | Q(author_id=person)
+    hidden = kept.exclude(plain)
+    if only is None:
+        lying = memory.once(("documents.lying", person, chart.revision), lambda: _through_places(actor, hidden))
+    else:
+        lying = _through_places(actor, hidden)
+    return kept.filter(plain | any_of("pk", lying) if lying else plain)
+
+
+def _through_places(actor: Actor, hidden: QuerySet[Document]) -> list[int]:
+    """Those of the papers that lie on something the actor sees and that opens them."""
+    opening = [place.key for place in places.known() if place.opens]
+    links = DocumentLink.objects.filter(place__in=opening, document__in=hidden.order_by())
+    lies: dict[str, dict[int, list[int]]] = {}
+    for paper, place, ref in links.values_list("document_id", "place", "ref"):
+        lies.setdefault(place, {}).setdefault(ref, []).append(paper)
+    found = {
+        paper
+        for place, papers in lies.items()
+        for ref in places.of(place).visible(actor, papers.keys())
+        for paper in papers[ref]
+    }
+    return sorted(found)
 
 
 def reads(actor: Actor, kind: Sort, chart: OrgChart | None = None) -> bool:
@@ -43,3 +75,12 @@ def reads(actor: Actor, kind: Sort, chart: OrgChart | None = None) -> bool:
     if actor.kind != "person":
         return True
     return actor.person_id is not None and among(kind.readers, actor.person_id, chart or org.chart())
+
+
+def sealed(row: Document, kind: Sort, *, entered: bool) -> bool:
+    """Whether it is a draft no more: it has or had a number, a final status, or a process that led it.
+
+    Then only keepers change it: what both sides signed is not its author's.
+    """
+    final = any(one.final for one in kind.statuses if one.id == row.status_id)
+    return bool(row.number) or final or entered or row.last_card is not None

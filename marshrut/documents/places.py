@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import QuerySet
-
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
@@ -32,18 +30,17 @@ class Spot:
 
 class Place(Protocol):
     key: str
+    #: whoever sees the thing sees the papers that lie on it, whatever their kind
+    opens: bool
 
     def spots(self, refs: Collection[int]) -> dict[int, Spot]:
         """Titles by id, not filtered by right; unknown ids are left out."""
 
     def visible(self, actor: Actor, refs: Collection[int]) -> set[int]:
-        """Of these, those the actor may see."""
+        """Of these, those the actor may see. Asked about thousands at once: look each up, gather nothing."""
 
     def require_link(self, actor: Actor, ref: int) -> None:
         """Return when the actor may put a paper there; raises NotFound, Forbidden."""
-
-    def seen_refs(self, actor: Actor) -> QuerySet | None:  # type: ignore[type-arg]
-        """One column of ids whose papers the actor sees because of the place; None: the place gives no right."""
 
 
 _places: dict[str, Place] = {}

@@ -124,4 +124,5 @@ def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[in
     known = documents.describe(wanted - here) if wanted - here else {}
     trusted = actor.kind != "person"
     own = {key for key, one in known.items() if trusted or one.uploaded_by == actor.person_id}
-    return here | own | {key for key in known.keys() - own if documents.may_see_file(actor, key)}
+    others = known.keys() - own
+    return here | own | (documents.visible_files(actor, others) if others else set())

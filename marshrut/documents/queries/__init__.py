@@ -16,7 +16,15 @@ from .files import (
     waiting_previews,
 )
 from .kinds import addable_kinds, folders, kind, kind_settings, kinds
-from .library import describe_documents, library, may_see_file, of_card_field, of_place, visible_documents
+from .library import (
+    describe_documents,
+    library,
+    may_see_file,
+    of_card_field,
+    of_place,
+    visible_documents,
+    visible_files,
+)
 from .numbers import book, number_preview, number_rules
 from .page import document_page, versions_of
 from .shapes import (
@@ -98,6 +106,7 @@ __all__ = [
     "templates",
     "versions_of",
     "visible_documents",
+    "visible_files",
     "visible_to",
     "waiting_previews",
     "words",

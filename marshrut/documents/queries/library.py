@@ -62,33 +62,46 @@ def describe_documents(ids: Iterable[int]) -> dict[int, DocumentRow]:
 
 def visible_documents(actor: Actor, ids: Iterable[int]) -> dict[int, DocumentRow]:
     """Those of the papers that the actor may see, by id."""
-    papers = gate.visible_to(actor).filter(pk__in=set(ids))
+    papers = gate.visible_to(actor, only=set(ids))
     return {row.id: row for row in rows_of(actor, papers)}
 
 
 def may_see_file(actor: Actor, file: int) -> bool:
     """A file that is a version of a paper the actor may see."""
-    on = DocumentVersion.objects.filter(file_id=file).values("document_id")
-    return gate.visible_to(actor).filter(pk__in=on).exists()
+    return file in visible_files(actor, [file])
+
+
+def visible_files(actor: Actor, files: Iterable[int]) -> set[int]:
+    """Of these files, those that are versions of papers the actor may see."""
+    versions = DocumentVersion.objects.filter(file_id__in=set(files))
+    lies = list(versions.values_list("document_id", "file_id"))
+    if not lies:
+        return set()
+    papers = set(gate.visible_to(actor, only={paper for paper, _file in lies}).values_list("pk", flat=True))
+    return {file for paper, file in lies if paper in papers}
 
 
 def _filtered(actor: Actor, wanted: Filter) -> QuerySet[Document]:
     found = cabinet.now()
-    papers = gate.visible_to(actor, found=found)
+    papers = gate.visible_to(actor, found=found, only=_lying(actor, wanted))
     try:
         plain = _plain(wanted, found)
     except NotFound:
         return papers.none()
     papers = papers.filter(**plain)
-    if wanted.place:
-        if wanted.ref is not None and not places.seen(actor, [(wanted.place, wanted.ref)]):
-            return papers.none()
-        links = DocumentLink.objects.filter(place=wanted.place)
-        links = links if wanted.ref is None else links.filter(ref=wanted.ref)
-        papers = papers.filter(pk__in=links.values("document_id"))
     if wanted.registered is not None:
         papers = papers.exclude(number="") if wanted.registered else papers.filter(number="")
     return searching.narrowed(papers, wanted.text) if wanted.text.strip() else papers
+
+
+def _lying(actor: Actor, wanted: Filter) -> gate.Ids | None:
+    """Papers on the place that is asked for; none when the actor may not see it."""
+    if not wanted.place:
+        return None
+    if wanted.ref is not None and not places.seen(actor, [(wanted.place, wanted.ref)]):
+        return ()
+    links = DocumentLink.objects.filter(place=wanted.place)
+    return (links if wanted.ref is None else links.filter(ref=wanted.ref)).values("document_id")
 
 
 def _plain(wanted: Filter, found: Cabinet) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def book(
 def entries(actor: Actor, rows: list[Entry]) -> tuple[BookEntry, ...]:
     """Lines of books with the titles and places the actor may see."""
     found, ids = cabinet.now(), {row.document_id for row in rows}
-    papers = {row.pk: row for row in gate.visible_to(actor).filter(pk__in=ids)} if ids else {}
+    papers = {row.pk: row for row in gate.visible_to(actor, only=ids)} if ids else {}
     spots = spots_of(actor, papers, but=places.CARD)
     titles = places.titles(places.COMPANY, {row.organisation for row in rows} - {0})
     made = []

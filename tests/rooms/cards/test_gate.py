@@ -97,6 +97,7 @@ def test_sql_and_rule_agree(office: Office, cards: dict[str, int], drawn: Rows, 
         if act == "view":
             parts = {pk for part in gate.shares(actor, card_type=KIND) for pk in part.values_list("id", flat=True)}
             assert parts == expected
+            assert gate.visible_among(actor, set(cards.values())) == expected
             assert [line.id for line in queries.listing(actor, KIND, Filter()).lines] == sorted(expected, reverse=True)
             assert queries.totals(actor, KIND, Filter()).count == len(expected)
             for card in cards.values():

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from marshrut.cards import commands, places
+from marshrut.cards import commands, gate, places
 from marshrut.documents import commands as documents
 from marshrut.documents import places as registry
 from marshrut.documents import queries
 from marshrut.documents.models import Document, DocumentVersion
 from marshrut.jobs import worker
+from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from tests.support import treaties
@@ -94,6 +95,39 @@ def test_whoever_sees_the_card_sees_its_papers_and_nobody_else(shop: Office, now
     assert not queries.may_see_file(shop.actor("junior"), row.file.id)
 
 
+def test_the_library_asks_only_the_cards_that_hidden_papers_lie_on_and_only_once(
+    shop: Office, now: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = [treaty(shop) for _ in range(3)]
+    lone = treaty(shop, paper=[])
+    drain(now.at)
+    asked: list[set[int]] = []
+    real = gate.visible_among
+
+    def counted(actor: Actor, refs: set[int]) -> set[int]:
+        asked.append(set(refs))
+        return real(actor, refs)
+
+    monkeypatch.setattr(gate, "visible_among", counted)
+    boris, own = shop.actor("boris"), paper(cards[0])
+    with memory.of_one_request():
+        assert {row.owner_card for row in queries.library(boris).rows} == set(cards)
+    assert asked == [set(cards)]  # every kind is open to him: asked for the titles of cards alone
+    documents.edit_kind(shop.actor("admin"), kind="contract", readers=[f"person:{shop.id('viktor')}"])
+    asked.clear()
+    with memory.of_one_request():
+        for _again in range(2):
+            assert {row.owner_card for row in queries.library(boris).rows} == set(cards)
+            queries.folders(boris)
+    assert asked == [set(cards)] * 3
+    assert lone not in asked[0]
+    asked.clear()
+    assert queries.may_see_file(boris, own.file.id)
+    assert queries.visible_files(boris, [own.file.id, shop.file("alisa")]) == {own.file.id}
+    assert asked == [{cards[0]}] * 2
+    assert [queries.library(shop.actor(name)).rows for name in ("junior", "chief")] == [(), ()]
+
+
 def test_places_say_titles_and_hide_what_may_not_be_seen(shop: Office) -> None:
     card = treaty(shop)
     cards = places.Cards()
@@ -110,4 +144,4 @@ def test_places_say_titles_and_hide_what_may_not_be_seen(shop: Office) -> None:
     for place in spots.values():
         with pytest.raises(NotFound):
             place.require_link(shop.actor("alisa"), 999_999)
-        assert place.seen_refs(shop.actor("alisa")) is None
+        assert not place.opens
