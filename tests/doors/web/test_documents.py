@@ -182,6 +182,13 @@ def test_ticked_documents_come_as_one_archive(clerk: Client, office: Office) -> 
     assert all(name.endswith(".docx") for name in names)
 
 
+def test_a_title_with_the_ending_of_its_file_gets_no_second_one(clerk: Client, office: Office) -> None:
+    ids = [paper(office, "Акт.docx"), paper(office, "Смета.DOCX"), paper(office, "Справка.2026")]
+    answer = clerk.get(f"/documents/zip/?ids={','.join(map(str, ids))}")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert set(zipfile.ZipFile(io.BytesIO(content)).namelist()) == {"Акт.docx", "Смета.DOCX", "Справка.2026.docx"}
+
+
 def test_the_palette_finds_by_number_and_by_a_word_inside(clerk: Client, office: Office) -> None:
     number = commands.register_document(Actor.system(), document=paper(office))["number"]
     read()

@@ -311,6 +311,6 @@ def in_archive(found: Found) -> tuple[str, int]:
 
     The stroke of «01-05/003-2026» would make a folder.
     """
-    ending = found.file.extension
+    ending = f".{found.file.extension}" if found.file.extension else ""
     name = NOT_IN_NAMES.sub("_", " ".join(filter(None, (found.number, found.title))))
-    return (f"{name}.{ending}" if ending else name, found.file.id)
+    return (name if name.casefold().endswith(ending) else name + ending, found.file.id)
