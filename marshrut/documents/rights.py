@@ -1,6 +1,7 @@
 """Who may do what with files and papers. Registered when the room starts.
 
-Every kind of papers names its readers, adders and keepers; the author of a paper tends it beside the keepers.
+Every kind of papers names its readers, adders and keepers; the author of a paper tends it beside the keepers while it
+is a draft that no process has led (`sealed`).
 Administrators shape kinds, numbers and folders; they read no paper by being that.
 """
 
@@ -24,6 +25,7 @@ VERSION = "documents.add_version"
 RENAME = "documents.rename_document"
 MOVE = "documents.move_document"
 STATUS = "documents.set_status"
+FINAL = "documents.set_final_status"
 DATE = "documents.date_document"
 REGISTER = "documents.register_document"
 VOID = "documents.void_number"
@@ -70,6 +72,11 @@ def keeper_or_author(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) ->
     return about.get("author") == actor.person_id or keeper(actor, chart, about)
 
 
+def keeper_or_author_of_draft(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
+    """`about["sealed"]`: what the paper says was agreed or numbered, so it is not its author's to change any more."""
+    return keeper(actor, chart, about) or (not about.get("sealed") and keeper_or_author(actor, chart, about))
+
+
 def keeper_or_admin(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     return access.admin(actor, chart, about) or keeper(actor, chart, about)
 
@@ -79,9 +86,11 @@ def register() -> None:
     access.register(RECORD_PREVIEW, access.nobody, programs=["system"])
     access.register(RECORD_TEXT, access.nobody, programs=["system"])
     access.register(ADD, adder, programs=["system", "integration"])
-    for action in (VERSION, RENAME, STATUS, DATE, LINK, UNLINK, REMOVE):
+    for action in (LINK, UNLINK):
         access.register(action, keeper_or_author, programs=["system", "integration"])
-    for action in (MOVE, REGISTER, VOID):
+    for action in (VERSION, RENAME, STATUS, DATE, REMOVE):
+        access.register(action, keeper_or_author_of_draft, programs=["system", "integration"])
+    for action in (MOVE, REGISTER, VOID, FINAL):
         access.register(action, keeper, programs=["system", "integration"])
     access.register(COUNTER, keeper_or_admin, programs=["system"])
     for action in (ADD_KIND, EDIT_KIND, ARCHIVE_KIND, STATUSES, SET_RULE, REMOVE_RULE):

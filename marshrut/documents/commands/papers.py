@@ -20,10 +20,12 @@ from ..sentences import (
     NO_SUCH_KIND,
     NO_SUCH_PLACE,
     OWNED,
+    OWNED_DATES,
     OWNED_REMOVAL,
     OWNED_VERSION,
     REGISTERED_STAYS,
     SAME_FILE,
+    STATUS_FINAL,
     TITLE_EMPTY,
     WHY_EMPTY,
 )
@@ -86,8 +88,7 @@ def add_version(
 ) -> dict[str, Any]:
     """Another file becomes the current version. Returns {"id", "version", "n"}."""
     row, kind, _found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.VERSION, row, kind)
-    steps.refuse_owned(row, OWNED_VERSION)
+    steps.allowed(actor, rights.VERSION, row, kind, OWNED_VERSION)
     stored = steps.own_file(actor, file)
     if stored.sha256 == row.file.sha256:
         raise Invalid(SAME_FILE, code="same_file", fields={"file": SAME_FILE})
@@ -130,11 +131,16 @@ def move_document(
 def set_status(
     actor: Actor, *, document: int, status: str, note: str = "", version: int | None = None, key: str | None = None
 ) -> dict[str, Any]:
-    """The simple mode: a status by hand (S1.6). Refused while a process leads the paper. Returns {"id", "version"}."""
+    """The simple mode: a status by hand (S1.6); a final one by keepers. Refused while a process leads the paper.
+
+    Returns {"id", "version"}.
+    """
     row, kind, found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.STATUS, row, kind)
-    steps.refuse_owned(row, OWNED)
+    steps.allowed(actor, rights.STATUS, row, kind, OWNED)
     wanted, before = kind.status(status), found.statuses.get(row.status_id)
+    if wanted.final and row.status_id != wanted.id and not access.may(actor, rights.FINAL, kind=kind):
+        sentence = STATUS_FINAL % {"status": wanted.title}
+        raise Forbidden(sentence, fields={"status": sentence})
     said = steps.line("note", note, steps.NOTE)
     if row.status_id != wanted.id:
         steps.new_status(actor, row, before, wanted, kind, said)
@@ -154,9 +160,12 @@ def date_document(
     version: int | None = None,
     key: str | None = None,
 ) -> dict[str, Any]:
-    """Change what is given; None empties. A number holds its date and its organisation. Returns {"id", "version"}."""
+    """Change what is given; None empties. A number holds its date and its organisation.
+
+    Refused while a process leads the paper. Returns {"id", "version"}.
+    """
     row, kind, _found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.DATE, row, kind)
+    steps.allowed(actor, rights.DATE, row, kind, OWNED_DATES)
     wanted: dict[str, Any] = {
         "doc_date": doc_date,
         "signed_on": signed_on,
@@ -181,8 +190,7 @@ def remove_document(
 ) -> dict[str, Any]:
     """Take a paper without a number out of sight; its history and files stay. Returns {"id"}."""
     row, kind, _found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.REMOVE, row, kind)
-    steps.refuse_owned(row, OWNED_REMOVAL)
+    steps.allowed(actor, rights.REMOVE, row, kind, OWNED_REMOVAL)
     if row.entries.exists():
         raise Refused(REGISTERED_STAYS, code="registered")
     said = steps.line("reason", reason, steps.NOTE, WHY_EMPTY)

@@ -12,7 +12,7 @@ from marshrut.kernel.errors import Conflict, NotFound, Refused
 
 from .. import events, places, rights
 from ..models import Entry
-from ..sentences import IS_REGISTERED, NO_SUCH_PLACE, NOT_REGISTERED, REASON_EMPTY
+from ..sentences import IS_REGISTERED, NO_SUCH_PLACE, NOT_REGISTERED, OWNED_NUMBER, REASON_EMPTY
 from . import giving, indexing, steps
 
 
@@ -30,10 +30,10 @@ def register_document(
     """Give the paper its number. `on`: its date, else the one it has, else today in the company's zone.
 
     The year of that date says which book: a back-dated paper leaves this year's alone. `number` is typed by hand, only
-    for kinds whose numbers may have gaps. Returns {"id", "version", "number"}.
+    for kinds whose numbers may have gaps. Refused while a process leads the paper. Returns {"id", "version", "number"}.
     """
     row, kind, _found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.REGISTER, row, kind)
+    steps.allowed(actor, rights.REGISTER, row, kind, OWNED_NUMBER)
     if row.number:
         raise Conflict(IS_REGISTERED % {"number": row.number}, code="registered")
     if organisation is not None and not places.seen(actor, [(places.COMPANY, organisation)]):
@@ -51,7 +51,7 @@ def void_number(
 ) -> dict[str, Any]:
     """The number is void and never given again; the paper may be registered anew. Returns {"id", "version"}."""
     row, kind, _found = steps.under_lock(actor, document, version)
-    steps.allowed(actor, rights.VOID, row, kind)
+    steps.allowed(actor, rights.VOID, row, kind, OWNED_NUMBER)
     said = steps.line("reason", reason, steps.NOTE, REASON_EMPTY)
     entry = Entry.objects.select_for_update().filter(document=row, void_at=None).first()
     if entry is None:

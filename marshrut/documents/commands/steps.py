@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marshrut.calendars import queries as calendars
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
+from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from marshrut.org import access
 from marshrut.org.rules import flaw, one_line
 
@@ -26,13 +26,13 @@ from ..sentences import (
     NO_SUCH_DOCUMENT,
     NO_SUCH_FOLDER,
     NOT_YOUR_FILE,
+    SEALED,
     STALE,
     TEXT_LONG,
     TEXT_SIGNS,
     TITLE_EMPTY,
     YEAR_WRONG,
 )
-from . import texts
 from .texts import ask_for_text
 
 TITLE = 300
@@ -69,7 +69,7 @@ def day(field: str, value: date | None) -> date | None:
 def under_lock(actor: Actor, document: int, version: int | None = None) -> tuple[Document, Sort, Cabinet]:
     """The paper, its kind, all kinds. NotFound for a missing and a hidden one alike; Conflict when it moved on."""
     found = cabinet.read()
-    if not gate.visible_to(actor, found=found).filter(pk=document).exists():
+    if not gate.visible_to(actor, found=found, only=[document]).exists():
         raise NotFound(NO_SUCH_DOCUMENT)
     row = Document.objects.select_for_update().filter(pk=document, removed_at=None).first()
     if row is None:
@@ -79,8 +79,17 @@ def under_lock(actor: Actor, document: int, version: int | None = None) -> tuple
     return row, found.by_id[row.kind_id], found
 
 
-def allowed(actor: Actor, action: str, row: Document, kind: Sort) -> None:
+def allowed(actor: Actor, action: str, row: Document, kind: Sort, owned: Any = None) -> None:
+    """Forbidden; an author is told why the paper is theirs to change no more.
+
+    `owned`: the sentence when a process leads the paper and this is not done by hand meanwhile.
+    """
     access.require(actor, action, kind=kind, author=row.author_id)
+    if owned is not None:
+        refuse_owned(row, owned)
+    sealed = gate.sealed(row, kind, entered=row.entries.exists())
+    if sealed and not access.may(actor, action, kind=kind, author=row.author_id, sealed=True):
+        raise Forbidden(SEALED)
 
 
 def refuse_owned(row: Document, sentence: Any) -> None:
@@ -176,7 +185,6 @@ def new_paper(
         last_card=card,
         owner_visit=visit,
     )
-    texts.ask_for_text(file)
     DocumentVersion.objects.create(document=row, n=1, file=file, added_by_id=author, added_at=at, note=note, card=card)
     ask_for_text(file)
     events.write(
@@ -194,7 +202,6 @@ def next_version(
     actor: Actor, row: Document, file: StoredFile, *, note: str = "", by: int | None = None, card: int | None = None
 ) -> None:
     """The file becomes the current one; `row` is under its lock."""
-    texts.ask_for_text(file)
     row.version_n += 1
     row.file = file
     DocumentVersion.objects.create(

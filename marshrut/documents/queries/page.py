@@ -13,7 +13,7 @@ from ..cabinet import Sort
 from ..models import Document, DocumentLink, DocumentVersion, Entry
 from ..places import Spot
 from ..rules import numbers as rules
-from ..sentences import NO_SUCH_DOCUMENT, OWNED
+from ..sentences import NO_SUCH_DOCUMENT, OWNED, SEALED
 from .files import info_of
 from .numbers import entries, last_number, today
 from .rows import allowed, kind_info, rows_of
@@ -24,13 +24,14 @@ HISTORY = 200
 
 def document_page(actor: Actor, document: int) -> DocumentPage:
     """Raises NotFound for a missing paper and a hidden one alike."""
-    papers = gate.visible_to(actor).filter(pk=document)
+    papers = gate.visible_to(actor, only=[document])
     row = papers.first()
     if row is None:
         raise NotFound(NO_SUCH_DOCUMENT)
     found = cabinet.now()
     kind = found.by_id[row.kind_id]
-    may = _abilities(actor, row, kind)
+    lines = list(Entry.objects.filter(document=row).order_by("-pk"))
+    may = _abilities(actor, row, kind, entered=bool(lines))
     owner = places.seen(actor, [(places.CARD, row.owner_card)]) if row.owner_card else {}
     return DocumentPage(
         row=rows_of(actor, papers)[0],
@@ -38,7 +39,7 @@ def document_page(actor: Actor, document: int) -> DocumentPage:
         path=found.path(row.folder_id),
         versions=versions_of([document], actor).get(document, ()),
         links=_links(actor, document),
-        entries=entries(actor, list(Entry.objects.filter(document=row).order_by("-pk"))),
+        entries=entries(actor, lines),
         may=may,
         owner=next(iter(owner.values()), None),
         owned=may.why_status,
@@ -82,9 +83,11 @@ def _links(actor: Actor, document: int) -> tuple[LinkInfo, ...]:
     )
 
 
-def _abilities(actor: Actor, row: Document, kind: Sort) -> Abilities:
-    def may(action: str) -> bool:
-        return allowed(actor, action, kind, row.author_id)
+def _abilities(actor: Actor, row: Document, kind: Sort, *, entered: bool) -> Abilities:
+    sealed = gate.sealed(row, kind, entered=entered)
+
+    def may(action: str, *, sealed: bool = sealed) -> bool:
+        return allowed(actor, action, kind, row.author_id, sealed=sealed)
 
     free = row.owner_card is None
     owned = "" if free else str(OWNED % {"card": places.card_label(row.owner_card or 0)})
@@ -93,12 +96,14 @@ def _abilities(actor: Actor, row: Document, kind: Sort) -> Abilities:
         move=may(rights.MOVE),
         set_status=free and may(rights.STATUS),
         add_version=free and may(rights.VERSION),
-        date=may(rights.DATE),
-        register=not row.number and may(rights.REGISTER),
-        void=bool(row.number) and may(rights.VOID),
+        date=free and may(rights.DATE),
+        register=free and not row.number and may(rights.REGISTER),
+        void=free and bool(row.number) and may(rights.VOID),
         link=may(rights.LINK),
-        remove=free and may(rights.REMOVE) and not Entry.objects.filter(document=row).exists(),
+        remove=free and may(rights.REMOVE) and not entered,
+        set_final=free and may(rights.FINAL),
         why_status=owned,
+        why_sealed=str(SEALED) if may(rights.RENAME, sealed=False) and not may(rights.RENAME) else "",
     )
 
 

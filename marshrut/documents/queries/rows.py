@@ -41,8 +41,8 @@ def kind_info(actor: Actor | None, one: Sort, found: Cabinet) -> KindInfo:
     )
 
 
-def allowed(actor: Actor | None, action: str, one: Sort, author: int | None = None) -> bool:
-    return actor is not None and access.may(actor, action, kind=one, author=author)
+def allowed(actor: Actor | None, action: str, one: Sort, author: int | None = None, *, sealed: bool = False) -> bool:
+    return actor is not None and access.may(actor, action, kind=one, author=author, sealed=sealed)
 
 
 def rows_of(

@@ -168,8 +168,12 @@ class Abilities:
     void: bool = False
     link: bool = False
     remove: bool = False
+    #: among the statuses to set also the final ones
+    set_final: bool = False
     #: «Статус ведёт карточка ДГ-12»
     why_status: str = ""
+    #: why the author of the paper may change it no more
+    why_sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

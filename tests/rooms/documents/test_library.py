@@ -105,7 +105,7 @@ def test_filters_narrow_together(at_desk: Desk) -> None:
     one = at_desk.paper(doc_date=date(2025, 5, 5), links=[("company", ours)], organisation=ours)
     other = at_desk.paper(by="victor")
     act = at_desk.paper(kind="act", name="Акт.txt", links=[("company", ours)])
-    commands.set_status(at_desk.actor("alice"), document=one, status="signed")
+    commands.set_status(at_desk.actor("boris"), document=one, status="signed")
     at_desk.register(one)
     assert found(at_desk, kind="contract") == [other, one]
     assert found(at_desk, status="signed") == [one]

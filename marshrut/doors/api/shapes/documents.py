@@ -16,7 +16,7 @@ Family = Literal["contract", "accounting", "order", "letter", "other"]
 PlaceKey = Literal["card", "company", "contact", "deal", "project"]
 Text = Annotated[str, StringConstraints(max_length=500)]
 Number = Annotated[str, StringConstraints(max_length=60)]
-Act = Literal["rename", "move", "set_status", "add_version", "date", "register", "void", "link", "remove"]
+Act = Literal["rename", "move", "set_status", "set_final", "add_version", "date", "register", "void", "link", "remove"]
 Version = Annotated[
     int | None,
     Field(strict=True, ge=1, le=10**9, description="As you saw it; changed since: 409 stale.", examples=[3]),

@@ -81,7 +81,7 @@ def add_version(request: HttpRequest, document: PathId, body: NewVersion, key: K
 
 @api.post("/documents/{document}/rename", response=DocumentChanged, tags=TAGS, summary="Rename a document")
 def rename_document(request: HttpRequest, document: PathId, body: Rename, key: Key = None) -> DocumentChanged:
-    """By whoever tends it: keepers of its kind and who added it."""
+    """By keepers of its kind; while it is a draft that no card has led, also by who added it."""
     actor = caller(request).actor
     return present.changed(commands.rename_document(actor, document=document, **body.model_dump(), key=key))
 
@@ -95,14 +95,17 @@ def move_document(request: HttpRequest, document: PathId, body: MoveTo, key: Key
 
 @api.post("/documents/{document}/status", response=DocumentChanged, tags=TAGS, summary="Set the status")
 def set_status(request: HttpRequest, document: PathId, body: SetStatus, key: Key = None) -> DocumentChanged:
-    """By hand. Refused while a card leads the document (400 owned_by_card)."""
+    """By hand, a final one by keepers of the kind. Refused while a card leads the document (400 owned_by_card)."""
     actor = caller(request).actor
     return present.changed(commands.set_status(actor, document=document, **body.model_dump(), key=key))
 
 
 @api.post("/documents/{document}/date", response=DocumentChanged, tags=TAGS, summary="Change dates and organisation")
 def date_document(request: HttpRequest, document: PathId, body: Dates, key: Key = None) -> DocumentChanged:
-    """What is given changes, null empties. A number holds its date and organisation (400 registered)."""
+    """What is given changes, null empties. A number holds its date and organisation (400 registered).
+
+    Refused while a card leads the document (400 owned_by_card).
+    """
     given = body.model_dump(exclude_unset=True)
     return present.changed(commands.date_document(caller(request).actor, document=document, **given, key=key))
 
@@ -111,7 +114,10 @@ def date_document(request: HttpRequest, document: PathId, body: Dates, key: Key 
 def register_document(
     request: HttpRequest, document: PathId, body: Registration, key: Key = None
 ) -> DocumentRegistered:
-    """Its number is taken in the book of the year of its date, one after another."""
+    """Its number is taken in the book of the year of its date, one after another.
+
+    Refused while a card leads the document (400 owned_by_card).
+    """
     actor = caller(request).actor
     made = commands.register_document(actor, document=document, **body.model_dump(), key=key)
     return DocumentRegistered(**made, links=present.links(made["id"]))

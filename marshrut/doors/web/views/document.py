@@ -37,6 +37,8 @@ NEEDS = {
     "version": "add_version",
     "link": "link",
 }
+#: what the card does that leads the document
+OWNED = ("dates", "status", "register", "void", "remove", "version")
 #: lines of a text shown whole
 WHOLE = 5_000
 
@@ -70,8 +72,10 @@ def act(request: HttpRequest, document_id: int, name: str) -> HttpResponse:
 def _require(found: DocumentPage, name: str) -> None:
     if getattr(found.may, NEEDS[name]):
         return
-    if name == "status" and found.may.why_status:
+    if name in OWNED and found.may.why_status:
         raise Conflict(found.may.why_status, code="owned_by_card")
+    if name != "link" and found.may.why_sealed:
+        raise Forbidden(found.may.why_sealed)
     raise Forbidden(_("You may not do this with the document."))
 
 

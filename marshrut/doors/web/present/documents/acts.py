@@ -14,7 +14,7 @@ from marshrut.doors.web.screens.document import SheetScreen
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import Link, Tab
 
-from .page import PLACE_ICONS, places
+from .page import PLACE_ICONS, places, settable
 from .rows import PATH
 
 #: (value, text) of our own organisations
@@ -119,7 +119,7 @@ def _organisation(shown: Draft, organisations: Organisations, *, locked: bool = 
 
 def status(page: DocumentPage, draft: Draft | None, version: int | None) -> SheetScreen:
     shown = draft or Draft({"status": page.row.status.key})
-    options = [(one.key, one.title) for one in page.kind.statuses]
+    options = [(one.key, one.title) for one in settable(page)]
     fields = [
         shown.field("status", _("Status"), Kind.RADIO, options=options, required=True, wide=True),
         shown.field("note", _("Note"), Kind.LONG, wide=True, hint=_("Stays in the history beside the status.")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marshrut.crm import queries as crm
 from marshrut.documents import queries as documents
 from marshrut.documents.places import CARD
-from marshrut.documents.queries import BookEntry, DocumentPage, LinkInfo, VersionInfo
+from marshrut.documents.queries import BookEntry, DocumentPage, LinkInfo, StatusInfo, VersionInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.lists import address
 from marshrut.doors.web.present.viewer import Viewer
@@ -70,12 +70,12 @@ def screen(page: DocumentPage, viewer: Viewer, html: str = "") -> DocumentScreen
         path=_path(page),
         status=chip(row.status),
         status_note=_since(page, viewer),
-        statuses=tuple(StatusChoice(s.key, chip(s), s.key == row.status.key) for s in page.kind.statuses)
+        statuses=tuple(StatusChoice(s.key, chip(s), s.key == row.status.key) for s in settable(page))
         if may.set_status
         else (),
         status_url=f"{base}status/",
         owner=Link(page.owner.title, page.owner.url) if page.owner else None,
-        owner_note=page.owned or may.why_status,
+        owner_note=page.owned or may.why_sealed,
         number=number(row.number),
         facts=tuple(_facts(page, viewer, base)),
         links=tuple(_link(one, page, base) for one in page.links),
@@ -90,6 +90,12 @@ def screen(page: DocumentPage, viewer: Viewer, html: str = "") -> DocumentScreen
         download_url=f"/files/{row.file.id}/?download=1",
         compare_url=f"{base}compare/" if len(page.versions) > 1 else "",
     )
+
+
+def settable(page: DocumentPage) -> tuple[StatusInfo, ...]:
+    """The statuses the reader may choose from, with the one it has."""
+    final = page.may.set_final
+    return tuple(one for one in page.kind.statuses if final or not one.final or one.key == page.row.status.key)
 
 
 def _path(page: DocumentPage) -> tuple[Link, ...]:
