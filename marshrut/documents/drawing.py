@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshrut.jobs.registry import TakenEffect, on_effect
+from marshrut.jobs.registry import TakenEffect, Temporary, on_effect
 from marshrut.kernel.actor import Actor
 
-from . import blobs, commands, previews, queries
+from . import blobs, commands, previews, queries, starting
 from .models import Preview
 from .rules import preview_of
 
@@ -37,6 +37,8 @@ def _rendered(info: queries.FileInfo) -> previews.Rendered:
             return previews.render(content, kind)
     except FileNotFoundError:
         return previews.Rendered(why="broken")  # the reconciler alarms about the lost content itself
+    except starting.Stopped as error:
+        raise Temporary(str(error)) from error
 
 
 def _record(file: int, page_count: int | None, pictures: list[list[int]], why: str = "") -> None:

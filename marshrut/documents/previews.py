@@ -43,7 +43,7 @@ class Rendered:
 
 
 def render(content: IO[bytes], kind: Preview, *, processor: int = PROCESSOR, patience: float = PATIENCE) -> Rendered:
-    """Draw the first pages of an open file on disk. Never raises because of what is in it."""
+    """Draw the first pages of an open file on disk. Never raises because of what is in it; Stopped without a page."""
     with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
         arguments = [kind, str(PAGES_SHOWN), str(processor)]
         code = starting.run(PROGRAM, arguments, content, frames, complaints, patience)
@@ -53,17 +53,25 @@ def render(content: IO[bytes], kind: Preview, *, processor: int = PROCESSOR, pat
         rendered = collect(_frames(frames))
     if rendered.pictures or rendered.why:
         return rendered
+    if starting.stopped(code):
+        raise starting.Stopped(f"the drawing program was stopped: {code}")
     return Rendered(rendered.page_count, why="too_big" if code < 0 else "broken")
 
 
 def scan(content: IO[bytes], kind: Preview, number: int) -> bytes | None:
-    """One page as a large grey PNG, to be read by a machine; None when there is no such page or it cannot be drawn."""
+    """One page as a large grey PNG, to be read by a machine; None when there is no such page or it cannot be drawn.
+
+    Raises Stopped.
+    """
     with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
-        starting.run(PROGRAM, [kind, "1", str(PROCESSOR), str(number)], content, frames, complaints, PATIENCE)
+        arguments = [kind, "1", str(PROCESSOR), str(number)]
+        code = starting.run(PROGRAM, arguments, content, frames, complaints, PATIENCE)
         frames.seek(0)
         for line, picture in _frames(frames):
             if line.get("page") == 1 and picture.startswith(b"\x89PNG"):
                 return picture
+    if starting.stopped(code):
+        raise starting.Stopped(f"the drawing program was stopped: {code}")
     return None
 
 

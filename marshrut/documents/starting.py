@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import io
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
+
+#: what ends a program for reasons that are not in the file: our patience, a machine without memory, a restart
+_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+
+
+class Stopped(Exception):
+    """The program was stopped from outside before it said anything: nothing is known about the file. Try again."""
 
 
 def run(
@@ -33,8 +41,13 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return -1
+        return -signal.SIGKILL
     return done.returncode
+
+
+def stopped(code: int) -> bool:
+    """Whether the program was stopped from outside. Its own limits (processor, memory) are a verdict on the file."""
+    return code in _FROM_OUTSIDE
 
 
 def tail(complaints: IO[bytes]) -> str:

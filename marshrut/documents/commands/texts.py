@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from marshrut.jobs import effects
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import NotFound
@@ -21,6 +24,8 @@ READ_EFFECT = "documents.read"
 RECOGNISE_EFFECT = "documents.recognise"
 #: reading takes parts of a second; scans take seconds a page and wait for nobody
 LANE, SLOW_LANE = "read", "scan"
+#: `why` of a text whose scans a machine has been asked to read
+ASKED = "asked"
 
 
 def ask_for_text(file: StoredFile) -> None:
@@ -39,6 +44,7 @@ def record_text(
     """Write down the text of the file's content and let its papers be found by it.
 
     `scans`: pages are pictures, so a machine reads them next; until then a paper without any text stays waiting.
+    `why` "scan" says that there is no machine to read them: the pages are remembered, beside a text of others, too.
     """
     access.require(actor, rights.RECORD_TEXT)
     stored = StoredFile.objects.filter(pk=file).first()
@@ -48,7 +54,7 @@ def record_text(
     row = FileText.objects.select_for_update().get(sha256=stored.sha256)
     row.text, row.by_ocr = "\n".join(lines), by_ocr
     row.state = Reading.READY if lines else Reading.WAITING if scans else Reading.ABSENT
-    row.why = "" if lines or scans else why or "empty"
+    row.why = ASKED if scans else "scan" if why == "scan" else "" if lines else why or "empty"
     row.save()
     if lines:
         reindex_content(row.sha256)
@@ -57,13 +63,20 @@ def record_text(
 
 
 def ask_for_scans(limit: int = 200) -> int:
-    """A duty's step: scans that nobody could read when they came are read once text recognition is installed."""
-    rows = FileText.objects.filter(state=Reading.ABSENT, why="scan").values_list("sha256", flat=True)
-    files = StoredFile.objects.filter(sha256__in=list(rows[:limit])).order_by("sha256", "pk").distinct("sha256")
-    for file in files:
-        _enqueue(RECOGNISE_EFFECT, file.sha256, file.pk)
+    """A duty's step: scans that nobody could read when they came are read once text recognition is installed.
+
+    Each is asked for once, so that those without a word do not stand before the others the next hour.
+    """
+    rows = FileText.objects.filter(why="scan").order_by("sha256").select_for_update(skip_locked=True)[:limit]
+    with transaction.atomic():
+        asked = [row.sha256 for row in rows]
+        files = StoredFile.objects.filter(sha256__in=asked).order_by("sha256", "pk").distinct("sha256")
+        for file in files:
+            _enqueue(RECOGNISE_EFFECT, file.sha256, file.pk, f":{clock.now().date()}")
+        FileText.objects.filter(sha256__in=asked, state=Reading.ABSENT).update(state=Reading.WAITING)
+        FileText.objects.filter(sha256__in=asked).update(why=ASKED)
     return len(files)
 
 
-def _enqueue(kind: str, sha256: str, file: int) -> None:
-    effects.enqueue([effects.row(kind, f"{kind}:{sha256}", payload={"file": file})])
+def _enqueue(kind: str, sha256: str, file: int, again: str = "") -> None:
+    effects.enqueue([effects.row(kind, f"{kind}:{sha256}{again}", payload={"file": file})])

@@ -16,7 +16,7 @@ class Reading(models.TextChoices):
 class FileText(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     state = models.CharField(max_length=10, choices=Reading.choices, default=Reading.WAITING)
-    #: key of a sentence
+    #: key of a sentence; "scan" beside a text: pages that are pictures wait for a machine, "asked": it will read them
     why = models.CharField(max_length=20, blank=True, default="")
     #: paragraphs, one a line
     text = models.TextField(blank=True, default="")

@@ -15,7 +15,7 @@ from typing import IO, BinaryIO
 
 from marshrut.kernel.errors import NotFound
 
-from .. import blobs, detection, previews
+from .. import blobs, detection, previews, starting
 from ..models import Preview, StoredFile
 from ..rules import extension, judge
 from ..sentences import NO_SUCH_FILE, WHY
@@ -144,6 +144,9 @@ def sketch(name: str, stream: IO[bytes], pages: int = 3) -> tuple[str, ...]:
         verdict = judge(name, detection.found(head), looks_like_text=detection.looks_like_text(head))
         if verdict.preview is None or verdict.lie is not None:
             return ()
-        drawn = previews.render(copy, verdict.preview, patience=15)
+        try:
+            drawn = previews.render(copy, verdict.preview, patience=15)
+        except starting.Stopped:
+            return ()
     encoded = (base64.b64encode(picture.content).decode() for picture in drawn.pictures[:pages])
     return tuple(f"data:image/webp;base64,{one}" for one in encoded)

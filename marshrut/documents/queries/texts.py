@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .. import blobs, comparing, reading, showing
+from .. import blobs, comparing, reading, showing, starting
 from ..comparing import Row
 from ..models import FileText, Reading
 from ..rules import preview_of
@@ -87,12 +87,14 @@ def html_of(file_id: int) -> Page:
 
 
 def _made(sha256: str) -> str:
-    """«+markup» or «-why»: a file that could not be read is not tried again for every reader."""
+    """«+markup» or «-why»: a file that could not be read is not tried again for every reader, a stopped try is."""
     try:
         with blobs.open_content(sha256) as content:
             shown = reading.html_of(content, soon=True)
     except FileNotFoundError:
         return "-broken"
+    except starting.Stopped:
+        return "-stopped"
     kept = f"-{shown.why}" if shown.why else f"+{shown.html}"
     blobs.keep_markup(sha256, kept)
     return kept
@@ -118,6 +120,8 @@ def _read_now(info: FileInfo, kind: reading.Kind) -> Words:
             text = reading.text_of(content, kind, soon=True)
     except FileNotFoundError:
         return Words(note=str(NO_TEXT["broken"]))
+    except starting.Stopped:
+        return Words(note=str(NO_TEXT["stopped"]))
     if text.lines:
         return Words(text.lines)
     return Words(note=str(NO_TEXT[text.why or ("scan" if text.scans else "empty")]))

@@ -40,13 +40,13 @@ WHY = frozenset({"encrypted", "broken", "too_big"})
 class Text:
     """Lines page by page; `scans` are pages (from 1) that are pictures. `why` there is nothing: a key of sentences.
 
-    `html` is the markup of a Word file, when it was asked for and could be made.
+    `shown` is the markup of a Word file, when it was asked for and the program was not stopped before.
     """
 
     pages: tuple[tuple[str, ...], ...] = ()
     scans: tuple[int, ...] = ()
     why: str = ""
-    html: str = ""
+    shown: Shown | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -66,19 +66,22 @@ def kind_of(content_type: str) -> Kind | None:
 
 
 def text_of(content: IO[bytes], kind: Kind, *, soon: bool = False) -> Text:
-    """The text of an open file on disk. Never raises because of what is in it. `soon`: a person waits."""
+    """The text of an open file on disk. `soon`: a person waits.
+
+    Never raises because of what is in it; Stopped when the program had no time or no memory to say anything.
+    """
     told, more = _asked(content, "both" if kind == "word" and not soon else "text", kind, soon)
     if why := _why(told):
         return Text(why=why)
     pages, scans = told.get("pages"), told.get("scans")
     if not isinstance(pages, list) or not isinstance(scans, list):
         return Text(why="broken")
-    html = _markup(more).html
-    return Text(tuple(_believed(pages)), tuple(n for n in scans if type(n) is int and 0 < n <= PAGES), html=html)
+    seen = tuple(n for n in scans if type(n) is int and 0 < n <= PAGES)
+    return Text(tuple(_believed(pages)), seen, shown=_markup(more) if more else None)
 
 
 def html_of(content: IO[bytes], *, soon: bool = False) -> Shown:
-    """A DOCX as markup."""
+    """A DOCX as markup. Raises Stopped."""
     told, _more = _asked(content, "html", "word", soon)
     return _markup(told)
 
@@ -114,7 +117,7 @@ def _why(told: Mapping[str, Any]) -> str:
 
 
 def _asked(content: IO[bytes], mode: str, kind: Kind, soon: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the program told first, and what it told next, {} when nothing."""
+    """What the program told first, and what it told next: {} when it was not asked for more or was stopped."""
     processor, patience = (SOON, SOON_PATIENCE) if soon else (PROCESSOR, PATIENCE)
     with blobs.incoming_file() as answer, blobs.incoming_file() as complaints:
         arguments = [mode, kind, str(processor)]
@@ -123,7 +126,12 @@ def _asked(content: IO[bytes], mode: str, kind: Kind, soon: bool) -> tuple[dict[
             log.warning("The reading program failed: %s", starting.tail(complaints))
         answer.seek(0)
         told, more = _json(answer.readline(ANSWER)), _json(answer.readline(ANSWER))
-    return told or {"why": "too_big" if code < 0 else "broken"}, more
+    silent = {"why": "too_big" if code < 0 else "broken"}
+    if starting.stopped(code):
+        if not told:
+            raise starting.Stopped(f"the reading program was stopped: {code}")
+        return told, more
+    return told or silent, more or (silent if mode == "both" else {})
 
 
 def _json(said: bytes) -> dict[str, Any]:

@@ -49,7 +49,10 @@ def _languages(program: str) -> str:
 
 
 def recognise(content: IO[bytes], kind: Preview, wanted: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """Lines of pages by their number; of `wanted` pages only, if told. Pages without text are left out."""
+    """Lines of pages by their number; of `wanted` pages only, if told. Pages without text are left out.
+
+    Raises Stopped when a page had to be left: half a paper would look like all of it.
+    """
     languages = available()
     if not languages:
         return {}
@@ -73,6 +76,8 @@ def _read(picture: bytes, languages: str) -> tuple[str, ...]:
         source.seek(0)
         arguments = [str(shutil.which("tesseract")), languages, str(PROCESSOR)]
         code = starting.run(PROGRAM, arguments, source, answer, complaints, PATIENCE)
+        if starting.stopped(code):
+            raise starting.Stopped(f"tesseract was stopped: {code}")
         if code != 0:
             log.warning("tesseract failed: %s", starting.tail(complaints))
             return ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshrut.jobs.registry import TakenEffect, on_effect
+from marshrut.jobs.registry import TakenEffect, Temporary, on_effect
 from marshrut.kernel.actor import Actor
 
-from .. import blobs, commands, queries
+from .. import blobs, commands, queries, starting
 from ..rules import preview_of
 from . import asking, recognising
+
+#: seconds until a stopped program is tried again
+BREATH = 120
 
 
 @on_effect(commands.READ_EFFECT, lane=commands.READ_LANE, lease=2 * asking.PATIENCE, max_attempts=commands.ATTEMPTS)
@@ -19,7 +22,7 @@ def read(payload: dict[str, Any], effect: TakenEffect) -> None:
         return
     kind = asking.kind_of(info.content_type)
     if kind is None:  # a picture
-        _record(info.id, scans=bool(recognising.available()))
+        _record(info.id, why="scan", scans=bool(recognising.available()))
         return
     try:
         with blobs.open_content(info.sha256) as content:
@@ -27,8 +30,10 @@ def read(payload: dict[str, Any], effect: TakenEffect) -> None:
     except FileNotFoundError:
         _record(info.id, why="broken")  # the reconciler alarms about the lost content itself
         return
-    if kind == "word" and not text.why:  # readers wait for nothing, and try nothing again
-        blobs.keep_markup(info.sha256, f"+{text.html}" if text.html else "-too_big")
+    except starting.Stopped as error:
+        raise _later(error) from error
+    if text.shown is not None:  # readers wait for nothing, and try nothing again
+        blobs.keep_markup(info.sha256, f"-{text.shown.why}" if text.shown.why else f"+{text.shown.html}")
     scans = bool(text.scans) and bool(recognising.available())
     _record(info.id, lines=text.lines, why=text.why or ("scan" if text.scans else ""), scans=scans)
 
@@ -52,9 +57,16 @@ def recognise(payload: dict[str, Any], effect: TakenEffect) -> None:
     except FileNotFoundError:
         _record(info.id, why="broken")
         return
+    except starting.Stopped as error:
+        raise _later(error) from error
     pages = dict(enumerate(known.pages, 1)) | found
     lines = tuple(line for _number, page in sorted(pages.items()) for line in page)
-    _record(info.id, lines=lines, why="scan", by_ocr=bool(found))
+    _record(info.id, lines=lines, why="" if recognising.available() else "scan", by_ocr=bool(found))
+
+
+def _later(error: starting.Stopped) -> Temporary:
+    """The machine was busy or short of memory; when it is so every time, the effect is given up and an alarm."""
+    return Temporary(str(error), after=BREATH)
 
 
 def _record(file: int, **told: Any) -> None:

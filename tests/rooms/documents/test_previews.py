@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from django.utils import translation
 from PIL import Image, ImageDraw
 
-from marshrut.documents import blobs, drawing, previews, queries
-from marshrut.jobs import worker
+from marshrut.documents import blobs, drawing, previews, queries, starting
+from marshrut.jobs import effects, worker
 from marshrut.jobs.models import Effect
 from marshrut.kernel.errors import NotFound
 from tests.support import hostile_files as made
@@ -159,10 +160,27 @@ def test_pages_that_are_not_there(store: Store, number: int) -> None:
 def test_a_page_that_takes_for_ever_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "busy.pdf"
     path.write_bytes(made.busy_pdf())
-    for limits in ((1, 60.0), (12, 0.6)):
-        with path.open("rb") as content:
-            rendered = previews.render(content, "pdf", processor=limits[0], patience=limits[1])
-        assert (rendered.pictures, rendered.why) == ([], "too_big")
+    with path.open("rb") as content:
+        rendered = previews.render(content, "pdf", processor=1)
+    assert (rendered.pictures, rendered.why) == ([], "too_big")
+
+
+def test_a_program_that_was_stopped_says_nothing_about_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "busy.pdf"
+    path.write_bytes(made.busy_pdf())
+    with path.open("rb") as content, pytest.raises(starting.Stopped):
+        previews.render(content, "pdf", patience=0.1)
+
+
+def test_pages_that_were_not_drawn_in_time_are_drawn_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = store("a.pdf", made.page_pdf())
+    with monkeypatch.context() as busy:
+        busy.setattr(starting, "run", lambda *_: -signal.SIGKILL)
+        worker.drain()
+        assert queries.file(stored["id"]).preview == "waiting"
+    effects.hurry()
+    worker.drain(strict=True)
+    assert queries.file(stored["id"]).preview == "ready"
 
 
 def test_a_failure_of_the_program_itself_is_logged(
