@@ -20,6 +20,7 @@ from marshrut.org import access
 
 from . import formats
 from .present.viewer import Viewer
+from .screens.parts import Link
 from .screens.shell import NavGroup, NavItem, Shell
 
 #: further places of one entry of the menu
@@ -56,7 +57,6 @@ def _build(request: HttpRequest) -> Shell:
     viewer = Viewer.of(request)
     counts, bell = cards.counts(viewer.actor), automation.bell(viewer.actor)
     types = reach.card_types(viewer.actor, viewer.chart)
-    creatable = [one.card_type.key for one in types if one.may_create]
     tasks = {"count": counts["mine"], "late": counts["late"] > 0, "live": "inbox"}
     first = types[0].card_type.key if types else ""
     user: Any = request.user
@@ -69,8 +69,19 @@ def _build(request: HttpRequest) -> Shell:
         since=token(bell.latest, counts["mine"]),
         clock=training_clock(viewer),
         keys=user.keys_enabled,
-        create_url=f"/cards/{creatable[0]}/new/" if creatable else "",
+        create=_create(request.path, viewer, types),
     )
+
+
+def _create(path: str, viewer: Viewer, types: list[reach.Reach]) -> tuple[Link, ...]:
+    """What «Создать» offers: cards, those of the board one stands on first, then a document for the shared disk."""
+    cards = [
+        Link(one.card_type.create.say(viewer.language), f"/cards/{one.card_type.key}/new/", "layout-kanban")
+        for one in types
+        if one.may_create
+    ]
+    cards.sort(key=lambda one: not path.startswith(one.url.removesuffix("new/")))
+    return (*cards, Link(_("Document for the shared disk"), "/documents/new/", "upload"))
 
 
 def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str, Any]) -> tuple[NavGroup, ...]:

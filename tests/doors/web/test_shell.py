@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 from marshrut.org import revision
 from marshrut.org.models import Department, Person, RoleHolder
-from tests.support.office import Office, drain
+from tests.support.office import Office, drain, install_pack
+from tests.support.packs import pack
 
 from .conftest import signed_in
 
@@ -92,13 +94,22 @@ def test_no_page_costs_many_queries(clerk: Client, office: Office, template: str
     assert len(queries) <= MANY.get(template, 15)
 
 
+def test_create_offers_every_process_the_one_at_hand_first(clerk: Client, office: Office) -> None:
+    install_pack(pack("contracts"))
+    for page, first in (("/cards/contract/", "contract"), ("/cards/payment_request/", "payment_request")):
+        text = clerk.get(page).content.decode()
+        offered = re.findall(r'class="menu-item" href="(/[a-z_/]+/new/)"', text)
+        assert offered[0] == f"/cards/{first}/new/"
+        assert set(offered) == {"/cards/contract/new/", "/cards/payment_request/new/", "/documents/new/"}
+
+
 def test_the_shell_costs_three_queries(clerk: Client, office: Office) -> None:
     request = clerk.get("/profile/").wsgi_request
     del request.__dict__["viewer"]
     with memory.of_one_request():  # as in a real request, where the viewer reads all revisions at once
         Viewer.of(request)
         with CaptureQueriesContext(connection) as queries:
-            assert chrome.shell(request)["shell"].create_url
+            assert chrome.shell(request)["shell"].create
     assert len(queries) <= 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .parts import Face
+from .parts import Face, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class Shell:
     clock: str = ""  # training installations: the time pages live in
     keys: bool = True
     live: bool = True
-    create_url: str = ""
+    create: tuple[Link, ...] = ()

@@ -21,6 +21,8 @@ def stage_bar(view: CardView, viewer: Viewer, stays: tuple[Visit, ...]) -> tuple
         for stage in view.card_type.stages
         if not stage.reserved and (stage.key == here.key or (stage.kind in ("work", "success") and not stage.anew))
     ]
+    if here.anew:  # from here the way begins anew
+        shown.sort(key=lambda stage: stage.key != here.key)
     marks = []
     for stage in shown:
         state = StageState.DONE if stage.key in passed else StageState.TODO
