@@ -55,7 +55,7 @@ def register() -> None:
     access.register(EDIT, editor, programs=["system"])
     access.register(IMPORT, editor, programs=["system"])
     access.register(ADD_CONTACT, access.everyone, programs=["system", "integration"])
-    access.register(EDIT_CONTACT, access.everyone, programs=["system"])
+    access.register(EDIT_CONTACT, placing, programs=["system"])
     access.register(LINK_CONTACT, placing, programs=["system", "integration"])
     access.register(UNLINK_CONTACT, placing, programs=["system"])
     access.register(ADD_DEAL, access.everyone, programs=["system", "integration"])

@@ -54,6 +54,7 @@ OGRN_OF_SOLE: Any = _("OGRNIP")
 
 NO_SUCH_COMPANY: Any = _("There is no such company.")
 NO_SUCH_CONTACT: Any = _("There is no such contact.")
+CONTACT_OF_OURS: Any = _("Contacts of our own organisations are changed by accountants and administrators.")
 NO_SUCH_DEAL: Any = _("There is no such deal.")
 NO_SUCH_PROJECT: Any = _("There is no such project.")
 

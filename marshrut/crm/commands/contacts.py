@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.org import access
 from marshrut.org.rules import sort_key
 
 from .. import events, rights, rules
 from ..models import Company, CompanyContact, Contact
-from ..sentences import NO_SUCH_COMPANY, NO_SUCH_CONTACT
+from ..sentences import CONTACT_OF_OURS, NO_SUCH_COMPANY, NO_SUCH_CONTACT
 from . import steps
 
 STALE = gettext_lazy("Somebody changed this contact while you were editing it. Open it again and repeat.")
@@ -67,11 +67,17 @@ def add_contact(
 def edit_contact(
     actor: Actor, *, contact: int, version: int | None = None, key: str | None = None, **changes: Unpack[ContactFields]
 ) -> dict[str, Any]:
-    """Change name, phone, email, note as given. Returns {"id", "version"}; equal fields write nothing."""
+    """Change name, phone, email, note as given. Returns {"id", "version"}; equal fields write nothing.
+
+    A contact of an organisation of ours, whose name contracts print, is changed by those who may change companies.
+    """
     access.require(actor, rights.EDIT_CONTACT)
+    steps.keep_imports_out()
     row = Contact.objects.select_for_update().filter(pk=contact).first()
     if row is None:
         raise NotFound(NO_SUCH_CONTACT)
+    if not access.may(actor, rights.EDIT_CONTACT, ours=row.company_rows.filter(company__ours=True).exists()):
+        raise Forbidden(CONTACT_OF_OURS)
     steps.unseen(version, row, STALE)
     before: ContactFields = {"name": row.name, "phone": row.phone, "email": row.email, "note": row.note}
     fields, troubles = steps.texts(cast("Mapping[str, str]", {**before, **changes}), {"name": NAMELESS})
@@ -111,7 +117,7 @@ def link_contact(
     steps.unseen(version, row, STALE)
     values = steps.differing(row, duty)
     if values:
-        _sign_alone(row.company_id, row.contact_id, duty)
+        _sign_alone(actor, row.company_id, row.contact_id, duty)
         steps.rewrite(row, duty)
         body = {"contact": contact, "changed": list(values)}
         steps.tell(actor, events.subject(company), events.CONTACT_MOVED, body, values)
@@ -158,15 +164,19 @@ def _duty(roles: Sequence[str], post: str, basis: str, *, signs: bool) -> tuple[
 
 
 def _put(actor: Actor, company: int, contact: int, duty: dict[str, Any]) -> CompanyContact:
-    _sign_alone(company, contact, duty)
+    _sign_alone(actor, company, contact, duty)
     made = CompanyContact.objects.create(company_id=company, contact_id=contact, **duty)
     values = {field: value for field, value in duty.items() if value}
     steps.tell(actor, events.subject(company), events.CONTACT_LINKED, {"contact": contact}, values)
     return made
 
 
-def _sign_alone(company: int, contact: int, duty: dict[str, Any]) -> None:
+def _sign_alone(actor: Actor, company: int, contact: int, duty: dict[str, Any]) -> None:
     if duty["signs"]:
         rows = CompanyContact.objects.filter(company=company, signs=True).exclude(contact=contact)
         for row in rows:
-            steps.rewrite(row, {"signs": False, "basis": ""})
+            no_more = {"signs": False, "basis": ""}
+            values = steps.differing(row, no_more)
+            steps.rewrite(row, no_more)
+            body = {"contact": row.contact_id, "changed": list(values)}
+            steps.tell(actor, events.subject(company), events.CONTACT_MOVED, body, values)

@@ -98,9 +98,7 @@ class _Import:
             )
             if not values:
                 continue
-            for name, value in {**line.fields, **companies.derived(dict(line.fields))}.items():
-                setattr(row, name, value)
-            row.version += 1
+            steps.revise(row, {**line.fields, **companies.derived(dict(line.fields))})
             changed.append(row)
             self.told[events.subject(row.pk)].append(self.line(events.EDITED, {"changed": list(values)}, values))
         Company.objects.bulk_update(changed, [*rules.FIELDS, "sort_key", "search_text", "version"], batch_size=BATCH)
@@ -108,14 +106,17 @@ class _Import:
     def place(self, lines: Sequence[sheet.Line]) -> None:
         """Addresses of a kind that the table names replace those there were."""
         settled = []
+        anew: dict[str, set[int]] = defaultdict(set)
         for line in lines:
-            if line.company is not None and line.places:
-                Address.objects.filter(company_id=line.company, kind__in=line.places).delete()
+            for kind in line.places if line.company is not None else ():
+                anew[kind].add(line.company or 0)
             settled += [
                 Address(company_id=self.company(line), kind=kind, text=text)
                 for kind, texts in line.places.items()
                 for text in texts
             ]
+        for kind, several in anew.items():
+            Address.objects.filter(company_id__in=several, kind=kind).delete()
         Address.objects.bulk_create(settled, batch_size=BATCH)
 
     def meet(self, lines: Sequence[sheet.Line]) -> None:
@@ -147,22 +148,30 @@ class _Import:
 
     def _refresh(self, lines: Sequence[sheet.Line]) -> None:
         """Contacts the company had: telephone, e-mail, post and duties as the table says."""
-        for line in lines:
-            assert line.talk is not None
-            talk = line.talk
-            row = Contact.objects.select_for_update().get(pk=talk.contact or 0)
-            values = steps.differing(row, {"phone": talk.phone, "email": talk.email})
-            if values:
+        talks = [(self.company(line), line.talk) for line in lines if line.talk is not None]
+        ids = {talk.contact for _company, talk in talks}
+        rows = Contact.objects.select_for_update().order_by("pk").in_bulk(ids)
+        there = CompanyContact.objects.filter(contact__in=ids, company__in={company for company, _talk in talks})
+        duties = {(duty.company_id, duty.contact_id): duty for duty in there}
+        people: dict[int, Contact] = {}
+        moved: dict[int, CompanyContact] = {}
+        for company, talk in talks:
+            row, duty = rows[talk.contact or 0], duties[company, talk.contact or 0]
+            if values := steps.differing(row, {"phone": talk.phone, "email": talk.email}):
                 fields = {"name": row.name, "phone": talk.phone, "email": talk.email, "note": row.note}
-                steps.rewrite(row, {**fields, **contacts.derived(fields)})
+                steps.revise(row, {**fields, **contacts.derived(fields)})
+                people[row.pk] = row
                 told = self.line(events.CONTACT_EDITED, {"changed": list(values)}, values)
                 self.told[events.subject(row.pk, "contact")].append(told)
-            duty = CompanyContact.objects.get(company_id=self.company(line), contact=row)
-            moved = steps.differing(duty, {"roles": list(talk.roles), "post": talk.post})
-            if moved:
-                steps.rewrite(duty, {"roles": list(talk.roles), "post": talk.post})
-                body = {"contact": row.pk, "changed": list(moved)}
-                self._of(duty.company_id).append(self.line(events.CONTACT_MOVED, body, moved))
+            does = {"roles": list(talk.roles), "post": talk.post}
+            if values := steps.differing(duty, does):
+                steps.revise(duty, does)
+                moved[duty.pk] = duty
+                body = {"contact": row.pk, "changed": list(values)}
+                self._of(company).append(self.line(events.CONTACT_MOVED, body, values))
+        columns = ["phone", "email", "sort_key", "search_text", "version"]
+        Contact.objects.bulk_update(people.values(), columns, batch_size=BATCH)
+        CompanyContact.objects.bulk_update(moved.values(), ["roles", "post", "version"], batch_size=BATCH)
 
     def _of(self, company: int) -> list[record.Line]:
         """The end of the company's chain, which may begin in this import."""

@@ -69,10 +69,15 @@ def differing(row: Any, fields: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def rewrite(row: Any, fields: Mapping[str, Any]) -> None:
+    revise(row, fields)
+    row.save()
+
+
+def revise(row: Any, fields: Mapping[str, Any]) -> None:
+    """Not written yet."""
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1
-    row.save()
 
 
 def tell(

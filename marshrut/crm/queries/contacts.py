@@ -91,7 +91,7 @@ def contact_page(actor: Actor, contact: int) -> ContactPage:
         version=row.version,
         author=row.author_id,
         added_at=row.added_at,
-        may_edit=access.may(actor, rights.EDIT_CONTACT),
+        may_edit=access.may(actor, rights.EDIT_CONTACT, ours=any(one.company.ours for one in row.company_rows.all())),
     )
 
 

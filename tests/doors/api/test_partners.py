@@ -67,6 +67,13 @@ def test_addresses_and_our_own_organisation(api: Api, office: Office) -> None:
     problem(api.post("/companies", {"name": "Моя", "inn": "7702000004", "ours": True}), 403, "forbidden")
 
 
+def test_who_signs_for_us_is_renamed_by_accountants(api: Api, office: Office) -> None:
+    contact = api.post("/contacts", {"name": "Петров Иван", "company": firm(office), "signs": True}).json()["id"]
+    api.patch(f"/companies/{firm(office)}", {"ours": True}, "chief")
+    problem(api.patch(f"/contacts/{contact}", {"name": "Сам"}), 403, "forbidden")
+    assert api.patch(f"/contacts/{contact}", {"name": "Сидоров"}, "chief").status_code == 200
+
+
 def test_companies_come_as_a_table(api: Api, office: Office) -> None:
     rows = [["Название", "ИНН"], ["Яблоко", "7702000004"], ["Ошибка", "1"]]
     problem(api.post("/companies/import", {"rows": rows}), 403, "forbidden")

@@ -137,6 +137,20 @@ def test_our_own_organisation_is_for_accountants(clerk: Client, office: Office, 
     assert Company.objects.count() == 1
 
 
+def test_who_signs_for_us_is_renamed_by_accountants(clerk: Client, office: Office, glass: int) -> None:
+    made = commands.add_contact(office.actor("boris"), name="Петров Иван", company=glass, signs=True)["id"]
+    address = f"/contacts/{made}/"
+    assert f"{address}edit/" in body(clerk, address)
+    Company.objects.update(ours=True)
+    assert f"{address}edit/" not in body(clerk, address)
+    for refused in (clerk.get(f"{address}edit/"), clerk.post(f"{address}edit/", {"name": "Сам"})):
+        assert refused.status_code == 403
+        assert "Контактные лица наших организаций меняют бухгалтеры и администраторы." in refused.content.decode()
+    assert Contact.objects.get().name == "Петров Иван"
+    assert signed_in(office, "chief").post(f"{address}edit/", {"name": "Сидоров Пётр"}).status_code == 302
+    assert Contact.objects.get().name == "Сидоров Пётр"
+
+
 @pytest.mark.parametrize(
     ("path", "form", "model"),
     [

@@ -113,6 +113,33 @@ def test_who_is_who_at_our_own_organisation_accountants_say(office: company.Comp
         commands.unlink_contact(acting(office.alice), company=glass, contact=added)
 
 
+def test_words_of_who_signs_for_us_are_changed_by_accountants(office: company.Company, glass: int) -> None:
+    """Contracts from a template print these words."""
+    added = add(office.alice, company=glass, signs=True)
+    commands.edit_contact(acting(office.boris), contact=added, name="Петров Иван Ильич")
+    Company.objects.filter(pk=glass).update(ours=True)
+    with pytest.raises(Forbidden) as refusal:
+        commands.edit_contact(acting(office.alice), contact=added, name="Сам Алексей")
+    assert "бухгалтеры и администраторы" in str(refusal.value)
+    assert Contact.objects.get().name == "Петров Иван Ильич"
+    assert not queries.contact_page(acting(office.alice), added).may_edit
+    assert queries.contact_page(acting(office.admin), added).may_edit
+    company.role("chief_accountant", office.boris)
+    commands.edit_contact(acting(office.boris), contact=added, name="Петров Пётр")
+    assert Contact.objects.get().name == "Петров Пётр"
+
+
+def test_who_signed_before_is_told_of(office: company.Company, glass: int) -> None:
+    first = add(office.alice, "Петров", company=glass, signs=True, basis="Устава")
+    second = add(office.alice, "Сидоров", company=glass)
+    commands.link_contact(acting(office.boris), company=glass, contact=second, signs=True, basis="доверенности № 5")
+    lines = sorted(timeline(f"company:{glass}"), key=lambda event: event.seq)[-2:]
+    assert [(one.kind, one.body["contact"], one.values) for one in lines] == [
+        ("crm.contact_duties_changed", first, {"signs": [True, False], "basis": ["Устава", ""]}),
+        ("crm.contact_duties_changed", second, {"signs": [False, True], "basis": ["", "доверенности № 5"]}),
+    ]
+
+
 def test_dismissed_people_see_and_change_nothing(office: company.Company, glass: int) -> None:
     added = add(office.alice, company=glass)
     org.dismiss_person(company.SYSTEM, person=office.alice)

@@ -109,6 +109,32 @@ def test_the_number_of_statements_does_not_grow_with_the_table(
         assert bring(office.admin, changed)["changed"] == 300
 
 
+def test_nor_with_contacts_the_companies_had(office: company.Company, django_assert_max_num_queries: Any) -> None:
+    rows = table(
+        *(
+            [f"Фирма {at:03}", inn, "", "", f"Петров {at}", "директор", "1", "Склад"]
+            for at, inn in enumerate(_inns(200))
+        )
+    )
+    bring(office.admin, rows)
+    changed = [HEAD, *([*row[:5], "бухгалтерия", "2", "Двор"] for row in rows[1:])]
+    with django_assert_max_num_queries(30):
+        assert bring(office.admin, changed)["contacts"] == 200
+    assert set(Contact.objects.values_list("phone", "version")) == {("2", 2)}
+    assert set(CompanyContact.objects.values_list("roles__0", "version")) == {("accounting", 2)}
+    assert len(timeline(f"contact:{Contact.objects.all()[0].pk}")) == 2
+    assert queries.search_contacts(acting(office.admin), "петров 2", 1)[0].phone == "2"
+
+
+def test_one_person_at_two_companies_is_changed_once(office: company.Company, glass: int) -> None:
+    person = commands.add_contact(acting(office.alice), name="Петров", company=glass, phone="1")["id"]
+    other = commands.add_company(acting(office.alice), name="Яблоко", inn="7702000004")["id"]
+    commands.link_contact(acting(office.alice), company=other, contact=person)
+    told = ["Петров", "", "2"]
+    bring(office.admin, table(["Стеклозавод", "7707083893", "", "", *told], ["Яблоко", "7702000004", "", "", *told]))
+    assert list(Contact.objects.values_list("phone", "version")) == [("2", 2)]
+
+
 def _inns(many: int) -> list[str]:
     weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
     found = []

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from marshrut.crm import commands
-from marshrut.crm.models import Company, CompanyContact
+from marshrut.crm import commands, sheet
+from marshrut.crm.models import Company, CompanyContact, Contact
 from marshrut.crm.queries import importing
 from marshrut.kernel.errors import Conflict
 from tests.support import company
@@ -96,3 +96,36 @@ def test_two_people_name_who_signs() -> None:
         thread.join(timeout=20)
     assert CompanyContact.objects.filter(company=firm).count() == 2
     assert CompanyContact.objects.filter(company=firm, signs=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_phone_changed_during_an_import_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person waits for the table: what was typed last holds, and nothing comes between reading and writing."""
+    office = company.build()
+    firm = commands.add_company(acting(office.alice), name="Ромашка", inn="7701000001")["id"]
+    person = commands.add_contact(acting(office.alice), name="Пётр", company=firm, phone="1", email="a@b.ru")["id"]
+    head = ["Название", "ИНН", "Контактное лицо", "E-mail контакта"]
+    rows = [head, ["Ромашка", "7701000001", "Пётр", "c@d.ru"]]
+    seen = importing.preview(acting(office.admin), rows).digest
+    loaded, asked, load = threading.Event(), threading.Event(), sheet.load
+
+    def slowly(inns: list[str]) -> sheet.Shelf:
+        found = load(inns)
+        loaded.set()
+        asked.wait(1)
+        return found
+
+    def by_hand() -> None:
+        try:
+            loaded.wait(10)
+            commands.edit_contact(acting(office.alice), contact=person, phone="2")
+        finally:
+            asked.set()
+            connection.close()
+
+    monkeypatch.setattr(sheet, "load", slowly)
+    thread = threading.Thread(target=by_hand)
+    thread.start()
+    commands.import_companies(acting(office.admin), rows=rows, seen=seen)
+    thread.join(timeout=20)
+    assert list(Contact.objects.values_list("phone", "email")) == [("2", "c@d.ru")]

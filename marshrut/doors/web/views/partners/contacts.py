@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marshrut.crm import commands, queries
+from marshrut.crm.sentences import CONTACT_OF_OURS
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.partners import contacts as present
 from marshrut.doors.web.present.partners.shared import PAGE
@@ -77,6 +78,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, contact_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
     found = queries.contact_page(viewer.actor, contact_id)
+    if not found.may_edit:
+        raise Forbidden(CONTACT_OF_OURS)
     if request.method == "GET":
         return _form(request, present.form(present.draft(found), found, version=found.version))
     seen = edition(request)
