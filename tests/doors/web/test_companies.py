@@ -72,6 +72,8 @@ def test_one_company_with_requisites_and_its_cards(office: Office) -> None:
     assert "Флаконы 50 мл" in text
     assert "Тайна Виктора" not in text
     assert "/edit/" not in text
+    refused = signed_in(office, "alisa").get(f"/companies/{office.company.pk}/edit/")
+    assert "Контрагента меняют бухгалтеры и администраторы." in refused.content.decode()
     assert signed_in(office, "alisa").get("/companies/999999/").status_code == 404
 
 

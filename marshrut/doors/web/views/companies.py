@@ -124,9 +124,7 @@ def edit(request: HttpRequest, company_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
     card = queries.company_card(viewer.actor, company_id)
     if not card.may_edit:
-        raise Forbidden(
-            _("Companies are changed by accountants and administrators, and by whoever added them, that day.")
-        )
+        raise Forbidden(_("Companies are changed by accountants and administrators."))
     if request.method == "GET":
         return _form(request, companies.form(companies.draft(card), card, may_own=True))
     seen = edition(request)
