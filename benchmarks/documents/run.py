@@ -1,11 +1,12 @@
 """The library of documents and the documents of one company: SQL of the product itself, ms and ratios.
 
-    python benchmarks/documents/run.py [--documents 10000] [--times 7]
+    python benchmarks/documents/run.py [--documents 10000] [--cards 100000] [--times 7]
 
-5,000 companies, documents of eight kinds with 1,500 characters of text each. Readers see all kinds, or none but what is
-their own and what lies on cards they see. “×raw” compares with the newest 50 rows read without any right, in the same
-run. Words: one in every text, one in every hundredth, one in three texts, none. Works in a database of its own, made
-and dropped on the server of DATABASE_URL.
+5,000 companies, documents of eight kinds with 1,500 characters of text each, every one on a card, too; of every third
+card a field points at a deal. Readers see all kinds, or none but what is their own and what lies on cards they see: an
+author of a few cards, and an approver of every twentieth. “×raw” compares with the newest 50 rows read without any
+right, in the same run. Words: one in every text, one in every hundredth, one in three texts, none. Works in a database
+of its own, made and dropped on the server of DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.access.run import COMPANY, DEPARTMENTS, PEOPLE, median
+from benchmarks.access.run import CARDS, COMPANY, DEPARTMENTS, KIND, PEOPLE, median
 from benchmarks.timers import scratch_database
 
 COMPANIES, BAR = 5_000, 100.0
+#: takes part in every twentieth card
+APPROVER = 3
 FILL = """
 INSERT INTO documents_storedfile (name, size, content_type, sha256, uploaded_at, preview, preview_why, pictures)
 SELECT 'Договор ' || n || '.pdf', 1000 + n, 'application/pdf', encode(sha256(n::text::bytea), 'hex'), now(), 'absent',
@@ -50,6 +53,31 @@ INSERT INTO documents_documentlink (document_id, place, ref, field, added_at)
 SELECT id, 'company', CASE WHEN id %% 50 = 0 THEN 7 ELSE 1 + (id * 37) %% %(companies)s END, '', now()
 FROM documents_document;
 """
+#: papers lie all over the archive of cards
+ON_CARDS = """
+INSERT INTO documents_documentlink (document_id, place, ref, field, added_at)
+SELECT id, 'card', 1 + (id * 29) %% %(cards)s, 'contract', now() FROM documents_document;
+UPDATE cards_content SET fields = jsonb_build_object('deal', 1 + card_id %% 5000, 'subject', repeat('x', 200))
+WHERE card_id %% 3 = 0;
+"""
+
+
+def fill_cards(cards: int) -> None:
+    """Requests for payment with what lies on them."""
+    from django.db import connection
+
+    from marshrut.definitions import commands
+    from marshrut.kernel.actor import Actor
+
+    packs = Path(__file__).resolve().parents[2] / "packs"
+    made = commands.install_pack(Actor.system(), path=str(packs / "payments"), without_people=True)
+    commands.install_pack(Actor.system(), path=str(packs / "contracts"), without_people=True)
+    about = {"kind": KIND, "definition": made["id"], "cards": cards, "people": PEOPLE}
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, about)
+        cursor.execute(ON_CARDS, about)
+        for table in ("cards_card", "cards_participant", "cards_content", "documents_documentlink"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
 
 
 def fill(documents: int) -> None:
@@ -87,12 +115,16 @@ def companies() -> None:
 
 
 def screens(reader: Any, middle: int) -> list[tuple[str, Callable[[], Any]]]:
+    from marshrut.cards import queries as cards
+    from marshrut.cards.queries import Filter as Wanted
     from marshrut.documents import queries
     from marshrut.documents.queries import Filter
 
     def library(after: int | None = None, **wanted: Any) -> Callable[[], Any]:
         return lambda: queries.library(reader, Filter(**wanted), after=after)
 
+    paper = queries.library(reader, after=middle).rows[0]
+    deal = Wanted(pointing=(("deal", 77),))
     return [
         ("library, first page", library()),
         ("library, in the middle", library(after=middle)),
@@ -105,7 +137,9 @@ def screens(reader: Any, middle: int) -> list[tuple[str, Callable[[], Any]]]:
         ("documents of a company", lambda: queries.of_place(reader, "company", 12)),
         ("documents of the busiest company", lambda: queries.of_place(reader, "company", 7)),
         ("folders with counts", lambda: queries.folders(reader)),
-        ("one document", lambda: queries.document_page(reader, middle)),
+        ("one document", lambda: queries.document_page(reader, paper.id)),
+        ("may one file be read", lambda: queries.may_see_file(reader, paper.file.id)),
+        ("cards of a deal", lambda: cards.listing(reader, None, deal)),
     ]
 
 
@@ -123,6 +157,7 @@ def raw(times: int) -> float:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--documents", type=int, default=10_000)
+    asked.add_argument("--cards", type=int, default=100_000)
     asked.add_argument("--times", type=int, default=7)
     options = asked.parse_args()
     with scratch_database():
@@ -134,6 +169,7 @@ def main() -> int:
         try:
             fill(options.documents)
             companies()
+            fill_cards(options.cards)
             worst = measure(options)
         finally:
             connection.close()
@@ -150,13 +186,19 @@ def measure(options: argparse.Namespace) -> float:
     from marshrut.kernel.actor import Actor
 
     alone, worst = raw(options.times), 0.0
-    print(f"{options.documents} documents, {COMPANIES} companies; ms of SQL; raw 50 rows: {alone:.2f}")
+    size = f"{options.documents} documents, {COMPANIES} companies, {options.cards} cards"
+    print(f"{size}; ms of SQL; raw 50 rows: {alone:.2f}")
     middle = Document.objects.order_by("pk")[options.documents // 2].pk
-    for who, readers in (("reads every kind", None), ("reads what is their own", ["person:1"])):
+    author = Document.objects.get(pk=middle).author_id or 2
+    for who, person, readers in (
+        ("reads every kind", author, None),
+        ("reads what is their own", author, ["person:1"]),
+        ("reads what lies on a 20th of cards", APPROVER, ["person:1"]),
+    ):
         if readers:
             for kind in ("contract", "annex", "order", "act", "invoice", "letter_in", "letter_out", "other"):
                 commands.edit_kind(Actor.system(), kind=kind, readers=readers)
-        reader = Actor.person(Document.objects.get(pk=middle).author_id or 2)
+        reader = Actor.person(person)
         print(f"{who:36}{'ms':>8}{'×raw':>8}{'queries':>9}")
         for name, act in screens(reader, middle):
             spent = median(options.times, act)

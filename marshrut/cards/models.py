@@ -75,7 +75,11 @@ class CardContent(models.Model):
     class Meta:
         base_manager_name = "objects"
         db_table = "cards_content"
-        indexes = [GinIndex(fields=["search"], name="cards_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="cards_search"),
+            # what points at a deal, a project or a contact is found by the value of the field
+            GinIndex(fields=["fields"], name="cards_fields", opclasses=["jsonb_path_ops"]),
+        ]
 
 
 class StageVisit(models.Model):

@@ -113,7 +113,7 @@ def _points_at(kind: str, ref: int) -> Q:
     types = (one for version in definitions.current().active for one in version.pack.card_types)
     keys = {key for one in types for key, field in one.fields.items() if field.kind == kind}
     nothing = Q(pk__in=())
-    return reduce(or_, (Q(**{f"content__fields__{key}": ref}) for key in sorted(keys)), nothing)
+    return reduce(or_, (Q(content__fields__contains={key: ref}) for key in sorted(keys)), nothing)
 
 
 def waits_for(person: int) -> Q:
