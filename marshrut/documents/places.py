@@ -12,7 +12,7 @@ from typing import Protocol
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from .sentences import NO_SUCH_PLACE
+from .sentences import NO_SUCH_PLACE, NOT_SHOWN
 
 CARD, COMPANY, CONTACT, DEAL, PROJECT = "card", "company", "contact", "deal", "project"
 
@@ -84,7 +84,13 @@ def seen(actor: Actor, spots: Iterable[tuple[str, int]]) -> dict[tuple[str, int]
     return found
 
 
+def label_for(actor: Actor, card: int) -> str:
+    """«ДГ-12» inside a sentence; who may not see the card learns only that there is one."""
+    spot = seen(actor, [(CARD, card)]).get((CARD, card))
+    return spot.title if spot else str(NOT_SHOWN)
+
+
 def card_label(card: int) -> str:
-    """«ДГ-12» as people write it; the number alone when nobody knows cards."""
+    """«ДГ-12» as people write it; the number alone when nobody knows cards. For what is kept, not for a reader."""
     spot = titles(CARD, [card]).get(card)
     return spot.title if spot else f"№ {card}"

@@ -48,6 +48,9 @@ NO_TEXT: Mapping[str, Any] = {
 
 NOTHING_SAVED: Any = _("Nothing was saved: check the marked fields.")
 STALE: Any = _("Somebody changed this while you were looking at it. Open it again and repeat.")
+#: instead of the number of a card that its reader may not see: inside a sentence about the card, and alone
+NOT_SHOWN: Any = _("(you may not see it)")
+HIDDEN_CARD: Any = _("a card")
 OWNED: Any = _("The status is led by the card %(card)s.")
 OWNED_VERSION: Any = _("The document goes through the card %(card)s: replace the file there.")
 OWNED_REMOVAL: Any = _("The document goes through the card %(card)s and cannot be removed now.")

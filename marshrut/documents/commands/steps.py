@@ -86,16 +86,16 @@ def allowed(actor: Actor, action: str, row: Document, kind: Sort, owned: Any = N
     """
     access.require(actor, action, kind=kind, author=row.author_id)
     if owned is not None:
-        refuse_owned(row, owned)
+        refuse_owned(actor, row, owned)
     sealed = gate.sealed(row, kind, entered=row.entries.exists())
     if sealed and not access.may(actor, action, kind=kind, author=row.author_id, sealed=True):
         raise Forbidden(SEALED)
 
 
-def refuse_owned(row: Document, sentence: Any) -> None:
+def refuse_owned(actor: Actor, row: Document, sentence: Any) -> None:
     """What a process leads is not done by hand."""
     if row.owner_card is not None:
-        raise Refused(sentence % {"card": places.card_label(row.owner_card)}, code="owned_by_card")
+        raise Refused(sentence % {"card": places.label_for(actor, row.owner_card)}, code="owned_by_card")
 
 
 def touched(row: Document, *fields: str) -> None:

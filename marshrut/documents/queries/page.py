@@ -15,6 +15,7 @@ from ..places import Spot
 from ..rules import numbers as rules
 from ..sentences import NO_SUCH_DOCUMENT, OWNED, SEALED
 from .files import info_of
+from .masking import masked
 from .numbers import entries, last_number, today
 from .rows import allowed, kind_info, rows_of
 from .shapes import Abilities, DocumentPage, LinkInfo, VersionInfo
@@ -32,6 +33,7 @@ def document_page(actor: Actor, document: int) -> DocumentPage:
     kind = found.by_id[row.kind_id]
     lines = list(Entry.objects.filter(document=row).order_by("-pk"))
     may = _abilities(actor, row, kind, entered=bool(lines))
+    cards = {card for card in (row.owner_card, row.last_card) if card}
     owner = places.seen(actor, [(places.CARD, row.owner_card)]) if row.owner_card else {}
     return DocumentPage(
         row=rows_of(actor, papers)[0],
@@ -44,7 +46,7 @@ def document_page(actor: Actor, document: int) -> DocumentPage:
         owner=next(iter(owner.values()), None),
         owned=may.why_status,
         next_number=_next_number(row, kind) if may.register else "",
-        timeline=tuple(history.latest(events.subject(document), limit=HISTORY)),
+        timeline=masked(actor, history.latest(events.subject(document), limit=HISTORY), cards),
         status_by=row.status_by_id,
     )
 
@@ -90,7 +92,7 @@ def _abilities(actor: Actor, row: Document, kind: Sort, *, entered: bool) -> Abi
         return allowed(actor, action, kind, row.author_id, sealed=sealed)
 
     free = row.owner_card is None
-    owned = "" if free else str(OWNED % {"card": places.card_label(row.owner_card or 0)})
+    owned = "" if free else str(OWNED % {"card": places.label_for(actor, row.owner_card or 0)})
     return Abilities(
         rename=may(rights.RENAME),
         move=may(rights.MOVE),

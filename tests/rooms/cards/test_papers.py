@@ -11,10 +11,11 @@ from marshrut.documents import commands as documents
 from marshrut.documents import places as registry
 from marshrut.documents import queries
 from marshrut.documents.models import Document, DocumentVersion
+from marshrut.history import kinds
 from marshrut.jobs import worker
 from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import NotFound, Refused
 from tests.support import treaties
 from tests.support.office import MovingClock, Office, drain, install_pack
 
@@ -126,6 +127,30 @@ def test_the_library_asks_only_the_cards_that_hidden_papers_lie_on_and_only_once
     assert queries.visible_files(boris, [own.file.id, shop.file("alisa")]) == {own.file.id}
     assert asked == [{cards[0]}] * 2
     assert [queries.library(shop.actor(name)).rows for name in ("junior", "chief")] == [(), ()]
+
+
+def test_who_may_not_see_the_card_reads_no_number_of_it_on_its_paper(shop: Office, now: MovingClock) -> None:
+    card, stranger = treaty(shop), shop.actor("junior")
+    drain(now.at)
+    row = paper(card)
+
+    def text(actor: Actor) -> str:
+        events = queries.document_page(actor, row.id).timeline
+        return "\n".join(f"{kinds.sentence(event)} {event.values} {event.body}" for event in events)
+
+    assert f"Привязан: ДП-{card}" in text(shop.actor("boris"))
+    assert "Привязан: карточка" in text(stranger)
+    assert f"ДП-{card}" not in text(stranger)
+    assert queries.document_page(shop.actor("boris"), row.id).owned == f"Статус ведёт карточка ДП-{card}."
+    assert queries.document_page(stranger, row.id).owned == "Статус ведёт карточка (она вам не видна)."
+    documents.edit_kind(shop.actor("admin"), kind="contract", keepers=[f"person:{shop.id('junior')}"])
+    with pytest.raises(Refused, match=r"\(она вам не видна\)"):
+        documents.set_status(stranger, document=row.id, status="signed")
+    new = shop.file("alisa", "Правка.pdf")
+    commands.edit_card(shop.actor("alisa"), card=card, fields={"paper": []})
+    commands.edit_card(shop.actor("alisa"), card=card, fields={"paper": [new]})
+    drain(now.at)
+    assert f"ДП-{card}" not in text(stranger)
 
 
 def test_places_say_titles_and_hide_what_may_not_be_seen(shop: Office) -> None:
