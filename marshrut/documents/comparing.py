@@ -1,13 +1,15 @@
 """What two versions of a text differ by. Pure: lines in, rows of a table of two columns out.
 
-Two levels: difflib finds the lines that were added, removed or replaced; inside of a replaced stretch the lines that
-resemble each other stand side by side, and words are compared in them. Every step has a budget, so that a hostile text
-costs as much time as a long one: what goes over it is shown as removed and added, never left out.
+Lines that both sides have once are landmarks; between them difflib finds the lines that were added, removed or
+replaced; inside of a replaced stretch the lines that resemble each other stand side by side, and words are compared in
+them. Every step has a budget, so that a hostile text costs as much time as a long one: what goes over it is shown as
+removed and added, never left out.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +23,12 @@ Runs = tuple[tuple[str, Mark], ...]
 
 #: equal lines kept around a change, and how many must be left over to be folded
 AROUND, FOLDED = 3, 4
-#: pairs of lines whose likeness is looked at in all; pairs of words in one line and in all
-LIKENESS, WORDS, ALL_WORDS = 150_000, 400_000, 6_000_000
+#: as `around`: lines of a text shown whole
+WHOLE = 5_000
+#: steps of looking for equal lines between landmarks; pairs of lines whose likeness is looked at in all
+STEPS, LIKENESS = 10_000_000, 150_000
+#: pairs of words in one line and in all, and what a line costs besides
+WORDS, ALL_WORDS, LINE = 400_000, 6_000_000, 300
 #: share of common words from which two lines are the same line, changed
 ALIKE = 0.4
 
@@ -70,13 +76,54 @@ def _lines(text: Sequence[str]) -> list[str]:
 
 def _paired(left: list[str], right: list[str]) -> Iterator[Row]:
     likeness, words = _Budget(LIKENESS), _Budget(ALL_WORDS)
-    # lines that come again and again are no landmarks (autojunk): this keeps long tables quick
-    for kind, l1, l2, r1, r2 in SequenceMatcher(None, left, right).get_opcodes():
-        if kind == "equal":
+    for equal, l1, l2, r1, r2 in _stretches(left, right):
+        if equal:
             yield from (_same(left[l1 + step], l1 + step, r1 + step) for step in range(l2 - l1))
         else:
             for at, to in _aligned(left[l1:l2], right[r1:r2], likeness):
                 yield _row(left, right, None if at is None else l1 + at, None if to is None else r1 + to, words)
+
+
+def _stretches(left: list[str], right: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """(equal or not, from and to on the left, from and to on the right), in order, nothing left out."""
+    steps, at, to = _Budget(STEPS), 0, 0
+    for one, other in [*_landmarks(left, right), (len(left), len(right))]:
+        for kind, l1, l2, r1, r2 in _between(left[at:one], right[to:other], steps):
+            yield kind == "equal", at + l1, at + l2, to + r1, to + r2
+        if one < len(left):
+            yield True, one, one + 1, other, other + 1
+        at, to = one + 1, other + 1
+
+
+def _landmarks(left: list[str], right: list[str]) -> list[tuple[int, int]]:
+    """Lines found once on each side, the longest run of them that stands in one order."""
+    once = [{line for line, times in Counter(side).items() if times == 1} for side in (left, right)]
+    places = {line: to for to, line in enumerate(right) if line in once[1]}
+    ends: list[int] = []
+    last: list[tuple[int, int, int]] = []  # of each length: place on the left, on the right, the one before it
+    found: list[tuple[int, int, int]] = []
+    for at, line in enumerate(left):
+        if line not in once[0] or line not in places:
+            continue
+        length = bisect_left(ends, places[line])
+        found.append((at, places[line], last[length - 1][2] if length else -1))
+        ends[length : length + 1] = [places[line]]
+        last[length : length + 1] = [(at, places[line], len(found) - 1)]
+    run, step = list[tuple[int, int]](), last[-1][2] if last else -1
+    while step >= 0:
+        at, to, step = found[step]
+        run.append((at, to))
+    return run[::-1]
+
+
+def _between(left: list[str], right: list[str], steps: _Budget) -> list[tuple[str, int, int, int, int]]:
+    times = Counter(right)
+    often = len(right) // 100 + 1 if len(right) >= 200 else len(right)
+    # lines that come again and again are not looked for (autojunk): this keeps long tables quick
+    places = [times[line] for line in left if 0 < times[line] <= often]
+    if steps.pays(len(places) * (len(left) + sum(places))):
+        return list(SequenceMatcher(None, left, right).get_opcodes())
+    return [("replace", 0, len(left), 0, len(right))]
 
 
 def _same(text: str, left: int, right: int) -> Row:
@@ -97,7 +144,7 @@ def _row(left: list[str], right: list[str], at: int | None, to: int | None, word
 
 def _aligned(left: list[str], right: list[str], budget: _Budget) -> list[tuple[int | None, int | None]]:
     """Which line of a replaced stretch became which one; without budget each is removed or added."""
-    if not left or not right or not budget.pays(len(left) * len(right)):
+    if not left or not right or not budget.pays(_price(left, right)):
         return [(at, None) for at in range(len(left))] + [(None, to) for to in range(len(right))]
     bags = [[Counter(re.findall(r"\w+", line.lower())) for line in side] for side in (left, right)]
     like = [[_likeness(a, b) for b in bags[1]] for a in bags[0]]
@@ -107,6 +154,12 @@ def _aligned(left: list[str], right: list[str], budget: _Budget) -> list[tuple[i
             joined = like[at][to] + best[at + 1][to + 1] if like[at][to] >= ALIKE else 0.0
             best[at][to] = max(joined, best[at + 1][to], best[at][to + 1])
     return _walked(like, best)
+
+
+def _price(left: list[str], right: list[str]) -> int:
+    """Pairs of lines; long lines cost more."""
+    signs = len(left) * sum(map(len, right)) + len(right) * sum(map(len, left))
+    return len(left) * len(right) + signs // 256
 
 
 def _walked(like: list[list[float]], best: list[list[float]]) -> list[tuple[int | None, int | None]]:
@@ -135,7 +188,7 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 def _inside(left: str, right: str, budget: _Budget) -> tuple[Runs, Runs]:
     one, other = _TOKEN.findall(left), _TOKEN.findall(right)
-    price = len(one) * len(other)
+    price = len(one) * len(other) + LINE
     if price > WORDS or not budget.pays(price):
         return ((left, "gone"),), ((right, "new"),)
     gone: list[tuple[str, Mark]] = []

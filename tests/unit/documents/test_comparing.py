@@ -97,3 +97,35 @@ def test_three_thousand_lines_take_a_moment(case: str) -> None:
     started = time.process_time()
     assert compare(left, right)
     assert time.process_time() - started < 3
+
+
+def long_texts() -> dict[str, tuple[list[str], list[str]]]:
+    """As long as a text that was read may be."""
+    dice = random.Random(5)
+    lines = [" ".join(dice.choices(WORDS, k=12)) for _ in range(20_000)]
+    wide = [[" ".join(dice.choices(WORDS, k=400)) for _ in range(300)] for _ in range(2)]
+    return {
+        "every second": (lines, [line if n % 2 else f"{line} ещё" for n, line in enumerate(lines)]),
+        "in turn": ([str(n % 150) for n in range(20_000)], [str(n * 7 % 150) for n in range(20_000)]),
+        "wide": (wide[0], wide[1]),
+    }
+
+
+@pytest.mark.parametrize("case", ["every second", "in turn", "wide"])
+def test_the_longest_texts_take_seconds_and_lose_nothing(case: str) -> None:
+    left, right = long_texts()[case]
+    started = time.process_time()
+    rows = compare(left, right, 50_000)
+    assert time.process_time() - started < 8
+    assert [row.left_n for row in rows if row.left_n] == list(range(1, len(left) + 1))
+    assert [row.right_n for row in rows if row.right_n] == list(range(1, len(right) + 1))
+
+
+def test_lines_found_once_are_landmarks() -> None:
+    assert [row.kind for row in compare(["a", "x", "a", "a"], ["a", "a", "x", "a"], 9)] == [
+        "same",
+        "added",
+        "same",
+        "same",
+        "removed",
+    ]
