@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .models import NumberRule
+from .models import Kind, NumberRule
 from .rules import numbers
 from .rules.numbers import Scheme
 from .sentences import NUMBER_FLAWS, RULE_CLASH
@@ -41,6 +41,14 @@ def flaw(kind: int, organisation: int, since_year: int, wanted: Scheme) -> Any:
         together = max(since_year, other.since_year) < min(ends, theirs)
         if together and numbers.clash(wanted, scheme_of(other, other.kind.code)):
             return RULE_CLASH % {"kind": other.kind.title, "template": other.template}
+    return None
+
+
+def clash(kind: Kind) -> Any:
+    """A sentence when a rule of the kind could give numbers that another kind gives."""
+    for row in NumberRule.objects.filter(kind=kind).order_by("organisation", "since_year"):
+        if said := flaw(kind.pk, row.organisation, row.since_year, scheme_of(row, kind.code)):
+            return said
     return None
 
 

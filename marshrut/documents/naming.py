@@ -16,10 +16,11 @@ from marshrut.definitions.schema.robots import Robot
 
 @dataclass(slots=True)
 class Use:
-    """A process that works with papers of a kind. `statuses`: keys of those it sets."""
+    """A process that works with papers of a kind. `statuses`: keys of those it sets; `registers`: gives numbers."""
 
     process: str
     statuses: set[str] = field(default_factory=set)
+    registers: bool = False
 
 
 def uses() -> dict[str, list[Use]]:
@@ -29,18 +30,20 @@ def uses() -> dict[str, list[Use]]:
         title = active.pack.title.say(get_language() or "ru")
         for version in definitions.versions(active.pack.key):
             for card_type in definitions.installed(version.id).pack.card_types:
-                for kind, statuses in _of(card_type).items():
+                for kind, robots in _of(card_type).items():
                     use = found.setdefault(kind, {}).setdefault(active.pack.key, Use(title))
-                    use.statuses |= statuses
+                    use.statuses |= {one.status for one in robots if one.do == "document_status" and one.status}
+                    use.registers |= any(one.do == "register_document" for one in robots)
     return {kind: list(by_pack.values()) for kind, by_pack in found.items()}
 
 
-def _of(card_type: CardType) -> dict[str, set[str]]:
+def _of(card_type: CardType) -> dict[str, list[Robot]]:
+    """Kind of papers -> robots that work with them."""
     kinds = {key: one.document for key, one in card_type.fields.items() if one.document}
-    found: dict[str, set[str]] = {kind: set() for kind in kinds.values()}
+    found: dict[str, list[Robot]] = {kind: [] for kind in kinds.values()}
     for robot in _robots(card_type.stages):
-        if robot.do == "document_status" and robot.status and robot.field in kinds:
-            found[kinds[robot.field]].add(robot.status)
+        if robot.do in ("document_status", "register_document") and robot.field in kinds:
+            found[kinds[robot.field]].append(robot)
     return found
 
 

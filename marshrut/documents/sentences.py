@@ -130,6 +130,10 @@ STATUS_NAMED: Any = _(
 KIND_NAMED: Any = _(
     "The process «%(process)s» files documents of the kind «%(kind)s»: it cannot be archived while that is installed."
 )
+KIND_REGISTERED: Any = _(
+    "The process «%(process)s» registers documents of the kind «%(kind)s»: their only number rule cannot be removed "
+    "while that is installed. Change the rule instead."
+)
 FOLDER_TAKEN: Any = _("There is a folder with this name here already.")
 FOLDER_FULL: Any = _("The folder is not empty: it holds folders or documents.")
 FOLDER_OF_KIND: Any = _("Documents of the kind «%(kind)s» go into this folder: give the kind another folder first.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError, connection, transaction
+
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
@@ -26,6 +28,8 @@ def add_folder(actor: Actor, *, name: str, parent: int | None = None, key: str |
     if parent is not None and len(found.path(steps.given_folder(parent, found))) >= DEEPEST:
         raise Invalid(FOLDER_DEEP, fields={"parent": FOLDER_DEEP})
     clean = steps.line("name", name, NAME, NAME_EMPTY)
+    if parent is not None:
+        _locked(parent)
     row, made = Folder.objects.get_or_create(parent_id=parent, name=clean)
     if not made:
         raise Conflict(FOLDER_TAKEN, code="folder_taken", fields={"name": FOLDER_TAKEN})
@@ -40,11 +44,16 @@ def rename_folder(actor: Actor, *, folder: int, name: str, key: str | None = Non
     row = _locked(folder)
     before, clean = row.name, steps.line("name", name, NAME, NAME_EMPTY)
     steps.lock("documents.folder", row.parent_id or 0)
+    taken = Conflict(FOLDER_TAKEN, code="folder_taken", fields={"name": FOLDER_TAKEN})
     if Folder.objects.filter(parent_id=row.parent_id, name=clean).exclude(pk=row.pk).exists():
-        raise Conflict(FOLDER_TAKEN, code="folder_taken", fields={"name": FOLDER_TAKEN})
+        raise taken
     if clean != before:
         row.name = clean
-        row.save(update_fields=["name"])
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["name"])
+        except IntegrityError:
+            raise taken from None
         events.write_settings(actor, events.FOLDER_RENAMED, folder=row.pk, **{"from": before, "to": clean})
     return {"id": row.pk}
 
@@ -59,8 +68,14 @@ def remove_folder(actor: Actor, *, folder: int, key: str | None = None) -> dict[
         raise Refused(FOLDER_OF_KIND % {"kind": kind.title}, code="folder_of_kind")
     if row.children.exists() or row.documents.exists():
         raise Refused(FOLDER_FULL, code="folder_full")
-    events.write_settings(actor, events.FOLDER_REMOVED, folder=row.pk, name=row.name)
-    row.delete()
+    name = row.name
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            row.delete()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was put into it meanwhile is found now, not later
+    except IntegrityError:
+        raise Refused(FOLDER_FULL, code="folder_full") from None
+    events.write_settings(actor, events.FOLDER_REMOVED, folder=folder, name=name)
     return {"id": folder}
 
 

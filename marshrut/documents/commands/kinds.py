@@ -82,7 +82,7 @@ def add_kind(
     row.folder = _folder(folder) if folder is not None else _own_folder(named)
     row.save()
     KindStatus.objects.create(kind=row, key="draft", title="Черновик", title_en="Draft", color="#5b6472", initial=True)
-    events.write_settings(actor, events.KIND_ADDED, kind=kind)
+    events.write_settings(actor, events.KIND_ADDED, **{**_columns(row), "kind": kind})
     return {"id": row.pk, "kind": kind}
 
 
@@ -104,9 +104,15 @@ def edit_kind(
     version: int | None = None,
     key: str | None = None,
 ) -> dict[str, Any]:
-    """Change what is given. Papers that are there stay in their folders. Returns {"kind", "version"}."""
+    """Change what is given. Papers that are there stay in their folders. Returns {"kind", "version"}.
+
+    The history keeps what was and what became, for good: whoever lets himself read papers leaves a trace.
+    """
     access.require(actor, rights.EDIT_KIND)
+    if code is not KEEP:
+        numbers.hold()
     row = locked(kind, version)
+    before = _columns(row)
     row.title = row.title if title is KEEP else steps.line("title", title, TITLE, NAME_EMPTY)
     row.title_en = row.title_en if title_en is KEEP else steps.line("title_en", title_en, TITLE)
     _classify(row, row.family if family is KEEP else family, row.filing if filing is KEEP else filing)
@@ -118,8 +124,10 @@ def edit_kind(
     if code is not KEEP and (letters := steps.line("code", code, CODE)) != row.code:
         row.code = letters
         _recode(row)
-    _saved(row)
-    events.write_settings(actor, events.KIND_EDITED, kind=kind, version=row.version)
+    after = _columns(row)
+    if changed := {name: [before[name], after[name]] for name in before if before[name] != after[name]}:
+        _saved(row)
+        events.write_settings(actor, events.KIND_EDITED, kind=kind, version=row.version, changed=changed)
     return {"kind": kind, "version": row.version}
 
 
@@ -127,9 +135,12 @@ def edit_kind(
 def archive_kind(actor: Actor, *, kind: str, archived: bool = True, key: str | None = None) -> dict[str, Any]:
     """No papers are added to an archived kind; those that are there stay. `archived` False brings it back."""
     access.require(actor, rights.ARCHIVE_KIND)
+    numbers.hold()
     row = locked(kind)
     if archived and (used := naming.uses().get(kind)):
         raise Refused(KIND_NAMED % {"process": used[0].process, "kind": row.title}, code="named_by_process")
+    if not archived:
+        numbers.refuse_clash(row)
     if row.archived != archived:
         row.archived = archived
         _saved(row)
@@ -149,6 +160,7 @@ def set_statuses(
     row = locked(kind, version)
     there = {one.key: one for one in row.statuses.all()}
     wanted = _checked(statuses, there)
+    changed = _restated(there, wanted)
     _refuse_removal(row, [one for one in there if one not in {new["key"] for new in wanted}], there)
     row.statuses.exclude(key__in=[one["key"] for one in wanted]).delete()
     row.statuses.update(initial=False)
@@ -157,11 +169,33 @@ def set_statuses(
             kind=row, key=one["key"], defaults={**{name: one[name] for name in _PARTS}, "position": position}
         )
     _saved(row)
-    events.write_settings(actor, events.STATUSES_SET, kind=kind, statuses=[one["key"] for one in wanted])
-    return {"kind": kind, "version": row.version, "statuses": [one["key"] for one in wanted]}
+    keys = [one["key"] for one in wanted]
+    events.write_settings(actor, events.STATUSES_SET, kind=kind, was=list(there), statuses=keys, changed=changed)
+    return {"kind": kind, "version": row.version, "statuses": keys}
 
 
+_COLUMNS = ("title", "title_en", "family", "filing", "code", "gapless", "readers", "adders", "keepers")
 _PARTS = ("title", "title_en", "color", "initial", "final")
+
+
+def _columns(row: Kind) -> dict[str, Any]:
+    """What of a kind people shape, as the history keeps it."""
+    found = {name: getattr(row, name) for name in _COLUMNS} | {"folder": row.folder_id}
+    return {name: list(one) if isinstance(one, list) else one for name, one in found.items()}
+
+
+def _restated(there: dict[str, KindStatus], wanted: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Key -> [before, after] of what changes: only the parts that differ, None for a status that was not or is gone."""
+    made = {one["key"]: {name: one[name] for name in _PARTS} for one in wanted}
+    had = {key: {name: getattr(one, name) for name in _PARTS} for key, one in there.items()}
+    found: dict[str, list[Any]] = {}
+    for key in {**had, **made}:
+        old, new = had.get(key), made.get(key)
+        if old is None or new is None:
+            found[key] = [old, new]
+        elif differ := [name for name in _PARTS if old[name] != new[name]]:
+            found[key] = [{name: side[name] for name in differ} for side in (old, new)]
+    return found
 
 
 def locked(kind: str, version: int | None = None) -> Kind:
@@ -215,7 +249,8 @@ def _known(word: str) -> bool:
 
 
 def _folder(folder: int) -> Folder:
-    row = Folder.objects.filter(pk=folder).first()
+    """Under its lock: it is not removed before the kind goes there."""
+    row = Folder.objects.select_for_update().filter(pk=folder).first()
     if row is None:
         raise NotFound(NO_SUCH_FOLDER, fields={"folder": NO_SUCH_FOLDER})
     return row

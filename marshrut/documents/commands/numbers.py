@@ -9,13 +9,14 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.org import access
 
-from .. import books, cabinet, events, places, rights
+from .. import books, cabinet, events, naming, places, rights
 from ..models import Kind, NumberRule
 from ..rules import numbers as rules
 from ..rules.numbers import FIRST_YEAR, Scheme
 from ..sentences import (
     COUNTER_BACK,
     COUNTER_WRONG,
+    KIND_REGISTERED,
     NO_SUCH_PLACE,
     RULE_UNKNOWN,
     YEAR_WRONG,
@@ -43,7 +44,7 @@ def set_number_rule(
     Refused when papers of two kinds could bear equal numbers. Numbers that are given stay.
     """
     access.require(actor, rights.SET_RULE)
-    steps.lock("documents.rules", "all")
+    hold()
     sort = cabinet.read().kind(kind)
     _year("since_year", since_year)
     if organisation is not None and organisation not in places.titles(places.COMPANY, [organisation]):
@@ -69,13 +70,20 @@ def set_number_rule(
 
 @command(rights.REMOVE_RULE)
 def remove_number_rule(actor: Actor, *, rule: int, key: str | None = None) -> dict[str, Any]:
-    """Numbers that are given stay; the next ones follow the rule that is left."""
+    """Numbers that are given stay; the next ones follow the rule that is left.
+
+    Refused when that one could give numbers of another kind, and when none is left to a process that registers.
+    """
     access.require(actor, rights.REMOVE_RULE)
+    hold()
     row = NumberRule.objects.select_related("kind").filter(pk=rule).first()
     if row is None:
         raise NotFound(RULE_UNKNOWN)
     events.write_settings(actor, events.RULE_REMOVED, kind=row.kind.key, template=row.template)
     row.delete()
+    if not row.kind.archived:
+        _refuse_bare(row.kind)
+        refuse_clash(row.kind)
     return {"id": rule}
 
 
@@ -100,6 +108,25 @@ def set_counter(
         counter.save(update_fields=["last"])
         events.write_settings(actor, events.COUNTER_SET, kind=kind, year=year, organisation=organisation, last=last)
     return {"last": counter.last}
+
+
+def hold() -> None:
+    """Before any row is locked: rules and what decides whether they hold change one after another."""
+    steps.lock("documents.rules", "all")
+
+
+def refuse_clash(kind: Kind) -> None:
+    if said := books.clash(kind):
+        raise Conflict(said, code="numbers_clash")
+
+
+def _refuse_bare(kind: Kind) -> None:
+    """A process that registers papers finds a rule."""
+    if NumberRule.objects.filter(kind=kind).exists():
+        return
+    for use in naming.uses().get(kind.key, ()):
+        if use.registers:
+            raise Conflict(KIND_REGISTERED % {"process": use.process, "kind": kind.title}, code="named_by_process")
 
 
 def check(kind: Kind, organisation: int, since_year: int, scheme: Scheme, field: str = "template") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from functools import partial
 from threading import Barrier
@@ -13,10 +13,10 @@ import pytest
 from django.db import connection, transaction
 
 from marshrut.documents import commands
-from marshrut.documents.models import Counter, Entry
-from marshrut.kernel.errors import Refused
+from marshrut.documents.models import Counter, Entry, Folder
+from marshrut.kernel.errors import NotFound, Refused
 
-from .papers import ROBOT, Desk, desk
+from .papers import ROBOT, SYSTEM, Desk, desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MARCH = date(2026, 3, 1)
@@ -103,3 +103,47 @@ def test_folders_of_a_year_are_made_once(at_desk: Desk) -> None:
     files = [at_desk.file() for _ in range(8)]
     add = [partial(commands.add_document, at_desk.actor("alice"), kind="act", file=file) for file in files]
     assert len({made["id"] for made in at_once(add)}) == 8
+
+
+def while_open(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """What `second` answers, begun when `first` is done and not committed yet."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(lambda: at_once([second])[0])
+            wait([waiting], timeout=0.5)
+        return waiting.result(20)
+
+
+def test_two_folders_of_one_name_are_refused_in_words(at_desk: Desk) -> None:
+    folder = commands.add_folder(SYSTEM, name="Разное")["id"]
+    rename = partial(commands.rename_folder, SYSTEM, folder=folder, name="Письма партнёрам")
+    said = while_open(partial(Folder.objects.create, parent=None, name="Письма партнёрам"), rename)
+    assert getattr(said, "code", said) == "folder_taken"
+
+
+def test_a_folder_something_is_put_into_stays(at_desk: Desk) -> None:
+    folder = commands.add_folder(SYSTEM, name="Разное")["id"]
+    remove = partial(commands.remove_folder, SYSTEM, folder=folder)
+    said = while_open(partial(commands.add_folder, SYSTEM, name="2026", parent=folder), remove)
+    assert getattr(said, "code", said) == "folder_full"
+    other = commands.add_folder(SYSTEM, name="Пустая")["id"]
+    remove = partial(commands.remove_folder, SYSTEM, folder=other)
+    said = while_open(partial(commands.edit_kind, SYSTEM, kind="order", folder=other), remove)
+    assert getattr(said, "code", said) == "folder_of_kind"
+
+
+def test_a_folder_that_is_gone_takes_nothing(at_desk: Desk) -> None:
+    folder = commands.add_folder(SYSTEM, name="Разное")["id"]
+    add = partial(commands.add_folder, SYSTEM, name="2026", parent=folder)
+    assert isinstance(while_open(partial(commands.remove_folder, SYSTEM, folder=folder), add), NotFound)
+
+
+def test_two_kinds_are_given_equal_numbers_by_nobody(at_desk: Desk) -> None:
+    """One takes the kind out of the archive while another gives its numbers away."""
+    commands.archive_kind(SYSTEM, kind="annex")
+    given = partial(
+        commands.set_number_rule, SYSTEM, kind="contract", template="{case}/{n:3}-{yyyy}", case_index="01-06"
+    )
+    said = while_open(given, partial(commands.archive_kind, SYSTEM, kind="annex", archived=False))
+    assert getattr(said, "code", said) == "numbers_clash"

@@ -11,6 +11,7 @@ from marshrut.documents import commands, queries
 from marshrut.documents.models import Counter, Entry
 from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, Refused
+from tests.support.office import install
 
 from .papers import SYSTEM, Desk, desk
 
@@ -161,6 +162,41 @@ def test_letters_of_a_kind_cannot_make_its_numbers_collide(at_desk: Desk) -> Non
     commands.set_number_rule(SYSTEM, kind="annex", template="{kind}-{n}/{yyyy}")
     with pytest.raises(Invalid):
         commands.edit_kind(SYSTEM, kind="annex", code="Д")
+
+
+def test_a_kind_out_of_the_archive_makes_no_equal_numbers(at_desk: Desk) -> None:
+    commands.archive_kind(SYSTEM, kind="annex")
+    commands.set_number_rule(SYSTEM, kind="contract", template="{case}/{n:3}-{yyyy}", case_index="01-06")
+    with pytest.raises(Refused) as found:
+        commands.archive_kind(SYSTEM, kind="annex", archived=False)
+    assert found.value.code == "numbers_clash"
+    assert "{case}/{n:3}-{yyyy}" in str(found.value)
+    commands.set_number_rule(SYSTEM, kind="contract", template="{case}/{n:3}-{yyyy}", case_index="01-05")
+    commands.archive_kind(SYSTEM, kind="annex", archived=False)
+    assert at_desk.register(at_desk.paper(kind="annex"), on=MARCH) == "01-06/001-2026"
+
+
+def test_the_end_of_a_later_rule_makes_no_equal_numbers(at_desk: Desk) -> None:
+    """The earlier rule would hold again for years in which another kind has come to print the same."""
+    later = commands.set_number_rule(SYSTEM, kind="contract", template="Д-{n}/{yyyy}", since_year=2026)["id"]
+    taken = "{case}/{n:3}-{yyyy}"
+    commands.set_number_rule(SYSTEM, kind="annex", template=taken, case_index="01-05", since_year=2026)
+    with pytest.raises(Refused) as found:
+        commands.remove_number_rule(SYSTEM, rule=later)
+    assert found.value.code == "numbers_clash"
+    assert at_desk.register(at_desk.paper(), on=MARCH) == "Д-1/2026"
+
+
+def test_the_only_rule_of_a_kind_that_a_process_registers_stays(at_desk: Desk) -> None:
+    install("contracts")
+    (rule,) = queries.number_rules(SYSTEM, "contract")
+    with pytest.raises(Refused) as found:
+        commands.remove_number_rule(SYSTEM, rule=rule.id)
+    assert (found.value.code, "Договоры" in str(found.value)) == ("named_by_process", True)
+    another = commands.set_number_rule(SYSTEM, kind="contract", template="Д-{n}/{yyyy}", since_year=2026)["id"]
+    commands.remove_number_rule(SYSTEM, rule=another)
+    (rule,) = queries.number_rules(SYSTEM, "annex")
+    commands.remove_number_rule(SYSTEM, rule=rule.id)
 
 
 def test_without_a_rule_nothing_is_registered(at_desk: Desk) -> None:

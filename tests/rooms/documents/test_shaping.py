@@ -8,6 +8,7 @@ import pytest
 
 from marshrut.documents import commands, naming, queries
 from marshrut.documents.models import Folder, Kind
+from marshrut.history.queries import latest
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from tests.support.office import install
 
@@ -115,6 +116,42 @@ def test_rights_name_who_exists(at_desk: Desk) -> None:
         commands.edit_kind(SYSTEM, kind="contract", readers=[])
 
 
+def told(kind: str) -> dict[str, Any]:
+    return dict(latest("documents", kinds=[f"documents.{kind}"])[-1].body)
+
+
+def test_the_history_says_what_a_kind_was_and_became(at_desk: Desk) -> None:
+    """Whoever lets himself read papers leaves a trace that cannot be erased."""
+    admin = at_desk.actor("admin")
+    myself, folder = f"person:{at_desk.company.admin}", commands.add_folder(SYSTEM, name="Тайное")["id"]
+    before = queries.kind_settings(SYSTEM, "order")
+    commands.edit_kind(admin, kind="order", readers=[myself], folder=folder, gapless=not before.info.gapless)
+    assert told("kind_edited")["changed"] == {
+        "folder": [before.info.folder, folder],
+        "gapless": [before.info.gapless, not before.info.gapless],
+        "readers": [list(before.readers), [myself]],
+    }
+    version = queries.kind_settings(SYSTEM, "order").version
+    assert commands.edit_kind(admin, kind="order", readers=[myself])["version"] == version
+    assert len(latest("documents", kinds=["documents.kind_edited"])) == 1
+    commands.add_kind(admin, kind="secret", title="Тайна", readers=[myself])
+    assert told("kind_added")["readers"] == [myself]
+
+
+def test_the_history_says_what_statuses_were_and_became(at_desk: Desk) -> None:
+    given = rows(draft={"title": "Набросок"})
+    gone = next(one for one in given if one["key"] == "archived")
+    wanted = [one for one in given if one is not gone] + [{"key": "lost", "title": "Утрачен", "color": "#000000"}]
+    commands.set_statuses(SYSTEM, kind="contract", statuses=wanted)
+    about = told("statuses_set")
+    assert about["statuses"] == [one["key"] for one in wanted]
+    assert set(about["changed"]) == {"draft", "archived", "lost"}
+    assert about["changed"]["draft"] == [{"title": "Черновик"}, {"title": "Набросок"}]
+    was, now = about["changed"]["archived"]
+    assert (was["title"], now) == (gone["title"], None)
+    assert about["changed"]["lost"][0] is None
+
+
 def test_a_form_opened_earlier_overwrites_nothing(at_desk: Desk) -> None:
     seen = queries.kind_settings(SYSTEM, "contract").version
     commands.edit_kind(SYSTEM, kind="contract", title="Соглашение", version=seen)
@@ -176,7 +213,7 @@ def test_a_company_gets_a_folder_of_its_own_where_the_kind_wants_it(at_desk: Des
 def test_the_simple_mode_keeps_a_history(at_desk: Desk) -> None:
     """S1.6."""
     paper, alice = at_desk.paper(note="черновик"), at_desk.actor("alice")
-    commands.set_status(alice, document=paper, status="signed", note="подписали на встрече")
+    commands.set_status(at_desk.actor("boris"), document=paper, status="signed", note="подписали на встрече")
     commands.link_document(alice, document=paper, place="company", ref=at_desk.ours[0])
     with pytest.raises(Conflict):
         commands.link_document(alice, document=paper, place="company", ref=at_desk.ours[0])

@@ -19,7 +19,7 @@ from marshrut.documents.rules.kinds import COLORS
 from marshrut.doors.web.present.documents import folders, kinds
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
-from marshrut.kernel.errors import Invalid, NotFound, Refused
+from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
 from marshrut.org import access
 
 from .base import answer, chosen, edition, go, key, number, page
@@ -254,7 +254,14 @@ def _looks(viewer: Viewer, kind_key: str, values: Mapping[str, Any]) -> str:
 @page
 @require_POST
 def remove_rule(request: HttpRequest, kind_key: str, rule_id: int) -> HttpResponse:
-    commands.remove_number_rule(Viewer.of(request).actor, rule=rule_id, key=key(request))
+    viewer = Viewer.of(request)
+    try:
+        commands.remove_number_rule(viewer.actor, rule=rule_id, key=key(request))
+    except Conflict as error:
+        settings = queries.kind_settings(viewer.actor, kind_key)
+        known = next((one for one in settings.rules if one.id == rule_id), None)
+        draft = Draft(kinds.rule_values(known), str(error), error.fields)
+        return _rule(request, viewer, settings, known, draft, shown_as(error))
     messages.success(request, _("The rule is removed"))
     return go(request, f"{kinds.KINDS}{kind_key}/numbers/")
 
