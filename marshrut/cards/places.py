@@ -41,6 +41,9 @@ class Cards:
     def require_link(self, actor: Actor, ref: int) -> None:
         step.require(actor, "card.attach", step.read(actor, ref))
 
+    def organisations(self) -> Collection[int]:
+        return ()
+
 
 def _spot(row: Card) -> Spot:
     card_type = definitions.installed(row.definition_id).pack.card_type(row.type)
@@ -55,6 +58,7 @@ class Directory:
     key: str
     describe: Callable[[Collection[int]], Iterator[tuple[int, str, str]]]
     missing: Any
+    ours: Callable[[], Collection[int]] = tuple
     opens: bool = False
 
     def spots(self, refs: Collection[int]) -> dict[int, Spot]:
@@ -68,6 +72,9 @@ class Directory:
         if not access.may(actor, crm_rights.SEE) or ref not in self.spots([ref]):
             raise NotFound(self.missing)
 
+    def organisations(self) -> Collection[int]:
+        return self.ours()
+
 
 #: of pages about things that cards and papers point at
 ADDRESSES = {COMPANY: "/companies/", CONTACT: "/contacts/", DEAL: "/deals/", PROJECT: "/projects/"}
@@ -76,6 +83,10 @@ ADDRESSES = {COMPANY: "/companies/", CONTACT: "/contacts/", DEAL: "/deals/", PRO
 def _companies(refs: Collection[int]) -> Iterator[tuple[int, str, str]]:
     for one in crm.describe(refs).values():
         yield one.id, one.name, _("INN {inn}").format(inn=one.inn) if one.inn else ""
+
+
+def _ours() -> Collection[int]:
+    return [one.id for one in crm.organisations(Actor.system())]
 
 
 def _contacts(refs: Collection[int]) -> Iterator[tuple[int, str, str]]:
@@ -95,7 +106,7 @@ def _projects(refs: Collection[int]) -> Iterator[tuple[int, str, str]]:
 
 def register() -> None:
     places.register(Cards())
-    places.register(Directory(COMPANY, _companies, NO_SUCH_COMPANY))
+    places.register(Directory(COMPANY, _companies, NO_SUCH_COMPANY, _ours))
     places.register(Directory(CONTACT, _contacts, NO_SUCH_CONTACT))
     places.register(Directory(DEAL, _deals, NO_SUCH_DEAL))
     places.register(Directory(PROJECT, _projects, NO_SUCH_PROJECT))

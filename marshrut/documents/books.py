@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from . import places
 from .models import Kind, NumberRule
 from .rules import numbers
 from .rules.numbers import Scheme
@@ -22,6 +23,17 @@ def scheme(kind: int, code: str, organisation: int, year: int) -> Scheme | None:
 
 def scheme_of(row: NumberRule, code: str) -> Scheme:
     return Scheme(row.template, row.case_index, row.unit_index, code)
+
+
+def whose(organisation: int | None) -> int | None:
+    """The organisation of ours in whose book a paper is registered: the only one when none is named.
+
+    0: there are none of ours yet. None: somebody has to choose.
+    """
+    ours = places.organisations()
+    if organisation:
+        return organisation if organisation in ours else None
+    return next(iter(ours), 0) if len(ours) <= 1 else None
 
 
 def flaw(kind: int, organisation: int, since_year: int, wanted: Scheme) -> Any:

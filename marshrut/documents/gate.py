@@ -5,7 +5,7 @@ The only way to a queryset of documents for people. Forbidden and missing look t
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import any_of
+from marshrut.org import access
 from marshrut.org import queries as org
 from marshrut.org.rules import OrgChart
 
-from . import cabinet, places
+from . import cabinet, places, rights
 from .cabinet import Cabinet, Sort
 from .models import Document, DocumentLink
 from .rules.kinds import among
@@ -84,3 +85,33 @@ def sealed(row: Document, kind: Sort, *, entered: bool) -> bool:
     """
     final = any(one.final for one in kind.statuses if one.id == row.status_id)
     return bool(row.number) or final or entered or row.last_card is not None
+
+
+def knows(actor: Actor, kind: Sort) -> bool:
+    """Whether the actor reads papers of the kind, adds them or shapes kinds."""
+    return reads(actor, kind) or access.may(actor, rights.ADD, kind=kind) or access.may(actor, rights.EDIT_KIND)
+
+
+def hidden_folders(actor: Actor, found: Cabinet) -> set[int]:
+    """Folders of hidden kinds with all below them, as far as no kind that the actor knows goes there."""
+    of_kinds: dict[int, bool] = {}
+    for one in found.kinds:
+        of_kinds[one.folder] = of_kinds.get(one.folder, False) or knows(actor, one)
+    return {folder for folder in found.folders if not of_kinds.get(_kept_by(folder, of_kinds, found), True)}
+
+
+def shows_folder(actor: Actor, folder: int, found: Cabinet) -> bool:
+    """Whether there is such a folder for the actor: a hidden one shows by a paper in it that is seen."""
+    if folder not in found.folders:
+        return False
+    if folder not in hidden_folders(actor, found):
+        return True
+    return visible_to(actor, found=found).filter(folder__in=found.with_below(folder)).exists()
+
+
+def _kept_by(folder: int, of_kinds: Mapping[int, bool], found: Cabinet) -> int:
+    """The nearest folder upwards, itself first, that belongs to a kind; 0 when none does."""
+    here: int | None = folder
+    while here is not None and here not in of_kinds:
+        here = found.folders[here][0] if here in found.folders else None
+    return here or 0

@@ -42,6 +42,9 @@ class Place(Protocol):
     def require_link(self, actor: Actor, ref: int) -> None:
         """Return when the actor may put a paper there; raises NotFound, Forbidden."""
 
+    def organisations(self) -> Collection[int]:
+        """Those of its things that are organisations of ours; only companies are."""
+
 
 _places: dict[str, Place] = {}
 
@@ -62,6 +65,12 @@ def of(key: str) -> Place:
     if place := _places.get(key):
         return place
     raise NotFound(NO_SUCH_PLACE)
+
+
+def organisations() -> frozenset[int]:
+    """Organisations of ours: only they have registration books."""
+    place = _places.get(COMPANY)
+    return frozenset(place.organisations()) if place else frozenset()
 
 
 def titles(key: str, refs: Iterable[int]) -> dict[int, Spot]:

@@ -58,6 +58,8 @@ OWNED_DATES: Any = _("The document goes through the card %(card)s: its dates and
 OWNED_NUMBER: Any = _(
     "The document goes through the card %(card)s: it gets its number there, or by hand after the card lets it go."
 )
+NOT_OURS: Any = _("This is not an organisation of ours: registration books are kept of ours only.")
+CHOOSE_OURS: Any = _("Choose the organisation of ours in whose book the document is registered.")
 SEALED: Any = _(
     "The document is registered, has a final status or went through a process: those who keep documents of this kind "
     "change it now."
@@ -85,8 +87,9 @@ NO_RULE: Any = _("The kind «%(kind)s» has no number rule for this organisation
 TYPED_GAPLESS: Any = _("Numbers of the kind «%(kind)s» go one after another: leave the number empty.")
 NUMBER_TAKEN: Any = _("The number %(number)s is taken already: look into the registration book.")
 NUMBER_LONG: Any = _("The number is too long.")
-COUNTER_BACK: Any = _("The book has gone on to %(last)s: the last number can only be set forward.")
-COUNTER_WRONG: Any = _("Write a whole number from 0 to 999999999.")
+COUNTER_BACK: Any = _("The number %(last)s is given already: the last number cannot be less.")
+COUNTER_JUMP: Any = _("The last number was %(last)s, and the next one would be %(next)s. Confirm that this is right.")
+COUNTER_WRONG: Any = _("Write a whole number from 0 to 999999998.")
 LINKED_ALREADY: Any = _("The document lies there already.")
 NOT_LINKED: Any = _("The document does not lie there.")
 LINK_OF_PROCESS: Any = _("The document lies in a field of this card: take it out there.")

@@ -25,7 +25,7 @@ def add_folder(actor: Actor, *, name: str, parent: int | None = None, key: str |
     """Returns {"id"}."""
     access.require(actor, rights.ADD_FOLDER)
     found = cabinet.read()
-    if parent is not None and len(found.path(steps.given_folder(parent, found))) >= DEEPEST:
+    if parent is not None and len(found.path(steps.given_folder(actor, parent, found))) >= DEEPEST:
         raise Invalid(FOLDER_DEEP, fields={"parent": FOLDER_DEEP})
     clean = steps.line("name", name, NAME, NAME_EMPTY)
     if parent is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
@@ -51,6 +52,12 @@ def counter_of(kind: int, organisation: int, year: int) -> Counter:
     """The locked row, made when the book begins: January needs nobody."""
     Counter.objects.bulk_create([Counter(kind_id=kind, organisation=organisation, year=year)], ignore_conflicts=True)
     return Counter.objects.select_for_update().get(kind_id=kind, organisation=organisation, year=year)
+
+
+def last_given(counter: Counter) -> int:
+    """The highest number in the book up to where the counter stands; those typed ahead are stepped over anyway."""
+    book = Entry.objects.filter(kind_id=counter.kind_id, organisation=counter.organisation, year=counter.year)
+    return book.filter(n__lte=counter.last).aggregate(Max("n"))["n__max"] or 0
 
 
 def _next_free(counter: Counter, rule: Scheme, on: date) -> int:

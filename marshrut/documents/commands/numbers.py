@@ -9,15 +9,15 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.org import access
 
-from .. import books, cabinet, events, naming, places, rights
+from .. import books, cabinet, events, naming, rights
 from ..models import Kind, NumberRule
 from ..rules import numbers as rules
 from ..rules.numbers import FIRST_YEAR, Scheme
 from ..sentences import (
     COUNTER_BACK,
+    COUNTER_JUMP,
     COUNTER_WRONG,
     KIND_REGISTERED,
-    NO_SUCH_PLACE,
     RULE_UNKNOWN,
     YEAR_WRONG,
 )
@@ -25,6 +25,8 @@ from . import giving, steps
 
 INDEX = 30
 MOST = 10**rules.WIDEST - 1
+#: more numbers at once are likely a slip of the hand
+JUMP = 1000
 
 
 @command(rights.SET_RULE)
@@ -47,8 +49,7 @@ def set_number_rule(
     hold()
     sort = cabinet.read().kind(kind)
     _year("since_year", since_year)
-    if organisation is not None and organisation not in places.titles(places.COMPANY, [organisation]):
-        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
+    steps.our_organisation(actor, organisation)
     scheme = Scheme(
         " ".join(template.split()),
         steps.line("case_index", case_index, INDEX),
@@ -89,24 +90,37 @@ def remove_number_rule(actor: Actor, *, rule: int, key: str | None = None) -> di
 
 @command(rights.COUNTER)
 def set_counter(
-    actor: Actor, *, kind: str, year: int, last: int, organisation: int | None = None, key: str | None = None
+    actor: Actor,
+    *,
+    kind: str,
+    year: int,
+    last: int,
+    organisation: int | None = None,
+    confirm: bool = False,
+    key: str | None = None,
 ) -> dict[str, Any]:
-    """Go on after a book that was kept elsewhere: the next number is `last` + 1. Only forward. Returns {"last"}."""
+    """Go on after a book that was kept elsewhere: the next number is `last` + 1. Returns {"last"}.
+
+    Back only as far as no paper got a number; further ahead than `JUMP` only with `confirm`.
+    """
     sort = cabinet.read().kind(kind)
     access.require(actor, rights.COUNTER, kind=sort)
     _year("year", year)
-    if organisation is not None and not places.seen(actor, [(places.COMPANY, organisation)]):
-        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
-    if not 0 <= last <= MOST:
+    steps.our_organisation(actor, organisation)
+    if not 0 <= last < MOST:
         raise Invalid(COUNTER_WRONG, fields={"last": COUNTER_WRONG})
-    counter = giving.counter_of(sort.id, organisation or 0, year)
-    if last < counter.last:
-        said = COUNTER_BACK % {"last": counter.last}
+    counter = giving.counter_of(sort.id, steps.whose_book(organisation), year)
+    if last < (given := giving.last_given(counter)):
+        said = COUNTER_BACK % {"last": given}
         raise Conflict(said, code="counter_back", fields={"last": said})
-    if last > counter.last:
+    if last > counter.last + JUMP and not confirm:
+        said = COUNTER_JUMP % {"last": counter.last, "next": last + 1}
+        raise Invalid(said, code="counter_jump", fields={"confirm": said})
+    if last != counter.last:
         counter.last = last
         counter.save(update_fields=["last"])
-        events.write_settings(actor, events.COUNTER_SET, kind=kind, year=year, organisation=organisation, last=last)
+        whose = counter.organisation or None
+        events.write_settings(actor, events.COUNTER_SET, kind=kind, year=year, organisation=whose, last=last)
     return {"last": counter.last}
 
 

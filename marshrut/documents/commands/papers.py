@@ -18,7 +18,6 @@ from ..sentences import (
     ADD_FORBIDDEN,
     KEEPS_DATE,
     NO_SUCH_KIND,
-    NO_SUCH_PLACE,
     OWNED,
     OWNED_DATES,
     OWNED_REMOVAL,
@@ -59,17 +58,19 @@ def add_document(
         raise Forbidden(ADD_FORBIDDEN)
     stored = steps.own_file(actor, file)
     _places_allowed(actor, links)
-    _organisation_seen(actor, organisation)
+    steps.our_organisation(actor, organisation)
     day = steps.day("doc_date", doc_date)
     companies = [ref for place, ref in links if place == places.COMPANY]
-    if folder is None:
+    if folder is not None:
+        steps.given_folder(actor, folder, found)
+    else:
         folder = steps.folder_for(sort, found, (day or steps.today()).year, companies)
     row = steps.new_paper(
         actor,
         kind=sort,
         file=stored,
         title=steps.titled(title, stored),
-        folder=steps.given_folder(folder, cabinet.read()),
+        folder=folder,
         author=actor.person_id,
         organisation=organisation,
         doc_date=day,
@@ -119,7 +120,7 @@ def move_document(
     """Lay the paper into another folder; its kind stays. Returns {"id", "version"}."""
     row, kind, found = steps.under_lock(actor, document, version)
     steps.allowed(actor, rights.MOVE, row, kind)
-    before, row.folder_id = row.folder_id, steps.given_folder(folder, found)
+    before, row.folder_id = row.folder_id, steps.given_folder(actor, folder, found)
     if row.folder_id != before:
         steps.touched(row, "folder")
         paths = {"from": " / ".join(found.path(before)), "to": " / ".join(found.path(folder))}
@@ -178,7 +179,7 @@ def date_document(
     if row.number and changed.keys() & {"doc_date", "organisation_id"}:
         raise Refused(KEEPS_DATE % {"number": row.number}, code="registered")
     if "organisation_id" in changed:
-        _organisation_seen(actor, organisation)
+        steps.our_organisation(actor, organisation)
     if changed:
         _redate(actor, row, changed)
     return _answer(row)
@@ -211,11 +212,6 @@ def _open_kind(actor: Actor, found: cabinet.Cabinet, key: str) -> cabinet.Sort:
 def _places_allowed(actor: Actor, links: Sequence[tuple[str, int]]) -> None:
     for place, ref in links:
         places.of(place).require_link(actor, ref)
-
-
-def _organisation_seen(actor: Actor, organisation: int | None) -> None:
-    if organisation is not None and not places.seen(actor, [(places.COMPANY, organisation)]):
-        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
 
 
 def _redate(actor: Actor, row: Document, changed: dict[str, Any]) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
-from marshrut.kernel.errors import Conflict, NotFound, Refused
+from marshrut.kernel.errors import Conflict, Refused
 
-from .. import events, places, rights
+from .. import events, rights
 from ..models import Entry
-from ..sentences import IS_REGISTERED, NO_SUCH_PLACE, NOT_REGISTERED, OWNED_NUMBER, REASON_EMPTY
+from ..sentences import IS_REGISTERED, NOT_REGISTERED, OWNED_NUMBER, REASON_EMPTY
 from . import giving, indexing, steps
 
 
@@ -29,17 +29,17 @@ def register_document(
 ) -> dict[str, Any]:
     """Give the paper its number. `on`: its date, else the one it has, else today in the company's zone.
 
-    The year of that date says which book: a back-dated paper leaves this year's alone. `number` is typed by hand, only
-    for kinds whose numbers may have gaps. Refused while a process leads the paper. Returns {"id", "version", "number"}.
+    The year of that date says which book: a back-dated paper leaves this year's alone. `organisation` says whose: one
+    of ours, the paper's own or the only one when none is named. `number` is typed by hand, only for kinds whose numbers
+    may have gaps. Refused while a process leads the paper. Returns {"id", "version", "number"}.
     """
     row, kind, _found = steps.under_lock(actor, document, version)
     steps.allowed(actor, rights.REGISTER, row, kind, OWNED_NUMBER)
     if row.number:
         raise Conflict(IS_REGISTERED % {"number": row.number}, code="registered")
-    if organisation is not None and not places.seen(actor, [(places.COMPANY, organisation)]):
-        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
+    steps.our_organisation(actor, organisation)
     day = steps.day("on", on) or row.doc_date or steps.today()
-    book = organisation or row.organisation_id or 0
+    book = steps.whose_book(organisation or row.organisation_id)
     given = giving.give(actor, row, kind, on=day, organisation=book, typed=" ".join(number.split()))
     indexing.reindex([row.pk])
     return {"id": row.pk, "version": row.version, "number": given}

@@ -9,28 +9,33 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from marshrut.calendars import queries as calendars
+from marshrut.calendars.queries import today as today  # noqa: PLC0414 – every command says steps.today()
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from marshrut.org import access
 from marshrut.org.rules import flaw, one_line
 
-from .. import cabinet, events, gate, places
+from .. import books, cabinet, events, gate, places
 from ..cabinet import Cabinet, Sort, Status
-from ..models import Document, DocumentLink, DocumentVersion, Folder, StoredFile
+from ..models import Document, DocumentLink, DocumentVersion, Folder, KindStatus, StoredFile
 from ..rules.numbers import FIRST_YEAR
+from ..rules.words import visible
 from ..sentences import (
     ARCHIVED,
+    CHOOSE_OURS,
     NO_STATUSES,
     NO_SUCH_DOCUMENT,
     NO_SUCH_FOLDER,
+    NO_SUCH_PLACE,
+    NOT_OURS,
     NOT_YOUR_FILE,
     SEALED,
     STALE,
     TEXT_LONG,
     TEXT_SIGNS,
     TITLE_EMPTY,
+    UNNAMED,
     YEAR_WRONG,
 )
 from .texts import ask_for_text
@@ -39,14 +44,12 @@ TITLE = 300
 NOTE = 500
 
 
-def today() -> date:
-    """The day in the company's zone."""
-    return clock.now().astimezone(calendars.company_schedule().tz).date()
-
-
 def line(field: str, typed: str, limit: int, empty: Any = None) -> str:
-    """One line of text as it is stored, else Invalid at the field. `empty`: what to say when it must not be."""
-    text = one_line(typed)
+    """One line of text as it is stored, without signs that nobody sees, else Invalid at the field.
+
+    `empty`: what to say when it must not be.
+    """
+    text = one_line(visible(typed))
     said = {
         "empty": empty,
         "long": TEXT_LONG % {"limit": limit},
@@ -115,8 +118,26 @@ def own_file(actor: Actor, file: int) -> StoredFile:
 
 def titled(title: str, file: StoredFile) -> str:
     """What was typed, else the name of the file without its ending."""
-    name = file.name if not title.strip() else title
-    return line("title", title if title.strip() else PurePath(name).stem, TITLE, TITLE_EMPTY)
+    typed = title if visible(title) else PurePath(file.name).stem
+    return line("title", typed if visible(typed) else str(UNNAMED), TITLE, TITLE_EMPTY)
+
+
+def whose_book(organisation: int | None) -> int:
+    """Of the organisation of ours, of the only one when none is named (0: there is none); else Invalid at the field."""
+    book = books.whose(organisation)
+    if book is None:
+        said = NOT_OURS if organisation else CHOOSE_OURS
+        raise Invalid(said, code="not_ours", fields={"organisation": said})
+    return book
+
+
+def our_organisation(actor: Actor, organisation: int | None) -> None:
+    """NotFound for a company the actor may not see, Invalid for one that is not ours. None is nobody."""
+    if organisation is None:
+        return
+    if not places.seen(actor, [(places.COMPANY, organisation)]):
+        raise NotFound(NO_SUCH_PLACE, fields={"organisation": NO_SUCH_PLACE})
+    whose_book(organisation)
 
 
 def first_status(kind: Sort) -> Status:
@@ -139,8 +160,9 @@ def folder_for(kind: Sort, found: Cabinet, year: int, companies: list[int]) -> i
     return here
 
 
-def given_folder(folder: int, found: Cabinet) -> int:
-    if folder not in found.folders:
+def given_folder(actor: Actor, folder: int, found: Cabinet) -> int:
+    """NotFound for a missing folder and for one that the actor sees nothing of."""
+    if not gate.shows_folder(actor, folder, found):
         raise NotFound(NO_SUCH_FOLDER, fields={"folder": NO_SUCH_FOLDER})
     return folder
 
@@ -167,6 +189,7 @@ def new_paper(
 ) -> Document:
     """A paper in the first status of its kind, with its first version and its history."""
     at, status = clock.now(), first_status(kind)
+    held(kind, status)
     row = Document.objects.create(
         kind_id=kind.id,
         title=title,
@@ -230,9 +253,18 @@ def put(actor: Actor, row: Document, place: str, ref: int, field: str = "", titl
 
 def new_status(actor: Actor, row: Document, before: Status | None, status: Status, kind: Sort, note: str = "") -> None:
     """`row` is under its lock; the caller writes other fields with `touched`."""
+    held(kind, status)
     row.status_id, row.status_at, row.status_by_id = status.id, clock.now(), actor.person_id
     body = {"from": f"{kind.key}/{before.key}" if before else "", "to": f"{kind.key}/{status.key}"}
     events.write(actor, row.pk, events.STATUS_SET, body, note=note)
+
+
+def held(kind: Sort, status: Status) -> None:
+    """Keep the statuses of the kind as they are until this transaction ends; Conflict when this one is gone."""
+    with connection.cursor() as cursor:  # setting statuses takes the kind wholly, so one of the two waits
+        cursor.execute("SELECT 1 FROM documents_kind WHERE id = %s FOR KEY SHARE", [kind.id])
+    if not KindStatus.objects.filter(pk=status.id).exists():
+        raise Conflict(STALE, code="stale", fields={"status": STALE})
 
 
 def lock(name: str, value: int | str) -> None:

@@ -10,18 +10,18 @@ from marshrut.org import access
 from marshrut.org.rules import sort_key
 
 from .. import cabinet, gate, naming, rights
-from ..cabinet import Cabinet, Sort, Status
+from ..cabinet import Cabinet, Status
 from ..models import Document
 from ..sentences import NO_SUCH_KIND
 from . import numbers
-from .rows import allowed, kind_info
+from .rows import kind_info
 from .shapes import FolderNode, KindInfo, KindSettings, StatusSettings
 
 
 def kinds(actor: Actor, *, archived: bool = False) -> tuple[KindInfo, ...]:
     """Kinds whose papers the actor reads or adds, in their order; archived ones only when asked for."""
     found = cabinet.now()
-    seen = (one for one in found.kinds if (archived or not one.archived) and _known_to(actor, one))
+    seen = (one for one in found.kinds if (archived or not one.archived) and gate.knows(actor, one))
     return tuple(kind_info(actor, one, found) for one in seen)
 
 
@@ -34,7 +34,7 @@ def kind(key: str, actor: Actor | None = None) -> KindInfo:
     """Raises NotFound; with an actor also for a kind hidden from them. Without one nothing is allowed."""
     found = cabinet.now()
     one = found.kind(key)
-    if actor is not None and not _known_to(actor, one):
+    if actor is not None and not gate.knows(actor, one):
         raise NotFound(NO_SUCH_KIND)
     return kind_info(actor, one, found)
 
@@ -65,12 +65,8 @@ def folders(actor: Actor) -> tuple[FolderNode, ...]:
     found = cabinet.now()
     counted = gate.visible_to(actor).order_by().values_list("folder").annotate(count=Count("pk"))
     counts = dict(counted)
-    hidden = _hidden(actor, found)
+    hidden = gate.hidden_folders(actor, found)
     return _nodes(None, found, counts, hidden)
-
-
-def _known_to(actor: Actor, one: Sort) -> bool:
-    return gate.reads(actor, one) or allowed(actor, rights.ADD, one) or access.may(actor, rights.EDIT_KIND)
 
 
 def _settings(status: Status, papers: int) -> StatusSettings:
@@ -83,16 +79,6 @@ def _settings(status: Status, papers: int) -> StatusSettings:
         final=status.final,
         papers=papers,
     )
-
-
-def _hidden(actor: Actor, found: Cabinet) -> set[int]:
-    """Folders of hidden kinds with all below them, unless a kind that is seen goes there, too."""
-    known = {one.folder for one in found.kinds if _known_to(actor, one)}
-    closed: set[int] = set()
-    for one in found.kinds:
-        if one.folder not in known:
-            closed |= found.with_below(one.folder)
-    return closed - known
 
 
 def _nodes(

@@ -7,8 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from marshrut.calendars import queries as calendars
-from marshrut.kernel import clock
+from marshrut.calendars.queries import today
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
@@ -20,16 +19,11 @@ from ..models import Counter, Entry, NumberRule
 from ..places import Spot
 from ..rules import numbers
 from ..rules.numbers import Scheme
-from ..sentences import NO_SUCH_KIND
+from ..sentences import CHOOSE_OURS, NO_SUCH_KIND, NOT_OURS
 from .rows import kind_info, spots_of, status_info
 from .shapes import BookEntry, BookPage, NumberPreview, RuleInfo
 
 EXAMPLES = (1, 12, 1234)
-
-
-def today() -> date:
-    """The day in the company's zone."""
-    return clock.now().astimezone(calendars.company_schedule().tz).date()
 
 
 def number_rules(actor: Actor, kind: str = "") -> tuple[RuleInfo, ...]:
@@ -59,7 +53,11 @@ def number_preview(
     one = _readable(actor, kind)
     day = on or today()
     if template is None:
-        scheme = books.scheme(one.id, one.code, organisation or 0, day.year)
+        book = books.whose(organisation)
+        if book is None:
+            return NumberPreview("", str(NOT_OURS if organisation else CHOOSE_OURS))
+        organisation = book
+        scheme = books.scheme(one.id, one.code, book, day.year)
     else:
         scheme = Scheme(" ".join(template.split()), case_index.strip(), unit_index.strip(), one.code)
         if said := books.flaw(one.id, organisation or 0, since_year or 0, scheme):
@@ -82,22 +80,24 @@ def book(
 ) -> BookPage:
     """The registration book of a kind, an organisation and a year (this one), latest number first.
 
-    Open to the readers of the kind; NotFound for others. Titles only of papers the actor sees.
+    Open to the readers of the kind; NotFound for others. Titles only of papers the actor sees. Who only sets the
+    counter gets no lines and no years, just the last number and the next one.
     """
     one = _readable(actor, kind)
     year = year or today().year
     rows = Entry.objects.filter(kind_id=one.id, organisation=organisation or 0, year=year)
     if after and (place := _place(after)):
         rows = rows.filter(Q(n__lt=place[0]) | Q(n=place[0], pk__lt=place[1]))
-    listed = list(rows.order_by("-n", "-pk")[: limit + 1])
+    listed = list(rows.order_by("-n", "-pk")[: limit + 1]) if gate.reads(actor, one) else []
     shown = listed[:limit]
-    years, organisations = _shelves(one)
+    years, organisations = _shelves(one) if gate.reads(actor, one) else (set(), ((None, ""),))
+    goes_on = books.whose(organisation) == (organisation or 0)
     return BookPage(
         entries=entries(actor, shown),
         next=f"{shown[-1].n}-{shown[-1].pk}" if len(listed) > limit else None,
         kind=kind_info(actor, one, cabinet.now()),
         last=last_number(one, organisation or 0, year),
-        preview=number_preview(actor, kind=kind, organisation=organisation, on=_day_of(year)).text,
+        preview=number_preview(actor, kind=kind, organisation=organisation, on=_day_of(year)).text if goes_on else "",
         may_set_counter=access.may(actor, rights.COUNTER, kind=one),
         years=tuple(sorted({*years, today().year}, reverse=True)),
         organisations=organisations,

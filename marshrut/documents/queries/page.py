@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from marshrut.calendars.queries import today
 from marshrut.history import queries as history
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
@@ -16,7 +17,7 @@ from ..rules import numbers as rules
 from ..sentences import NO_SUCH_DOCUMENT, OWNED, SEALED
 from .files import info_of
 from .masking import masked
-from .numbers import entries, last_number, today
+from .numbers import entries, last_number
 from .rows import allowed, kind_info, rows_of
 from .shapes import Abilities, DocumentPage, LinkInfo, VersionInfo
 
@@ -111,6 +112,8 @@ def _abilities(actor: Actor, row: Document, kind: Sort, *, entered: bool) -> Abi
 
 def _next_number(row: Document, kind: Sort) -> str:
     """Of a registration with the paper's date and organisation."""
-    day, organisation = row.doc_date or today(), row.organisation_id or 0
+    day, organisation = row.doc_date or today(), books.whose(row.organisation_id)
+    if organisation is None:
+        return ""
     scheme = books.scheme(kind.id, kind.code, organisation, day.year)
     return rules.text(scheme, last_number(kind, organisation, day.year) + 1, day) if scheme else ""

@@ -27,6 +27,17 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+#: letters and signs that are drawn as nothing
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def visible(text: str) -> str:
+    """Without signs that are not drawn and only turn, join or hide others; "" when nothing would be seen."""
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    seen = any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK for sign in shown)
+    return shown if seen else ""
+
+
 def folded(text: str) -> str:
     """What goes into the index: one spelling of each sign, ё as е, no NUL."""
     clean = nfc(text).replace("\0", " ")

@@ -163,9 +163,12 @@ def book(key: str, actor: Actor, year: int | None, organisation: int | None, aft
 @click.argument("last", type=int)
 @acting.perhaps_acting
 @click.option("--organisation", type=NUMBER, help=_("No. of our organisation."))
+@click.option("--confirm", is_flag=True, help=_("Needed to go more than 1000 numbers ahead."))
 @as_json
-def counter(key: str, year: int, last: int, actor: Actor, organisation: int | None, *, raw: bool) -> None:
-    made = commands.set_counter(actor, kind=key, year=year, last=last, organisation=organisation)
+def counter(
+    key: str, year: int, last: int, actor: Actor, organisation: int | None, *, confirm: bool, raw: bool
+) -> None:
+    made = commands.set_counter(actor, kind=key, year=year, last=last, organisation=organisation, confirm=confirm)
     _said(made, _("Last number: {last}.").format(last=made["last"]), raw=raw)
 
 

@@ -95,6 +95,31 @@ def test_what_a_process_owns_is_shown_as_owned(keeper: Client, number: int) -> N
     assert stored(number).status.key == "draft"
 
 
+def test_what_a_card_leads_is_not_registered_or_dated_by_hand(keeper: Client, number: int) -> None:
+    Document.objects.filter(pk=number).update(owner_card=77)
+    text = get(keeper, f"/documents/{number}/")
+    for act in ("register", "dates", "void"):
+        assert f"/documents/{number}/{act}/" not in text
+        assert keeper.post(f"/documents/{number}/{act}/", {"reason": "x"}).status_code == 409
+    assert not stored(number).number
+
+
+def test_an_author_is_told_why_a_signed_document_is_not_theirs(clerk: Client, keeper: Client, number: int) -> None:
+    form = get(clerk, f"/documents/{number}/status/")
+    assert 'value="check"' in form
+    assert 'value="signed"' not in form
+    assert clerk.post(f"/documents/{number}/status/", {"status": "signed"}).status_code == 403
+    keeper.post(f"/documents/{number}/status/", {"status": "signed"})
+    text = get(clerk, f"/documents/{number}/")
+    assert "теперь его меняют только те" in text
+    for act in ("rename", "dates", "status", "version", "remove"):
+        assert f"/documents/{number}/{act}/" not in text
+        refused = clerk.post(f"/documents/{number}/{act}/", {"title": "Моё", "status": "check"})
+        assert refused.status_code == 403
+        assert "теперь его меняют только те" in refused.content.decode()
+    assert stored(number).title == "Договор поставки"
+
+
 def test_somebody_was_first_and_nothing_typed_is_lost(keeper: Client, office: Office, number: int) -> None:
     commands.rename_document(office.actor("alisa"), document=number, title="Договор с Вектором")
     sent = {"title": "Моё длинное название", "version": "1"}

@@ -16,6 +16,7 @@ from tests.support.shelf import paper
 
 from .conftest import signed_in
 
+SYSTEM = Actor.system()
 SHEET = {"hx-request": "true"}
 KINDS = "/documents/kinds/"
 CONTRACT = f"{KINDS}contract/"
@@ -162,15 +163,35 @@ def test_a_rule_is_added_changed_and_removed(admin: Client) -> None:
     assert admin.get(f"{at}999999/").status_code == 404
 
 
-def test_the_counter_goes_forward_only(admin: Client) -> None:
+def test_what_would_make_equal_numbers_is_refused_with_a_sentence(admin: Client) -> None:
+    at = f"{CONTRACT}numbers/"
+    later = commands.set_number_rule(SYSTEM, kind="contract", template="Д-{n}/{yyyy}", since_year=2026)["id"]
+    taken = "{case}/{n:3}-{yyyy}"
+    commands.set_number_rule(SYSTEM, kind="annex", template=taken, case_index="01-05", since_year=2026)
+    refused = admin.post(f"{at}{later}/remove/", headers=SHEET)
+    assert refused.status_code == 409
+    assert "у двух документов могут совпасть номера" in refused.content.decode()
+    assert NumberRule.objects.filter(pk=later).exists()
+
+
+def test_the_counter_takes_back_a_slip_but_no_number_that_is_given(
+    admin: Client, keeper: Client, office: Office
+) -> None:
     at = f"{CONTRACT}counter/"
-    sent = {"organisation": "", "year": "2026", "last": "120"}
-    assert admin.post(at, sent).status_code == 302
+    sent = {"organisation": "", "year": "2026", "last": "1200"}
+    assert 'name="confirm"' not in get(admin, at)
+    far = admin.post(at, sent, headers=SHEET)
+    assert far.status_code == 422
+    assert 'name="confirm"' in far.content.decode()
+    assert admin.post(at, {**sent, "confirm": "1"}).status_code == 302
+    assert admin.post(at, {**sent, "last": "120"}).status_code == 302
+    number = paper(office)
+    keeper.post(f"/documents/{number}/register/", {"on": "2026-03-01"})
     back = admin.post(at, {**sent, "last": "3"}, headers=SHEET)
     assert back.status_code in (409, 422)
     assert 'value="3"' in back.content.decode()
     assert admin.post(at, {**sent, "last": "много"}).status_code == 422
-    assert Counter.objects.get(year=2026).last == 120
+    assert Counter.objects.get(year=2026).last == 121
 
 
 def test_a_kind_goes_into_the_archive_and_comes_back(admin: Client, clerk: Client) -> None:

@@ -20,10 +20,14 @@ _contents = count()
 
 @dataclass(frozen=True)
 class Desk:
-    """People by name; `ours` are two organisations of ours."""
+    """People by name; `ours` are two companies that become organisations of ours with `own`."""
 
     company: company.Company
     ours: tuple[int, int]
+
+    def own(self, *companies: int) -> None:
+        for one in companies:
+            crm.edit_company(SYSTEM, company=one, ours=True)
 
     def actor(self, name: str) -> Actor:
         return Actor.person(getattr(self.company, name))

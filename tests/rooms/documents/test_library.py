@@ -102,6 +102,7 @@ def test_where_the_words_stand_is_shown(at_desk: Desk) -> None:
 
 def test_filters_narrow_together(at_desk: Desk) -> None:
     ours = at_desk.ours[0]
+    at_desk.own(ours)
     one = at_desk.paper(doc_date=date(2025, 5, 5), links=[("company", ours)], organisation=ours)
     other = at_desk.paper(by="victor")
     act = at_desk.paper(kind="act", name="Акт.txt", links=[("company", ours)])

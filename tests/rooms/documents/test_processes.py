@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from marshrut.documents import commands, queries
-from marshrut.documents.models import Document
-from marshrut.kernel.errors import Forbidden, NotFound, Refused
+from marshrut.documents.models import Document, Entry
+from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 from .papers import ROBOT, Desk, desk
 
@@ -34,6 +34,7 @@ def status(key: str, visit: int, **how: Any) -> list[int]:
 
 def test_the_file_of_a_card_lies_in_the_folder_of_its_kind(at_desk: Desk) -> None:
     ours = at_desk.ours[0]
+    at_desk.own(ours)
     made = filed(at_desk, at_desk.file(), title="Поставка флаконов", links=[("company", ours)], organisation=ours)
     page = queries.document_page(at_desk.actor("victor"), made["document"])
     assert (page.row.title, page.path[0], page.row.status.key) == ("Поставка флаконов", "Договоры", "draft")
@@ -53,7 +54,7 @@ def test_another_file_is_the_next_version_and_the_same_is_nothing(at_desk: Desk)
 
 def test_an_earlier_file_put_back_is_the_newest_version(at_desk: Desk) -> None:
     first, second = at_desk.file(), at_desk.file()
-    made = [filed(at_desk, file, again=again)["made"] for file, again in (
+    made = [filed(at_desk, file, current=now)["made"] for file, now in (
         (first, False), (second, False), (first, True), (first, False), (second, False), (first, True),
     )]  # fmt: skip
     assert made == ["paper", "version", "version", "nothing", "nothing", "nothing"]
@@ -162,12 +163,87 @@ def test_an_unknown_status_or_kind_is_said(at_desk: Desk) -> None:
 
 
 def test_a_card_registers_its_papers_once(at_desk: Desk) -> None:
+    at_desk.own(at_desk.ours[0])
     paper = filed(at_desk, at_desk.file(), organisation=at_desk.ours[0])["document"]
     day = date(2026, 3, 1)
     first = commands.process_register(ROBOT, **CARD, on=day)["numbers"]
     assert first == {str(paper): "01-05/001-2026"}
     assert commands.process_register(ROBOT, **CARD, on=day)["numbers"] == {}
     assert queries.book(at_desk.actor("boris"), "contract", at_desk.ours[0], 2026).entries[0].document == paper
+
+
+@pytest.mark.parametrize("day", [date(26, 7, 3), date(9999, 1, 1)])
+def test_a_day_out_of_reason_opens_no_book(at_desk: Desk, day: date) -> None:
+    filed(at_desk, at_desk.file())
+    with pytest.raises(Invalid) as found:
+        commands.process_register(ROBOT, **CARD, on=day)
+    assert set(found.value.fields) == {"on"}
+    assert not Entry.objects.exists()
+
+
+def taken_off(files: list[int]) -> list[int]:
+    return list(commands.take_off_card(ROBOT, **CARD, files=files)["documents"])
+
+
+@pytest.mark.parametrize("since", ["nothing", "registered", "signed"])
+def test_what_was_taken_off_and_is_put_back_is_the_same_paper(at_desk: Desk, since: str) -> None:
+    file, boris = at_desk.file(), at_desk.actor("boris")
+    paper = filed(at_desk, file)["document"]
+    assert taken_off([]) == [paper]
+    assert Document.objects.get().owner_card is None
+    if since == "registered":
+        commands.register_document(boris, document=paper)
+    elif since == "signed":
+        commands.set_status(boris, document=paper, status="signed")
+    assert filed(at_desk, file) == {"document": paper, "version": 1, "made": "nothing"}
+    assert Document.objects.get().owner_card == 12
+
+
+def test_what_another_card_leads_meanwhile_is_left_alone(at_desk: Desk) -> None:
+    file = at_desk.file()
+    paper = filed(at_desk, file)["document"]
+    taken_off([])
+    other: dict[str, Any] = {"card": 13, "field": "contract", "kind": "contract", "author": at_desk.company.alice}
+    assert commands.file_from_card(ROBOT, **other, file=file, visit=1)["document"] == paper
+    assert filed(at_desk, file)["document"] != paper
+    assert Document.objects.get(pk=paper).owner_card == 13
+
+
+def test_a_finished_card_leads_nothing_and_its_last_word_is_heard(at_desk: Desk) -> None:
+    file = at_desk.file()
+    filed(at_desk, file, visit=2)
+    filed(at_desk, file, visit=3, leads=False)
+    version = Document.objects.get().version
+    filed(at_desk, file, visit=3, leads=False)
+    row = Document.objects.get()
+    assert (row.owner_card, row.version) == (None, version)
+    assert len(status("signed", 3, final=True)) == 1
+    assert status("check", 2, final=True) == []
+    assert Document.objects.get().owner_card is None
+
+
+def test_a_version_people_added_after_the_end_stays_the_current_one(at_desk: Desk) -> None:
+    file, later = at_desk.file(), at_desk.file("boris")
+    paper = filed(at_desk, file)["document"]
+    filed(at_desk, file, visit=2, leads=False)
+    commands.add_version(at_desk.actor("boris"), document=paper, file=later)
+    assert filed(at_desk, file, visit=2, leads=False, current=True)["made"] == "nothing"
+    assert Document.objects.get().file_id == later
+
+
+def test_a_card_that_names_no_organisation_registers_for_the_only_one(at_desk: Desk) -> None:
+    filed(at_desk, at_desk.file())
+    at_desk.own(at_desk.ours[0])
+    commands.process_register(ROBOT, **CARD, on=date(2026, 3, 1))
+    assert Document.objects.get().organisation_id == at_desk.ours[0]
+
+
+def test_a_card_registers_in_no_book_of_a_stranger(at_desk: Desk) -> None:
+    filed(at_desk, at_desk.file())
+    at_desk.own(at_desk.ours[0])
+    with pytest.raises(Invalid):
+        commands.process_register(ROBOT, **CARD, organisation=at_desk.ours[1])
+    assert Document.objects.get().number == ""
 
 
 def test_people_do_not_do_what_processes_do(at_desk: Desk) -> None:

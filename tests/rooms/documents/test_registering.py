@@ -57,10 +57,11 @@ def test_january_begins_at_one_by_itself_in_the_zone_of_the_company(at_desk: Des
 
 def test_kinds_and_organisations_have_books_of_their_own(at_desk: Desk) -> None:
     one, other = at_desk.ours
+    assert at_desk.register(at_desk.paper(), on=MARCH) == "01-05/001-2026"  # none is ours yet
+    at_desk.own(one, other)
     assert at_desk.register(at_desk.paper(), on=MARCH, organisation=one) == "01-05/001-2026"
     assert at_desk.register(at_desk.paper(), on=MARCH, organisation=other) == "01-05/001-2026"
-    assert at_desk.register(at_desk.paper(), on=MARCH) == "01-05/001-2026"
-    assert at_desk.register(at_desk.paper(kind="annex"), on=MARCH) == "01-06/001-2026"
+    assert at_desk.register(at_desk.paper(kind="annex"), on=MARCH, organisation=one) == "01-06/001-2026"
     assert at_desk.register(at_desk.paper(organisation=one), on=MARCH) == "01-05/002-2026"
     page = queries.book(at_desk.actor("boris"), "contract", one, 2026)
     assert [(line.text, line.organisation_title) for line in page.entries] == [
@@ -112,12 +113,73 @@ def test_the_book_of_another_program_goes_on(at_desk: Desk) -> None:
     boris = at_desk.actor("boris")
     commands.set_counter(boris, kind="contract", year=2025, last=140)
     assert at_desk.register(at_desk.paper(), on=date(2025, 11, 1)) == "01-05/141-2025"
-    with pytest.raises(Conflict):
-        commands.set_counter(boris, kind="contract", year=2025, last=100)
+    with pytest.raises(Conflict, match="141"):
+        commands.set_counter(boris, kind="contract", year=2025, last=140)
     with pytest.raises(Forbidden):
         commands.set_counter(at_desk.actor("alice"), kind="contract", year=2025, last=500)
     with pytest.raises(Invalid):
         commands.set_counter(boris, kind="contract", year=26, last=1)
+
+
+def test_a_slip_in_the_counter_is_taken_back_while_no_paper_got_the_number(at_desk: Desk) -> None:
+    boris, year = at_desk.actor("boris"), MARCH.year
+    at_desk.register(at_desk.paper(), on=MARCH)
+    with pytest.raises(Invalid) as found:
+        commands.set_counter(boris, kind="contract", year=year, last=1400)
+    assert (found.value.code, list(found.value.fields)) == ("counter_jump", ["confirm"])
+    commands.set_counter(boris, kind="contract", year=year, last=1400, confirm=True)
+    assert commands.set_counter(boris, kind="contract", year=year, last=140) == {"last": 140}
+    assert at_desk.register(at_desk.paper(), on=MARCH) == "01-05/141-2026"
+    assert commands.set_counter(boris, kind="contract", year=year, last=141) == {"last": 141}
+
+
+@pytest.mark.parametrize("last", [-1, 999_999_999, 10**10])
+def test_a_book_does_not_reach_numbers_that_cannot_be_printed(at_desk: Desk, last: int) -> None:
+    with pytest.raises(Invalid):
+        commands.set_counter(at_desk.actor("boris"), kind="contract", year=2026, last=last, confirm=True)
+    assert not Counter.objects.exists()
+
+
+def test_books_are_kept_of_our_organisations_only(at_desk: Desk) -> None:
+    one, other = at_desk.ours
+    boris, paper = at_desk.actor("boris"), at_desk.paper()
+    at_desk.own(one)
+    refused = [
+        lambda: at_desk.register(paper, on=MARCH, organisation=other),
+        lambda: at_desk.paper(organisation=other),
+        lambda: commands.date_document(boris, document=paper, organisation=other),
+        lambda: commands.set_counter(boris, kind="contract", year=2026, last=5, organisation=other),
+        lambda: commands.set_number_rule(SYSTEM, kind="contract", template="{n}/{yyyy}-Ч", organisation=other),
+    ]
+    for act in refused:
+        with pytest.raises(Invalid) as found:
+            act()
+        assert (found.value.code, list(found.value.fields)) == ("not_ours", ["organisation"])
+    assert queries.number_preview(boris, kind="contract", organisation=other).text == ""
+    assert not Counter.objects.exists()
+
+
+def test_the_only_organisation_of_ours_need_not_be_named(at_desk: Desk) -> None:
+    one, other = at_desk.ours
+    at_desk.own(one)
+    boris, paper = at_desk.actor("boris"), at_desk.paper()
+    commands.set_counter(boris, kind="contract", year=2026, last=5)
+    assert queries.number_preview(boris, kind="contract", on=MARCH).text == "01-05/006-2026"
+    assert at_desk.register(paper, on=MARCH) == "01-05/006-2026"
+    assert Entry.objects.get().organisation == one
+    at_desk.own(other)
+    with pytest.raises(Invalid) as found:
+        at_desk.register(at_desk.paper(), on=MARCH)
+    assert list(found.value.fields) == ["organisation"]
+    assert queries.number_preview(boris, kind="contract", on=MARCH).problem == str(found.value)
+
+
+def test_whoever_only_sets_counters_reads_no_book(at_desk: Desk) -> None:
+    at_desk.register(at_desk.paper(), on=MARCH)
+    commands.edit_kind(SYSTEM, kind="contract", readers=["role:lawyer"], adders=["role:lawyer"])
+    page = queries.book(at_desk.actor("admin"), "contract", None, 2026)
+    assert (page.entries, page.next, page.last, page.preview) == ((), None, 1, "01-05/002-2026")
+    assert len(queries.book(at_desk.actor("boris"), "contract", None, 2026).entries) == 1
 
 
 def test_typed_numbers_are_for_kinds_that_may_have_gaps(at_desk: Desk) -> None:
@@ -129,14 +191,16 @@ def test_typed_numbers_are_for_kinds_that_may_have_gaps(at_desk: Desk) -> None:
     assert at_desk.register(at_desk.paper(), on=MARCH) == "01-05/003-2026"
     assert at_desk.register(at_desk.paper(), on=MARCH, number="01-05/001/1-2026") == "01-05/001/1-2026"
     assert at_desk.register(at_desk.paper(), on=MARCH, number="б/н") == "б/н"
-    with pytest.raises(Conflict):
-        at_desk.register(at_desk.paper(), on=MARCH, number="б/н")
+    for again in ("б/н", "б\u200b/н", "\u202eб/н\ufeff"):
+        with pytest.raises(Conflict):
+            at_desk.register(at_desk.paper(), on=MARCH, number=again)
     with pytest.raises(Conflict):
         at_desk.register(at_desk.paper(), on=MARCH, number="01-05/3-2026")
 
 
 def test_the_most_specific_rule_holds(at_desk: Desk) -> None:
     one, other = at_desk.ours
+    at_desk.own(one, other)
     commands.set_number_rule(SYSTEM, kind="contract", template="П-{n}/{yyyy}", organisation=one)
     commands.set_number_rule(SYSTEM, kind="contract", template="{n}Д-{yy}", since_year=2026)
     assert at_desk.register(at_desk.paper(), on=MARCH, organisation=one) == "П-1/2026"
@@ -145,6 +209,7 @@ def test_the_most_specific_rule_holds(at_desk: Desk) -> None:
 
 
 def test_templates_that_could_collide_are_refused(at_desk: Desk) -> None:
+    at_desk.own(at_desk.ours[0])
     with pytest.raises(Invalid):
         commands.set_number_rule(SYSTEM, kind="contract", template="{case}/{n:3}-{yyyy}", case_index="01-06")
     with pytest.raises(Invalid):

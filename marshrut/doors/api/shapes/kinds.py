@@ -148,8 +148,9 @@ class NewRule(Body):
 
 class Counter(Body):
     year: Year
-    last: int = Field(ge=0, le=999_999_999, strict=True)
+    last: int = Field(ge=0, le=999_999_998, strict=True)
     organisation: Id | None = None
+    confirm: bool = Field(default=False, strict=True, description="Needed to go more than 1000 numbers ahead.")
 
 
 class BookWanted(Body):

@@ -105,7 +105,10 @@ def read_book(request: HttpRequest, kind: PathKey, wanted: Annotated[BookWanted,
 
 @api.post("/kinds/{kind}/counter", response=CounterSet, tags=TAGS, summary="Go on after another book")
 def set_counter(request: HttpRequest, kind: PathKey, body: Counter, key: Key = None) -> CounterSet:
-    """The next number is `last` + 1. Only forward (409 counter_back)."""
+    """The next number is `last` + 1. Never back over a number that is given (409 counter_back).
+
+    More than 1000 ahead only with `confirm` (422 counter_jump).
+    """
     made = commands.set_counter(caller(request).actor, kind=kind, **body.model_dump(), key=key)
     return CounterSet(last=made["last"])
 

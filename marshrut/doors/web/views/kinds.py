@@ -178,7 +178,7 @@ def numbers(request: HttpRequest, kind_key: str) -> HttpResponse:
     settings = queries.kind_settings(viewer.actor, kind_key)
     year = viewer.now.astimezone(viewer.zone).year
     ours: list[tuple[int | None, str]] = [(int(one), name) for one, name in organisations(viewer)]
-    books = [(one, name, queries.book(viewer.actor, kind_key, one, year)) for one, name in [*ours, (None, "")]]
+    books = [(one, name, queries.book(viewer.actor, kind_key, one, year)) for one, name in ours or [(None, "")]]
     screen = kinds.numbers(settings, books, viewer)
     return render(request, "screens/kind.html", {"screen": screen})
 
@@ -278,7 +278,13 @@ def counter(request: HttpRequest, kind_key: str) -> HttpResponse:
         organisation, chosen_year = chosen(request, "organisation"), _figure(request, "year") or year
         last = _figure(request, "last") or 0
         commands.set_counter(
-            viewer.actor, kind=kind_key, organisation=organisation, year=chosen_year, last=last, key=key(request)
+            viewer.actor,
+            kind=kind_key,
+            organisation=organisation,
+            year=chosen_year,
+            last=last,
+            confirm=request.POST.get("confirm") == "1",
+            key=key(request),
         )
     except Refused as error:
         asked = number(request.POST.get("organisation"))

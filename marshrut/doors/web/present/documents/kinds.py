@@ -371,7 +371,8 @@ def rule(
 def counter(book: BookPage, organisations: Organisations, draft: Draft) -> SheetScreen:
     base = f"{KINDS}{book.kind.key}/"
     forward = _(
-        "Of the paper book that goes on here. The next document gets the number after it; the counter never goes back."
+        "Of the paper book that goes on here. The next document gets the number after it; "
+        "what is given is not given again."
     )
     fields: list[Field] = [
         draft.field(
@@ -384,6 +385,8 @@ def counter(book: BookPage, organisations: Organisations, draft: Draft) -> Sheet
         draft.field("year", _("Year"), Kind.NUMBER, required=True),
         draft.field("last", _("The last number given"), Kind.NUMBER, required=True, wide=True, hint=forward),
     ]
+    if draft.code == "counter_jump":
+        fields.append(draft.field("confirm", _("Yes, skip so many numbers"), Kind.YES_NO, wide=True))
     told = _("Last given: {last}. Next: {next}.")
     return SheetScreen(
         title=_("Set the counter"),
