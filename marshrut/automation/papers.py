@@ -1,10 +1,14 @@
 """Papers of cards: what lies in the fields is filed on the shared disk, stages give it its status and its number.
 
-Each handler files first and may be repeated: in whatever order effects come, papers end as the last stage says.
+Each handler reads the card under a lock, files first and may be repeated: in whatever order effects come and however
+slow a worker is, papers end as the card stands and as its last stage says. Papers of a finished card are let go.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +18,11 @@ from marshrut.cards import queries as cards
 from marshrut.cards.queries import Seen
 from marshrut.definitions.schema.pack import Field, Robot
 from marshrut.documents import commands as documents
+from marshrut.documents.queries import filed
 from marshrut.engine.robots import robot_at
 from marshrut.jobs.registry import Permanent, TakenEffect, on_effect
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import NotFound, Refused
 
 #: kinds of fields that are places where papers lie
 PLACES = ("company", "contact", "deal", "project")
@@ -29,100 +34,150 @@ def register() -> None:
     on_effect("register_document")(give_number)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A card under the lock of its papers, with every file that ever was put on its fields."""
+
+    seen: Seen
+    ever: dict[str, list[int]]
+    #: what went wrong with one paper keeps no other from being filed; it is said at the end
+    troubles: list[Refused]
+
+    @property
+    def id(self) -> int:
+        return self.seen.id or 0
+
+    @property
+    def finished(self) -> bool:
+        return self.seen.definition.stages[self.seen.state.stage].final
+
+    def fields(self, key: str) -> list[str]:
+        """The field of a paper and those whose files are later versions of it; they are never `several`."""
+        return [key, *(one for one, about in self.seen.definition.card_type.fields.items() if about.version_of == key)]
+
+    def now(self, key: str) -> list[int]:
+        return list(self.seen.state.fields.get(key) or ())
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """A command has undone all of its own when its refusal gets here."""
+        try:
+            yield
+        except Refused as error:
+            self.troubles.append(error)
+
+
+@contextmanager
+def _card(effect: TakenEffect) -> Iterator[_Lying]:
+    """Read after whoever held the lock before: a slow worker, too, files what lies on the card now."""
+    card = effect.subject or 0
+    with documents.alone_with_card(card):
+        try:
+            seen, ever = cards.with_files(Actor.robot("papers"), card)
+        except NotFound as error:
+            raise Permanent(str(error)) from error
+        lying = _Lying(seen, ever, [])
+        yield lying
+    for trouble in lying.troubles:
+        if isinstance(trouble, NotFound) or "on" in trouble.fields:  # nothing a repetition would change
+            raise Permanent(str(trouble)) from trouble
+        raise trouble
+
+
 def file_papers(_payload: dict[str, Any], effect: TakenEffect) -> str | None:
-    seen = _seen(effect)
-    _file(seen, Actor.robot(seen.definition.rule()))
+    with _card(effect) as lying:
+        _file(lying, Actor.robot(lying.seen.definition.rule()))
     return None
 
 
 def set_status(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     """The status a stage gives on entering; what a later visit said stays."""
-    seen, robot, actor = _robot(payload, effect)
-    stage = seen.definition.stages[payload["place"].split("/")[1]]
-    try:
-        documents.process_status(
-            actor,
-            card=_card(seen),
-            field=robot.field or "",
-            status=robot.status or "",
-            visit=payload["visit"],
-            signed_on=_day(seen, robot.signed_on),
-            sent_on=_day(seen, robot.sent_on),
-            final=stage.final,
-            label=_label(seen),
-        )
-    except NotFound as error:  # the kind has no such status: nothing a repetition would change
-        raise Permanent(str(error)) from error
+    with _card(effect) as lying:
+        robot, actor = _robot(payload, lying)
+        _file(lying, actor, robot.field)
+        with lying.noting():
+            documents.process_status(
+                actor,
+                card=lying.id,
+                field=robot.field or "",
+                status=robot.status or "",
+                visit=payload["visit"],
+                signed_on=_day(lying, robot.signed_on),
+                sent_on=_day(lying, robot.sent_on),
+                final=lying.finished,
+                label=_label(lying.seen),
+            )
     return None
 
 
 def give_number(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     """Registered once; what has a number keeps it."""
-    seen, robot, actor = _robot(payload, effect)
-    documents.process_register(
-        actor,
-        card=_card(seen),
-        field=robot.field or "",
-        organisation=seen.state.fields.get(robot.organisation) if robot.organisation else None,
-        on=_day(seen, robot.on),
-    )
+    with _card(effect) as lying:
+        robot, actor = _robot(payload, lying)
+        _file(lying, actor, robot.field)
+        with lying.noting():
+            documents.process_register(
+                actor,
+                card=lying.id,
+                field=robot.field or "",
+                organisation=lying.seen.state.fields.get(robot.organisation) if robot.organisation else None,
+                on=_day(lying, robot.on),
+            )
     return None
 
 
-def _seen(effect: TakenEffect) -> Seen:
-    try:
-        return cards.seen(Actor.robot("papers"), effect.subject or 0)
-    except NotFound as error:
-        raise Permanent(str(error)) from error
+def _robot(payload: dict[str, Any], lying: _Lying) -> tuple[Robot, Actor]:
+    """The robot that the effect names."""
+    definition, place = lying.seen.definition, payload["place"]
+    return robot_at(definition.card_type, place, payload["index"]), Actor.robot(definition.rule(place))
 
 
-def _robot(payload: dict[str, Any], effect: TakenEffect) -> tuple[Seen, Robot, Actor]:
-    """The robot that the effect names, after what lies in its field was filed."""
-    seen = _seen(effect)
-    place = payload["place"]
-    robot = robot_at(seen.definition.card_type, place, payload["index"])
-    actor = Actor.robot(seen.definition.rule(place))
-    _file(seen, actor, robot.field)
-    return seen, robot, actor
-
-
-def _file(seen: Seen, actor: Actor, only: str | None = None) -> None:
-    """Of one paper every file in the order it was put on, each the next version; of several those that lie there.
+def _file(lying: _Lying, actor: Actor, only: str | None = None) -> None:
+    """What the card holds now is what its papers are; what it no longer holds lies on it no more.
 
     `only`: just the papers of this field.
     """
-    ever = cards.on_fields(_card(seen))
-    fields = seen.definition.card_type.fields
-    for key, field in sorted(fields.items(), key=lambda one: one[1].version_of is not None):
-        if field.document is None or (only is not None and only not in (key, field.version_of)):
+    for key, field in lying.seen.definition.card_type.fields.items():
+        if field.document is None or field.version_of is not None or only not in (None, *lying.fields(key)):
             continue
-        now: list[int] = seen.state.fields.get(key) or []
         if field.several:
-            documents.take_off_card(actor, card=_card(seen), field=key, files=now)
-        if not now:
-            continue
-        files = ever.get(key, now)
-        for file in [one for one in files if one in now] if field.several else files:
-            _file_one(seen, actor, field.version_of or key, field, file)
-        if _put_back(seen, key, files, now):
-            _file_one(seen, actor, key, field, now[-1], again=True)
+            _file_several(lying, actor, key)
+        else:
+            _file_single(lying, actor, key)
 
 
-def _put_back(seen: Seen, key: str, files: list[int], now: list[int]) -> bool:
-    """Whether an earlier file lies in the field again, and nothing came after it by another field."""
-    fields = seen.definition.card_type.fields
-    later = [one for one, field in fields.items() if field.version_of == key and seen.state.fields.get(one)]
-    return not (fields[key].several or fields[key].version_of or later) and files[-1] != now[-1]
+def _file_several(lying: _Lying, actor: Actor, key: str) -> None:
+    """Each file is a paper of its own."""
+    now = lying.now(key)
+    documents.take_off_card(actor, card=lying.id, field=key, files=now)
+    for file in sorted(now, key=lying.ever.get(key, now).index):
+        _file_one(lying, actor, key, key, file)
 
 
-def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int, *, again: bool = False) -> None:
-    values, fields = seen.state.fields, seen.definition.card_type.fields
+def _file_single(lying: _Lying, actor: Actor, key: str) -> None:
+    """Every file in the order it was put on, each the next version; the current one is what lies there now."""
+    held = [(one, file) for one in lying.fields(key) for file in lying.now(one)[-1:]]
+    if not held:
+        documents.take_off_card(actor, card=lying.id, field=key, files=())
+        return
+    put_on = [(one, file) for one, _last in held for file in lying.ever.get(one, ())]
+    known = filed.before(lying.id, [file for _one, file in put_on])
+    for one, file in put_on:
+        if file not in known and (one, file) != held[-1]:
+            _file_one(lying, actor, key, one, file)
+    _file_one(lying, actor, key, *held[-1], current=True)
+
+
+def _file_one(lying: _Lying, actor: Actor, key: str, put_on: str, file: int, *, current: bool = False) -> None:
+    """`put_on`: the field it lies in, `key` or one of its versions."""
+    seen, fields = lying.seen, lying.seen.definition.card_type.fields
+    values, field = seen.state.fields, fields[put_on]
     ours = [values[one] for one, about in fields.items() if about.ours and values.get(one)]
     places = [(about.kind, values.get(one)) for one, about in fields.items() if about.kind in PLACES and not about.ours]
-    try:
+    with lying.noting():
         documents.file_from_card(
             actor,
-            card=_card(seen),
+            card=lying.id,
             field=key,
             kind=field.document or "",
             file=file,
@@ -133,10 +188,9 @@ def _file_one(seen: Seen, actor: Actor, key: str, field: Field, file: int, *, ag
             note=_note(seen, field),
             visit=seen.state.visit,
             several=field.several,
-            again=again,
+            current=current,
+            leads=not lying.finished,
         )
-    except NotFound as error:  # the kind or the file is gone
-        raise Permanent(str(error)) from error
 
 
 def _note(seen: Seen, field: Field) -> str:
@@ -146,14 +200,10 @@ def _note(seen: Seen, field: Field) -> str:
     return _("Round {round}").format(round=seen.state.round) if seen.state.round > 1 else ""
 
 
-def _card(seen: Seen) -> int:
-    return seen.id or 0
-
-
 def _label(seen: Seen) -> str:
     return f"{seen.definition.card_type.prefix}{seen.id}"
 
 
-def _day(seen: Seen, field: str | None) -> date | None:
-    value = seen.state.fields.get(field) if field else None
+def _day(lying: _Lying, field: str | None) -> date | None:
+    value = lying.seen.state.fields.get(field) if field else None
     return date.fromisoformat(value) if value else None

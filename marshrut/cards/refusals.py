@@ -89,6 +89,7 @@ SENTENCES: Mapping[str, Any] = {
     "question_required": lazy("Write what you want to know."),
     "undo_acted": lazy("Somebody has acted on the decision already, so it cannot be undone any more."),
     "undo_late": lazy("A decision can be undone for {minutes} minutes only."),
+    "undo_round": lazy("A return for rework cannot be undone: a new round of approval has begun with it."),
     "undo_robots": lazy("The process has acted on the decision already, so it cannot be undone any more."),
     "withdraw_too_late": lazy("Somebody has decided already, so the card cannot be withdrawn any more."),
 }
@@ -118,6 +119,10 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "no_such_project": lazy("Choose a project from the list."),
     "not_ours": lazy("Choose one of our organisations."),
     "no_such_file": lazy("The file is gone. Attach it again."),
+    "foreign_paper": lazy(
+        "A process may not lead this document: it is registered or signed, a colleague’s, or led by another card. Put it"
+        " beside the fields: “Attach from the library”, “Beside the fields, as a link”."
+    ),
     "no_such_card": lazy("There is no such card."),
     "already_theirs": lazy("The task is with this colleague already."),
     "may_not_decide": lazy("This colleague may not decide this task."),

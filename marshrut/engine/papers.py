@@ -15,11 +15,17 @@ FILED: Final = "card_documents"
 
 
 def file(run: Run) -> None:
-    """When there are other papers in the fields than before, they are filed."""
-    before, now = run.before.fields, run.fields
+    """Other papers in the fields than before are filed; a card that finished lets its papers go, one that goes on again
+    leads them again.
+    """
+    before, now, stages = run.before.fields, run.fields, run.definition.stages
     papers = [key for key, field in run.definition.card_type.fields.items() if field.document is not None]
+    was = stages.get(run.before.stage)
+    turned = (was is not None and was.final) != stages[run.stage].final
     if any((now.get(key) or None) != (before.get(key) or None) for key in papers):
         run.effect(Effect(FILED, f"papers:e{run.edition}", {"edition": run.edition}))
+    elif turned and any(now.get(key) for key in papers):
+        run.effect(Effect(FILED, f"papers:v{run.visit}", {"edition": run.edition}))
 
 
 def status(run: Run, robot: Robot, place: str, index: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
+from marshrut.documents.queries import filed
 from marshrut.engine.fields import BadValue, clean
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden, Invalid
@@ -108,7 +109,19 @@ def _files(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]
     card_type = seen.definition.card_type
     wanted = {key: set(v) for key, v in given.items() if v and card_type.fields[key].kind == "file"}
     usable = usable_files(actor, seen.id, {file for files in wanted.values() for file in files})
-    return {key: "no_such_file" for key, files in wanted.items() if files - usable}
+    gone = {key: "no_such_file" for key, files in wanted.items() if files - usable}
+    return _foreign_papers(actor, seen, wanted) | gone
+
+
+def _foreign_papers(actor: Actor, seen: Seen, wanted: Mapping[str, set[int]]) -> dict[str, str]:
+    """A process leads the papers in its fields, so one that it must leave alone is not put there by a person."""
+    if actor.kind != "person":
+        return {}
+    held = {file for key in wanted for file in seen.state.fields.get(key) or ()}
+    papers = {key: files - held for key, files in wanted.items() if seen.definition.card_type.fields[key].document}
+    new = {file for files in papers.values() for file in files}
+    foreign = filed.foreign(new, card=seen.id, author=seen.state.author) if new else set()
+    return {key: "foreign_paper" for key, files in papers.items() if files & foreign}
 
 
 def usable_files(actor: Actor, card: int | None, files: Iterable[int]) -> set[int]:

@@ -7,7 +7,7 @@ from ..step import Seen
 from ..step import read as seen
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .changes import Change, Decided, changes_since
-from .files import file, may_see_file, on_fields
+from .files import file, may_see_file, on_fields, with_files
 from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
 from .lists import (
@@ -86,4 +86,5 @@ __all__ = [
     "views",
     "visible_among",
     "visits",
+    "with_files",
 ]

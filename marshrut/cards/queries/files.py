@@ -9,6 +9,7 @@ from marshrut.kernel.errors import NotFound
 
 from .. import gate
 from ..models import CardFile
+from ..step import Seen, read
 
 
 def file(actor: Actor, file_id: int) -> documents.FileInfo:
@@ -31,3 +32,11 @@ def on_fields(card: int) -> dict[str, list[int]]:
     for field, file in rows.order_by("id").values_list("field", "file_id"):
         found.setdefault(field, []).append(file)
     return found
+
+
+def with_files(actor: Actor, card: int) -> tuple[Seen, dict[str, list[int]]]:
+    """The card and `on_fields` as of one moment; raises NotFound."""
+    while True:
+        seen, found = read(actor, card), on_fields(card)
+        if read(actor, card).version == seen.version:
+            return seen, found

@@ -14,7 +14,7 @@ from .papers import (
     rename_document,
     set_status,
 )
-from .processes import file_from_card, process_register, process_status, take_off_card
+from .processes import alone_with_card, file_from_card, process_register, process_status, take_off_card
 from .registering import register_document, void_number
 from .shipping import install_kinds
 from .templates import add_template, archive_template, edit_template
@@ -35,6 +35,7 @@ __all__ = [
     "add_kind",
     "add_template",
     "add_version",
+    "alone_with_card",
     "archive_kind",
     "archive_template",
     "date_document",

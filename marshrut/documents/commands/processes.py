@@ -5,9 +5,13 @@ All of it may be repeated: an effect that runs twice files, sets and registers o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
 
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
@@ -15,9 +19,17 @@ from marshrut.org import access
 
 from .. import cabinet, events, places, rights
 from ..cabinet import Sort
-from ..models import Document, DocumentLink, StoredFile
+from ..models import Document, DocumentLink, DocumentVersion, StoredFile
 from ..rules import words
 from . import giving, indexing, steps
+
+
+@contextmanager
+def alone_with_card(card: int) -> Iterator[None]:
+    """One worker at a time has to do with the papers of a card: who reads the card inside reads what is there now."""
+    with transaction.atomic():
+        steps.lock("documents.card", card)
+        yield
 
 
 @command(rights.FILE)
@@ -35,28 +47,28 @@ def file_from_card(
     note: str = "",
     visit: int = 0,
     several: bool = False,
-    again: bool = False,
+    current: bool = False,
+    leads: bool = True,
 ) -> dict[str, Any]:
     """The file of a card becomes a paper in the folder of its kind (S1.2, S1.10), or the next version of that paper.
 
     With `several` each file of the field is a paper of its own. `links`: what else it lies on, [("company", 17)].
-    `again`: an earlier version was put back, so it is the newest one now. The card leads the paper from now on.
+    `current`: it is what lies there now, so it becomes the newest version even when it was one before. With `leads`
+    the card leads the paper from now on, else (it is finished) it lets the paper go.
     Returns {"document", "version", "made": paper|version|nothing}.
     """
     access.require(actor, rights.FILE)
     steps.lock("documents.card", card)
     found = cabinet.read()
     stored = steps.own_file(actor, file)
-    row = _paper_of(card, field, stored, several) or _paper_with(found.kind(kind), stored, author)
+    row = _paper_of(card, field, found.kind(kind), stored, author, several)
     made = "nothing"
     if row is None:
         row, made = _filed(actor, found, kind, stored, title, author, links, organisation, note, card, visit), "paper"
-    elif row.file_id != stored.pk if again else not row.versions.filter(file=stored).exists():
+    _lead(row, card, visit, leads, new=made == "paper")
+    if made == "nothing" and _is_next(row, stored, card, current):
         steps.next_version(actor, row, stored, note=note, by=stored.uploaded_by_id, card=card)
         made = "version"
-    if row.owner_card is None and _newer(row, card, visit):
-        row.owner_card, row.last_card, row.owner_visit = card, card, visit
-        steps.touched(row, "owner_card", "last_card", "owner_visit")
     _put(actor, row, card, field, links)
     if made != "nothing":
         indexing.reindex([row.pk])
@@ -102,15 +114,18 @@ def process_status(
 def process_register(
     actor: Actor, *, card: int, field: str, organisation: int | None = None, on: date | None = None
 ) -> dict[str, Any]:
-    """Give numbers to the papers in a field of a card that have none yet. Returns {"numbers": {document: number}}."""
+    """Give numbers to the papers in a field of a card that have none yet. Invalid at `on` for a day out of reason.
+
+    Returns {"numbers": {document: number}}.
+    """
     access.require(actor, rights.PROCESS_REGISTER)
     steps.lock("documents.card", card)
     found, given = cabinet.read(), {}
     for row in _papers_in(card, field):
         if not row.number:
             kind = found.by_id[row.kind_id]
-            day = on or row.doc_date or steps.today()
-            book = organisation or row.organisation_id or 0
+            day = steps.day("on", on or row.doc_date) or steps.today()
+            book = steps.whose_book(organisation or row.organisation_id)
             given[str(row.pk)] = giving.give(actor, row, kind, on=day, organisation=book, card=card)
     indexing.reindex([int(pk) for pk in given])
     return {"numbers": given}
@@ -127,8 +142,9 @@ def take_off_card(actor: Actor, *, card: int, field: str, files: Sequence[int]) 
     gone = [row for row in _papers_in(card, field) if not row.versions.filter(file_id__in=files).exists()]
     for row in gone:
         row.links.filter(place=places.CARD, ref=card).delete()
-        row.owner_card = None if row.owner_card == card else row.owner_card
-        steps.touched(row, "owner_card")
+        if row.owner_card == card:
+            row.owner_card, row.owner_visit = None, 0  # put back on the same visit, it is led again
+        steps.touched(row, "owner_card", "owner_visit")
         body = {"place": places.CARD, "ref": card}
         events.write(actor, row.pk, events.UNLINKED, body, spot=places.card_label(card))
     return {"documents": [row.pk for row in gone]}
@@ -151,11 +167,41 @@ def _papers_in(card: int, field: str) -> list[Document]:
     return list(rows.order_by("pk"))
 
 
-def _paper_of(card: int, field: str, file: StoredFile, several: bool) -> Document | None:
-    """The paper this file belongs to on the card."""
+def _lead(row: Document, card: int, visit: int, leads: bool, *, new: bool) -> None:
+    """Take the paper under the card's lead, or let it go so that the status of this very visit is heard yet."""
+    if leads and row.owner_card is None and _newer(row, card, visit):
+        row.owner_card, row.last_card, row.owner_visit = card, card, visit
+    elif not leads and row.owner_card == card:
+        row.owner_card, row.owner_visit = None, 0 if new else min(row.owner_visit, max(visit - 1, 0))
+    else:
+        return
+    steps.touched(row, "owner_card", "last_card", "owner_visit")
+
+
+def _is_next(row: Document, file: StoredFile, card: int, current: bool) -> bool:
+    """Whether the file becomes the next version. What people did with a paper the card let go stays."""
+    if not row.versions.filter(file=file).exists():
+        return True
+    if not current or row.file_id == file.pk:
+        return False
+    return row.owner_card == card or row.versions.filter(n=row.version_n, card=card).exists()
+
+
+def _paper_of(
+    card: int, field: str, kind: Sort, file: StoredFile, author: int | None, several: bool
+) -> Document | None:
+    """The paper this file belongs to: on the card, once on the card, in the library."""
     rows = [row for row in _papers_in(card, field) if row.owner_card in (None, card)]
     same = next((row for row in rows if row.versions.filter(file=file).exists()), None)
-    return same or (None if several else next(iter(rows), None))
+    there = None if several else next(iter(rows), None)
+    return same or there or _former(card, kind, file) or _paper_with(kind, file, author)
+
+
+def _former(card: int, kind: Sort, file: StoredFile) -> Document | None:
+    """The card's own paper that was taken off, whatever became of it since; not when another card leads it now."""
+    rows = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, last_card=card)
+    with_file = DocumentVersion.objects.filter(file=file).values("document_id")
+    return rows.filter(Q(owner_card=None) | Q(owner_card=card), pk__in=with_file).order_by("pk").first()
 
 
 def _paper_with(kind: Sort, file: StoredFile, author: int | None) -> Document | None:

@@ -21,7 +21,9 @@ class Notebook(Desk):
             if not isinstance(what, h.Fire):
                 self.relieve()
             getattr(self, f"on_{type(what).__name__.lower()}")(what)
-            if (self.fields.get("paper") or None) != (before["fields"].get("paper") or None):
+            over = {bool(one) and self.route.by_stage[one].final for one in (before["stage"], self.stage)}
+            ended = len(over) > 1 and self.fields.get("paper")
+            if ended or (self.fields.get("paper") or None) != (before["fields"].get("paper") or None):
                 self.sent.append(("card_documents", self.edition))
         except No as refusal:
             vars(self).update(before, sent=[])

@@ -62,6 +62,26 @@ def test_a_file_given_with_a_task_is_filed() -> None:
     assert sent(game, "card_documents") == [{"edition": 2}]
 
 
+def test_papers_are_let_go_at_the_end_and_led_again_after_it() -> None:
+    """No robot of the last stage has to say so."""
+    game = two(fields={"paper": [7]})
+    game.decide(DARIA, n=1)
+    assert len(sent(game, "card_documents")) == 1
+    game.decide(BORIS, n=2)
+    assert game.card.stage == "done"
+    assert len(sent(game, "card_documents")) == 2
+    game.do(Undo(2), BORIS)
+    assert len(sent(game, "card_documents")) == 3
+    assert len(set(keys(game))) == len(keys(game))
+
+
+def test_a_card_that_ends_without_papers_files_nothing() -> None:
+    game = two(fields={"paper": None})
+    game.decide(DARIA, n=1)
+    game.decide(BORIS, n=2)
+    assert sent(game, "card_documents") == []
+
+
 # -- statuses ----------------------------------------------------------------------------------------------------------
 
 

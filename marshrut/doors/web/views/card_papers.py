@@ -110,6 +110,12 @@ def _at_file(error: Refused, field: str) -> Refused:
     return error
 
 
+def _at_document(error: Refused, field: str) -> None:
+    """Likewise on the form that chooses one of the library."""
+    if field != "document" and field in error.fields:
+        error.fields = {**error.fields, "document": error.fields[field]}
+
+
 def _kept(view: CardView, viewer: Viewer, field: str, kept: list[int]) -> Field | None:
     """The input with the files that are stored already: a refusal loses nothing."""
     if not kept:
@@ -201,6 +207,7 @@ def library(request: HttpRequest, card_id: int) -> HttpResponse:
     try:
         _attached(request, viewer, view)
     except (Invalid, Conflict, Forbidden) as error:
+        _at_document(error, request.POST.get("field", ""))
         view = queries.card(viewer.actor, card_id)
         return _refused(
             request, viewer, card_id, putting.library(view, viewer, Draft.refused(request.POST, error)), error

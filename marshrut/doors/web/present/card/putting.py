@@ -90,7 +90,11 @@ def library(view: CardView, viewer: Viewer, draft: Draft | None) -> SheetScreen:
         ),
         shown.field("field", _("Where to"), Kind.RADIO, options=[*places, *where(view, viewer)], wide=True),
     ]
-    lead = _("It stays one document: what happens to it here is seen everywhere it lies.")
+    lead = _(
+        "Beside the fields it stays as it is, in a field the card leads its status. A field takes only a document of"
+        " the author of the card that is not registered, signed or led by another card; where one lies already, the file"
+        " becomes its next version."
+    )
     return _sheet(view, "library/", _("Attach from the library"), fields, shown, _("Attach"), lead=lead)
 
 
