@@ -119,8 +119,6 @@ def test_documents_cost_no_more_when_there_are_many(office: Office, client: Clie
     """Beside the page: who may see what, folders, kinds, companies they lie on, versions, numbers."""
     assert office.company is not None
     first = _registered(office, 2)
-    shelf.another(office, first, "Договор", "Поставка за десять дней.")
-    shelf.read()
     client.force_login(office.people["director"])
     few = count(client, url.format(paper=first))
     _registered(office, 6)
@@ -128,9 +126,10 @@ def test_documents_cost_no_more_when_there_are_many(office: Office, client: Clie
 
 
 def _registered(office: Office, many: int) -> int:
-    """The first of so many contracts, each with a number, on the company."""
+    """The first of so many contracts, each with a number, on the company; it has two versions."""
     assert office.company is not None
     made = [shelf.paper(office, f"Договор {n}", links=[("company", office.company.pk)]) for n in range(many)]
+    shelf.another(office, made[0], "Договор", "Поставка за десять дней.")
     for one in made:
         documents.register_document(Actor.system(), document=one)
     shelf.read()
