@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marshrut.kernel import clock
+
 from . import decrees, words
 from . import revision as revisions
 from .models import CompanySchedule, RegionalDay
@@ -85,6 +87,11 @@ def company() -> Company:
 def company_schedule() -> Schedule:
     """The company's hours; Mon-Fri 9-18 in Moscow until somebody sets them."""
     return company().schedule
+
+
+def today() -> date:
+    """The day in the company's zone."""
+    return clock.now().astimezone(company_schedule().tz).date()
 
 
 def calendar(region: str | None = None) -> Calendar:

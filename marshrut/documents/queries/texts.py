@@ -60,8 +60,8 @@ def paragraphs(file_id: int) -> tuple[str, ...]:
     return words(file_id).lines
 
 
-def compared(left: int, right: int) -> Comparison:
-    """What became of `left` in `right`. Raises NotFound for a file that is not there."""
+def compared(left: int, right: int, *, whole: bool = False) -> Comparison:
+    """What became of `left` in `right`; `whole`: equal lines are not folded. Raises NotFound for a missing file."""
     found = describe([left, right])
     before, after = found.get(left) or file(left), found.get(right) or file(right)
     if before.sha256 == after.sha256:
@@ -71,7 +71,7 @@ def compared(left: int, right: int) -> Comparison:
     if not one.lines or not other.lines:
         missing, name = (one, before.name) if not one.lines else (other, after.name)
         return Comparison(before, after, waiting=waiting, by_ocr=by_ocr, note=f"{name}: {missing.note}")
-    rows = comparing.compare(one.lines, other.lines)
+    rows = comparing.compare(one.lines, other.lines, comparing.WHOLE if whole else comparing.AROUND)
     return Comparison(before, after, rows, comparing.differs(rows), by_ocr, waiting)
 
 

@@ -179,11 +179,13 @@ def stored(request: HttpRequest, field: str) -> list[int]:
 
     A form that came back keeps its key and may bring other files: their content is part of what they are known by.
     """
-    actor, form = Viewer.of(request).actor, key(request)
-    found = []
-    for place, file in enumerate(request.FILES.getlist(field)):
-        stream, name = Upload(file), file.name or ""
-        known_by = hashlib.sha256(f"{stream}/{name}".encode("utf-8", "replace")).hexdigest()
-        one = f"{form}/{field}/{place}/{known_by}" if form else None
-        found.append(int(documents.store_file(actor, name=name, stream=stream, key=one)["id"]))
-    return found
+    return [stored_one(request, field, place) for place in range(len(request.FILES.getlist(field)))]
+
+
+def stored_one(request: HttpRequest, field: str, place: int = 0) -> int:
+    """Keep the file at that place of a field, known as `stored` says."""
+    file, form = request.FILES.getlist(field)[place], key(request)
+    stream, name = Upload(file), file.name or ""
+    known_by = hashlib.sha256(f"{stream}/{name}".encode("utf-8", "replace")).hexdigest()
+    one = f"{form}/{field}/{place}/{known_by}" if form else None
+    return int(documents.store_file(Viewer.of(request).actor, name=name, stream=stream, key=one)["id"])

@@ -18,7 +18,6 @@ from marshrut.cards.queries import Attached, CardView
 from marshrut.cards.queries.timeline import Wording
 from marshrut.documents import commands as papers
 from marshrut.documents import queries as documents
-from marshrut.documents.comparing import compare
 from marshrut.doors.web.present import changes, fields
 from marshrut.doors.web.present.card import putting
 from marshrut.doors.web.present.card.content import field_open
@@ -32,8 +31,6 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refus
 from .base import answer, chosen, edition, go, key, number, page, stored
 
 FORM = "screens/act.html#sheet"
-#: lines of a text shown whole
-WHOLE = 5_000
 
 
 @page
@@ -239,9 +236,7 @@ def versions(request: HttpRequest, card_id: int) -> HttpResponse:
     left, right = (on_card.get(number(request.GET.get(name)) or 0) for name in ("from", "to"))
     if left is None or right is None or left.field != right.field:
         raise NotFound(_("There is no such version."))
-    made = documents.compared(left.file.id, right.file.id)
-    whole, rows = request.GET.get("all") == "1", made.rows
-    if whole and rows:
-        rows = compare(documents.paragraphs(left.file.id), documents.paragraphs(right.file.id), WHOLE)
-    screen = putting.compared(view, left, right, made, rows, viewer, whole=whole)
+    whole = request.GET.get("all") == "1"
+    made = documents.compared(left.file.id, right.file.id, whole=whole)
+    screen = putting.compared(view, left, right, made, viewer, whole=whole)
     return render(request, "screens/compare.html", {"screen": screen})

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marshrut.documents import commands, queries
-from marshrut.documents.comparing import compare as compared
 from marshrut.documents.queries import DocumentPage
 from marshrut.doors.web.present.documents import acts, compare
 from marshrut.doors.web.present.documents import page as present
@@ -22,8 +21,8 @@ from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.document import SheetScreen
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
-from .base import answer, chosen, edition, go, key, number, page
-from .documents import day, organisations, shown_as, stored
+from .base import answer, chosen, edition, go, key, number, page, stored_one
+from .documents import day, organisations, shown_as
 
 #: act -> what the reader must be able to do
 NEEDS = {
@@ -39,8 +38,6 @@ NEEDS = {
 }
 #: what the card does that leads the document
 OWNED = ("dates", "status", "register", "void", "remove", "version")
-#: lines of a text shown whole
-WHOLE = 5_000
 
 
 @page
@@ -126,7 +123,7 @@ def _done(request: HttpRequest, viewer: Viewer, found: DocumentPage, name: str) 
         messages.success(request, _("The document is removed"))
         return "/documents/"
     elif name == "version":
-        commands.add_version(actor, file=_file(request, viewer), note=post.get("note", ""), **seen)
+        commands.add_version(actor, file=_file(request), note=post.get("note", ""), **seen)
     else:
         place = request.GET.get("place", "")
         commands.link_document(actor, place=place, ref=chosen(request, "ref", needed=True) or 0, **about)
@@ -142,13 +139,12 @@ def _dates(request: HttpRequest, found: DocumentPage) -> dict[str, Any]:
     return sent
 
 
-def _file(request: HttpRequest, viewer: Viewer) -> int:
-    file = request.FILES.get("file")
-    if file is None:
+def _file(request: HttpRequest) -> int:
+    if not request.FILES.getlist("file"):
         sentence = _("Choose a file.")
         raise Invalid(sentence, fields={"file": sentence})
     try:
-        return stored(request, viewer, file)
+        return stored_one(request, "file")
     except Invalid as error:
         raise Invalid(_("Some fields need correction."), fields={"file": str(error)}) from error
 
@@ -192,10 +188,6 @@ def versions(request: HttpRequest, document_id: int) -> HttpResponse:
     if left is None or right is None:
         raise NotFound(_("There is no such version."))
     whole = request.GET.get("all") == "1"
-    made = queries.compared(left.file.id, right.file.id)
-    rows = made.rows
-    if whole and rows:
-        rows = compared(queries.paragraphs(left.file.id), queries.paragraphs(right.file.id), WHOLE)
-    return render(
-        request, "screens/compare.html", {"screen": compare.screen(found, left, right, made, rows, viewer, whole=whole)}
-    )
+    made = queries.compared(left.file.id, right.file.id, whole=whole)
+    screen = compare.screen(found, left, right, made, viewer, whole=whole)
+    return render(request, "screens/compare.html", {"screen": screen})

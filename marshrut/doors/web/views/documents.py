@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -16,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marshrut.crm import queries as crm
 from marshrut.documents import bundling, commands, places, queries
-from marshrut.documents.upload import Upload
 from marshrut.doors.web.present.documents import library, upload
 from marshrut.doors.web.present.documents.acts import Organisations
 from marshrut.doors.web.present.draft import Draft
@@ -25,7 +22,7 @@ from marshrut.doors.web.screens.document import Told
 from marshrut.kernel.errors import Invalid, NotFound, Refused
 from marshrut.org import access
 
-from .base import answer, chosen, go, key, number, page, wants_json
+from .base import answer, chosen, go, key, number, page, stored_one, wants_json
 
 PAGE = 50
 #: papers one archive may be asked for
@@ -146,7 +143,7 @@ def _added(
             made = commands.add_document(
                 viewer.actor,
                 kind=kind,
-                file=stored(request, viewer, file, place),
+                file=stored_one(request, "file", place),
                 title=title,
                 **shared,
                 key=_key(request, place, "document"),
@@ -156,14 +153,6 @@ def _added(
         else:
             told.append(Told(file.name or "", _("added"), f"/documents/{made['id']}/"))
     return told, None
-
-
-def stored(request: HttpRequest, viewer: Viewer, file: UploadedFile[Any], place: int = 0) -> int:
-    """Keep one file of the form; the same form sent again gets the same id."""
-    stream, name = Upload(file), file.name or ""
-    known_by = hashlib.sha256(f"{stream}/{name}".encode("utf-8", "replace")).hexdigest()
-    made = commands.store_file(viewer.actor, name=name, stream=stream, key=_key(request, place, known_by))
-    return int(made["id"])
 
 
 def _key(request: HttpRequest, place: int, what: str) -> str | None:

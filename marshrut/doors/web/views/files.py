@@ -17,22 +17,10 @@ from marshrut.kernel.errors import NotFound
 from .base import answer, page
 
 
-def _on_something(viewer: Viewer, file_id: int) -> bool:
-    """On a card or a document that the reader may see."""
-    return cards.may_see_file(viewer.actor, file_id) or documents.may_see_file(viewer.actor, file_id)
-
-
-def _file(viewer: Viewer, file_id: int) -> documents.FileInfo:
-    info = documents.file(file_id)
-    if info.uploaded_by != viewer.person and not _on_something(viewer, file_id):
-        raise NotFound(_("There is no such file."))
-    return info
-
-
 @page
 @require_GET
 def content(request: HttpRequest, file_id: int) -> FileResponse:
-    info = _file(Viewer.of(request), file_id)
+    info = cards.file(Viewer.of(request).actor, file_id)
     inline = request.GET.get("download") != "1"
     return serving.response(documents.open_blob(file_id), serving.headers(info, inline))
 
@@ -40,7 +28,7 @@ def content(request: HttpRequest, file_id: int) -> FileResponse:
 @page
 @require_GET
 def page_image(request: HttpRequest, file_id: int, number: int) -> FileResponse:
-    info = _file(Viewer.of(request), file_id)
+    info = cards.file(Viewer.of(request).actor, file_id)
     if number not in {one.number for one in info.pages}:
         raise NotFound(_("There is no such page."))
     return serving.response(documents.open_page(file_id, number), serving.page_headers(info, number))
@@ -50,7 +38,7 @@ def page_image(request: HttpRequest, file_id: int, number: int) -> FileResponse:
 @require_GET
 def markup(request: HttpRequest, file_id: int) -> HttpResponse:
     """A Word file as clean markup inside the page."""
-    info = _file(Viewer.of(request), file_id)
+    info = cards.file(Viewer.of(request).actor, file_id)
     found = documents.html_of(file_id)
     screen = WordScreen(info.name, f"/files/{info.id}/", found.html, found.note)
     return answer(request, "screens/word.html#word", {"screen": screen})

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import Attached, CardView
-from marshrut.documents.comparing import Row
 from marshrut.documents.queries import Comparison, TemplateInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.documents import compare
@@ -112,7 +111,6 @@ def compared(
     left: Attached,
     right: Attached,
     made: Comparison,
-    rows: Sequence[Row],
     viewer: Viewer,
     *,
     whole: bool,
@@ -122,7 +120,7 @@ def compared(
     of_field = [one for one in view.files if one.field == right.field]
     options = [(str(one.file.id), _title(one, viewer)) for one in of_field]
     draft = Draft({"from": str(left.file.id), "to": str(right.file.id)})
-    folded = any(row.kind == "folded" for row in rows)
+    folded = any(row.kind == "folded" for row in made.rows)
 
     def address(before: int, after: int, *, everything: bool = False) -> str:
         return f"{here}?{urlencode({'from': before, 'to': after, **({'all': 1} if everything else {})})}"
@@ -139,7 +137,7 @@ def compared(
         left_title=_title(left, viewer),
         right_title=_title(right, viewer),
         summary="" if made.note else compare.summary(made),
-        rows=tuple(compare.lines(rows)) if made.places or whole else (),
+        rows=tuple(compare.lines(made.rows)) if made.places or whole else (),
         why_not=made.note,
         by_ocr=compare.by_ocr(made),
         swap_url=address(new, old, everything=whole),

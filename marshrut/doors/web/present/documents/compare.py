@@ -30,14 +30,12 @@ def screen(
     left: VersionInfo,
     right: VersionInfo,
     made: Comparison,
-    rows: Sequence[Row],
     viewer: Viewer,
     *,
     whole: bool,
 ) -> CompareScreen:
-    """`rows` are those of `made`, or all of them when the `whole` text is asked for."""
     here = page.row.id
-    folded = any(row.kind == "folded" for row in rows)
+    folded = any(row.kind == "folded" for row in made.rows)
     return CompareScreen(
         title=_("What changed"),
         back=Link(page.row.title, f"{PATH}{here}/"),
@@ -49,7 +47,7 @@ def screen(
         left_title=_title(left, viewer),
         right_title=_title(right, viewer),
         summary="" if made.note else summary(made),
-        rows=tuple(lines(rows)) if made.places or whole else (),
+        rows=tuple(lines(made.rows)) if made.places or whole else (),
         why_not=made.note,
         by_ocr=by_ocr(made),
         swap_url=address(here, right.n, left.n, whole=whole),
