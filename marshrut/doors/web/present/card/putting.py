@@ -91,8 +91,8 @@ def library(view: CardView, viewer: Viewer, draft: Draft | None) -> SheetScreen:
     ]
     lead = _(
         "Beside the fields it stays as it is, in a field the card leads its status. A field takes only a document of"
-        " the author of the card that is not registered, signed or led by another card; where one lies already, the file"
-        " becomes its next version."
+        " the author of the card that is not registered, signed or led by another card; where one lies already, the"
+        " file becomes its next version."
     )
     return _sheet(view, "library/", _("Attach from the library"), fields, shown, _("Attach"), lead=lead)
 
