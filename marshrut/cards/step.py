@@ -176,7 +176,8 @@ def run_task(
     def what(seen: Seen) -> Happening:
         number = next((row["n"] for row in seen.row["tasks"] or () if row["id"] == task), None)
         if number is None:  # of an earlier round
-            raise Conflict(refusals.SENTENCES["task_closed"], code="task_closed")
+            code = "undo_round" if action == "task.undo" else "task_closed"
+            raise Conflict(refusals.SENTENCES[code], code=code)
         return make(number)
 
     return _run(actor, action, READ_TASK, task, what, _looker(actor), [task, make(0)], key, check, {})

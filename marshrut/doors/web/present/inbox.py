@@ -177,7 +177,7 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
         if view.state.fields.get(key) not in (None, "", [])
     ]
     copied = ""
-    if requisites is not None and chosen.rule.kind in ("perform", "provide"):
+    if requisites is not None and chosen.rule.kind in ("perform", "provide") and not task.reworked(view, chosen):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
         copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
     files = (*card.current_papers(view, viewer), *card.plain_files(view, viewer))

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marshrut.cards import queries as cards
-from marshrut.cards.queries import CardView, Change, OpenTask
+from marshrut.cards.queries import CardView, Change, OpenTask, sheet
 from marshrut.cards.queries.explain import Because, why_due, why_mine
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.tasks import Look, Outcome, Subtask, TaskBox, TaskState, Why, WhyDay
+from marshrut.doors.web.screens.tasks import Look, Outcome, Remark, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
 from marshrut.kernel.errors import Refused
 
@@ -69,6 +69,7 @@ def box(
         asked_by=viewer.face(view.state.author) if mine and view.state.author != viewer.person else None,
         performers=performers,
         status=_status(task, viewer, words),
+        remarks=_remarks(view, task, viewer) if task.right else (),
         outcomes=outcomes,
         can_take="take" in task.may,
         can_pause="pause" in task.may,
@@ -85,6 +86,22 @@ def box(
         changes=changes.refused(refused.changes, viewer, view.id),
         changed_since=changes.since_decision(view, task, viewer, words),
     )
+
+
+def reworked(view: CardView, task: OpenTask) -> bool:
+    """The card came back and begins anew after this task."""
+    stage = view.card_type.by_stage.get(task.state.stage)
+    return stage is not None and stage.anew
+
+
+def _remarks(view: CardView, task: OpenTask, viewer: Viewer) -> tuple[Remark, ...]:
+    """What was said in the round before: the author need not look for it in the journal."""
+    if not reworked(view, task):
+        return ()
+    rounds = sheet.sheet(view, Wording(view.definition, viewer.chart, viewer.zone)).rounds
+    before = [one for one in rounds if one.n < task.state.round]
+    said = [line for line in before[-1].lines if line.reason and not line.undone and not line.opinion] if before else []
+    return tuple(Remark(viewer.face(line.person), line.reason, line.outcome) for line in said)
 
 
 def _state(view: CardView, task: OpenTask, viewer: Viewer) -> TaskState:

@@ -102,6 +102,15 @@ class Opinion:
     when: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody wrote in the round before: why the card came back."""
+
+    face: Face
+    text: str
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoBox:
     """The reader's own decision that may still be undone."""
@@ -125,6 +134,8 @@ class TaskBox:
     asked_by: Face | None = None
     performers: tuple[Face, ...] = ()
     status: str = ""
+    #: of the round before, where the card came back for rework
+    remarks: tuple[Remark, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     #: digest of what was shown, sent back with the decision (0 or more files)
     shown: str = ""
