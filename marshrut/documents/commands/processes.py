@@ -61,11 +61,12 @@ def file_from_card(
     steps.lock("documents.card", card)
     found = cabinet.read()
     stored = steps.own_file(actor, file)
-    row = _paper_of(card, field, found.kind(kind), stored, author, several)
+    row = _paper_of(card, field, found, kind, stored, author, several, visit if leads else 0)
     made = "nothing"
     if row is None:
         row, made = _filed(actor, found, kind, stored, title, author, links, organisation, note, card, visit), "paper"
-    _lead(row, card, visit, leads, new=made == "paper")
+    if not _taken_over(row, found.by_id[row.kind_id], card):
+        _lead(row, card, visit, leads, new=made == "paper")
     if made == "nothing" and _is_next(row, stored, card, current):
         steps.next_version(actor, row, stored, note=note, by=stored.uploaded_by_id, card=card)
         made = "version"
@@ -99,6 +100,8 @@ def process_status(
         if row.owner_card not in (None, card) or not _listens(row, card, visit):
             continue
         kind = found.by_id[row.kind_id]
+        if _taken_over(row, kind, card, ending=final):
+            continue
         wanted, before = kind.status(status), found.statuses.get(row.status_id)
         row.owner_card, row.last_card, row.owner_visit = (None if final else card), card, visit
         row.signed_on, row.sent_on = signed_on or row.signed_on, sent_on or row.sent_on
@@ -121,7 +124,8 @@ def process_register(
     access.require(actor, rights.PROCESS_REGISTER)
     steps.lock("documents.card", card)
     found, given = cabinet.read(), {}
-    for row in _papers_in(card, field):
+    rows = _papers_in(card, field)
+    for row in [one for one in rows if not _taken_over(one, found.by_id[one.kind_id], card)] or rows:
         if not row.number:
             kind = found.by_id[row.kind_id]
             day = steps.day("on", on or row.doc_date) or steps.today()
@@ -187,24 +191,55 @@ def _is_next(row: Document, file: StoredFile, card: int, current: bool) -> bool:
     return row.owner_card == card or row.versions.filter(n=row.version_n, card=card).exists()
 
 
+def _taken_over(row: Document, kind: Sort, card: int, *, ending: bool = False) -> bool:
+    """Whether people went on with a paper that the card let go: it stays theirs, a restarted card files another.
+
+    `ending`: the card says its last word about a paper of the library, whose author may have set a status before.
+    """
+    if row.owner_card is not None or row.last_card != card:
+        return False
+    if row.number and row.entries.filter(void_at=None, by__isnull=False).exists():
+        return True
+    here = next((one for one in kind.statuses if one.id == row.status_id), None)
+    by_hand = row.status_by_id is not None and here is not None and not here.initial
+    return by_hand and here is not None and (here.final or not ending)
+
+
 def _paper_of(
-    card: int, field: str, kind: Sort, file: StoredFile, author: int | None, several: bool
+    card: int,
+    field: str,
+    found: cabinet.Cabinet,
+    key: str,
+    file: StoredFile,
+    author: int | None,
+    several: bool,
+    visit: int,
 ) -> Document | None:
-    """The paper this file belongs to: on the card, once on the card, in the library."""
-    rows = [row for row in _papers_in(card, field) if row.owner_card in (None, card)]
+    """The paper this file belongs to: on the card, once on the card, in the library.
+
+    `visit`: the one that is going to lead it; 0 when none does.
+    """
+
+    def free(row: Document) -> bool:
+        return not (_newer(row, card, visit) and _taken_over(row, found.by_id[row.kind_id], card))
+
+    kind, here = found.kind(key), _papers_in(card, field)
+    rows = [row for row in here if row.owner_card in (None, card) and free(row)]
     same = next((row for row in rows if row.versions.filter(file=file).exists()), None)
     there = None if several else next(iter(rows), None)
-    return same or there or _former(card, kind, file) or _paper_with(kind, file, author)
+    former = _former(card, kind, file, but=[row.pk for row in here])
+    return same or there or former or _paper_with(kind, file, author, card)
 
 
-def _former(card: int, kind: Sort, file: StoredFile) -> Document | None:
+def _former(card: int, kind: Sort, file: StoredFile, but: Sequence[int]) -> Document | None:
     """The card's own paper that was taken off, whatever became of it since; not when another card leads it now."""
     rows = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, last_card=card)
     with_file = DocumentVersion.objects.filter(file=file).values("document_id")
-    return rows.filter(Q(owner_card=None) | Q(owner_card=card), pk__in=with_file).order_by("pk").first()
+    free = rows.filter(Q(owner_card=None) | Q(owner_card=card), pk__in=with_file)
+    return free.exclude(pk__in=but).order_by("pk").first()
 
 
-def _paper_with(kind: Sort, file: StoredFile, author: int | None) -> Document | None:
+def _paper_with(kind: Sort, file: StoredFile, author: int | None, card: int) -> Document | None:
     """The author's own paper that has just this file: put on the card from the library, it stays one paper.
 
     Only one that no process leads and that has no number: else anybody who may read a signed contract could have a
@@ -212,7 +247,8 @@ def _paper_with(kind: Sort, file: StoredFile, author: int | None) -> Document | 
     """
     final = [status.id for status in kind.statuses if status.final]
     own = Document.objects.select_for_update().filter(kind_id=kind.id, removed_at=None, file=file, author=author)
-    return own.filter(owner_card=None, number="").exclude(status__in=final).order_by("pk").first()
+    free = own.filter(owner_card=None, number="").exclude(status__in=final)
+    return free.exclude(last_card=card).order_by("pk").first()
 
 
 def _filed(

@@ -108,7 +108,7 @@ def test_an_author_is_told_why_a_signed_document_is_not_theirs(clerk: Client, ke
     form = get(clerk, f"/documents/{number}/status/")
     assert 'value="check"' in form
     assert 'value="signed"' not in form
-    assert clerk.post(f"/documents/{number}/status/", {"status": "signed"}).status_code == 403
+    assert clerk.post(f"/documents/{number}/status/", {"status": "signed"}).status_code == 409
     keeper.post(f"/documents/{number}/status/", {"status": "signed"})
     text = get(clerk, f"/documents/{number}/")
     assert "теперь его меняют только те" in text
@@ -302,3 +302,18 @@ def test_two_of_our_organisations_count_apart(keeper: Client, office: Office) ->
         keeper.post(f"/documents/{one}/register/", {"on": "2026-03-01", "organisation": str(ours.pk)})
         made.append(stored(one).number)
     assert made == ["01-05/001-2026", "01-05/001-2026"]
+
+
+def test_a_long_comparison_is_shown_in_parts(clerk: Client, office: Office) -> None:
+    old, new = ([f"{word} {n}" for n in range(600)] for word in ("Прежняя", "Новая"))
+    number = paper(office, text=tuple(old))
+    another(office, number, *new)
+    read()
+    first = get(clerk, f"/documents/{number}/compare/")
+    assert first.count("<tr data-kind") == 1000
+    assert "отличается ещё 201 строка" in first
+    assert f"/documents/{number}/compare/?from=1&amp;to=2&amp;after=1000" in first
+    second = get(clerk, f"/documents/{number}/compare/?from=1&to=2&after=1000")
+    assert second.count("<tr data-kind") == 201
+    assert "Следующая часть" not in second
+    assert get(clerk, f"/documents/{number}/compare/?after=99999999").count("<tr data-kind") == 0

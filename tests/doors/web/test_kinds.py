@@ -174,9 +174,7 @@ def test_what_would_make_equal_numbers_is_refused_with_a_sentence(admin: Client)
     assert NumberRule.objects.filter(pk=later).exists()
 
 
-def test_the_counter_takes_back_a_slip_but_no_number_that_is_given(
-    admin: Client, keeper: Client, office: Office
-) -> None:
+def test_the_counter_takes_back_a_slip_but_no_number_that_is_given(admin: Client, office: Office) -> None:
     at = f"{CONTRACT}counter/"
     sent = {"organisation": "", "year": "2026", "last": "1200"}
     assert 'name="confirm"' not in get(admin, at)
@@ -186,7 +184,7 @@ def test_the_counter_takes_back_a_slip_but_no_number_that_is_given(
     assert admin.post(at, {**sent, "confirm": "1"}).status_code == 302
     assert admin.post(at, {**sent, "last": "120"}).status_code == 302
     number = paper(office)
-    keeper.post(f"/documents/{number}/register/", {"on": "2026-03-01"})
+    signed_in(office, "director").post(f"/documents/{number}/register/", {"on": "2026-03-01"})
     back = admin.post(at, {**sent, "last": "3"}, headers=SHEET)
     assert back.status_code in (409, 422)
     assert 'value="3"' in back.content.decode()

@@ -112,10 +112,9 @@ def test_the_process_leads_the_status_until_its_end(at_desk: Desk) -> None:
         with pytest.raises(Refused) as found:
             one()
         assert found.value.code == "owned_by_card"
-        assert "12" in str(found.value)
     may = queries.document_page(boris, paper).may
     assert (may.set_status, may.add_version, may.remove, may.rename) == (False, False, False, True)
-    assert "12" in may.why_status
+    assert may.why_status
     status("signed", 3, final=True, signed_on=date(2026, 3, 2))
     row = queries.document_page(boris, paper).row
     assert (row.status.key, row.status.final, row.signed_on, row.sent_on) == ("signed", True, date(2026, 3, 2), None)
@@ -196,7 +195,7 @@ def test_what_was_taken_off_and_is_put_back_is_the_same_paper(at_desk: Desk, sin
     elif since == "signed":
         commands.set_status(boris, document=paper, status="signed")
     assert filed(at_desk, file) == {"document": paper, "version": 1, "made": "nothing"}
-    assert Document.objects.get().owner_card == 12
+    assert Document.objects.get().owner_card == (12 if since == "nothing" else None)  # what people did stays
 
 
 def test_what_another_card_leads_meanwhile_is_left_alone(at_desk: Desk) -> None:
