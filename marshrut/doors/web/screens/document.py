@@ -182,6 +182,8 @@ class CompareScreen:
     right_title: str = ""
     summary: str = ""
     rows: tuple[CompareRow, ...] = ()
+    #: the next part of a long comparison
+    rest: Link | None = None
     why_not: str = ""
     by_ocr: str = ""
     swap_url: str = ""

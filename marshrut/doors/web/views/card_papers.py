@@ -238,5 +238,5 @@ def versions(request: HttpRequest, card_id: int) -> HttpResponse:
         raise NotFound(_("There is no such version."))
     whole = request.GET.get("all") == "1"
     made = documents.compared(left.file.id, right.file.id, whole=whole)
-    screen = putting.compared(view, left, right, made, viewer, whole=whole)
+    screen = putting.compared(view, left, right, made, viewer, whole=whole, after=number(request.GET.get("after")) or 0)
     return render(request, "screens/compare.html", {"screen": screen})

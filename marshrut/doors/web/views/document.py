@@ -189,5 +189,5 @@ def versions(request: HttpRequest, document_id: int) -> HttpResponse:
         raise NotFound(_("There is no such version."))
     whole = request.GET.get("all") == "1"
     made = queries.compared(left.file.id, right.file.id, whole=whole)
-    screen = compare.screen(found, left, right, made, viewer, whole=whole)
+    screen = compare.screen(found, left, right, made, viewer, whole=whole, after=number(request.GET.get("after")) or 0)
     return render(request, "screens/compare.html", {"screen": screen})

@@ -114,6 +114,7 @@ def compared(
     viewer: Viewer,
     *,
     whole: bool,
+    after: int = 0,
 ) -> CompareScreen:
     """Two files of one field of the card side by side."""
     here = f"/cards/{view.id}/compare/"
@@ -137,7 +138,8 @@ def compared(
         left_title=_title(left, viewer),
         right_title=_title(right, viewer),
         summary="" if made.note else compare.summary(made),
-        rows=tuple(compare.lines(made.rows)) if made.places or whole else (),
+        rows=tuple(compare.lines(made.rows[after : after + compare.PART])) if made.places or whole else (),
+        rest=compare.rest(made, after, address(old, new, everything=whole)),
         why_not=made.note,
         by_ocr=compare.by_ocr(made),
         swap_url=address(new, old, everything=whole),

@@ -19,6 +19,9 @@ from marshrut.doors.web.screens.parts import Link
 
 from .rows import PATH
 
+#: rows shown at once
+PART = 1000
+
 
 def address(document: int, left: int, right: int, *, whole: bool = False) -> str:
     asked = {"from": left, "to": right, **({"all": 1} if whole else {})}
@@ -33,6 +36,7 @@ def screen(
     viewer: Viewer,
     *,
     whole: bool,
+    after: int = 0,
 ) -> CompareScreen:
     here = page.row.id
     folded = any(row.kind == "folded" for row in made.rows)
@@ -47,7 +51,8 @@ def screen(
         left_title=_title(left, viewer),
         right_title=_title(right, viewer),
         summary="" if made.note else summary(made),
-        rows=tuple(lines(made.rows)) if made.places or whole else (),
+        rows=tuple(lines(made.rows[after : after + PART])) if made.places or whole else (),
+        rest=rest(made, after, address(here, left.n, right.n, whole=whole)),
         why_not=made.note,
         by_ocr=by_ocr(made),
         swap_url=address(here, right.n, left.n, whole=whole),
@@ -55,6 +60,18 @@ def screen(
         fold_url=address(here, left.n, right.n) if whole and not folded else "",
         fold_text=_("Only the changes"),
     )
+
+
+def rest(made: Comparison, after: int, here: str) -> Link | None:
+    """The way to the rows after the part that is shown."""
+    left = len(made.rows) - after - PART
+    if left <= 0:
+        return None
+    differ = sum(row.kind not in {"same", "folded"} for row in made.rows[after + PART :])
+    text = ngettext("Next part: {count} more line differs", "Next part: {count} more lines differ", differ).format(
+        count=formats.number(differ)
+    )
+    return Link(text, f"{here}&after={after + PART}")
 
 
 def by_ocr(made: Comparison) -> str:
