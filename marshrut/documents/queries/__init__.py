@@ -46,6 +46,7 @@ from .shapes import (
     VersionInfo,
 )
 from .shown import shown
+from .sketching import sketch_word
 from .templates import FilledPaper, TemplateInfo, filled_template, template, template_fields, template_kinds, templates
 from .texts import Comparison, Words, compared, html_of, paragraphs, words
 
@@ -100,6 +101,7 @@ __all__ = [
     "rows_without_blob",
     "shown",
     "sketch",
+    "sketch_word",
     "template",
     "template_fields",
     "template_kinds",

@@ -51,8 +51,13 @@ def preview(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None or file.size is None or file.size > 20_000_000:
         return HttpResponse(status=204)
-    pictures = documents.sketch(file.name or "", file)
+    name = file.name or ""
+    if name.lower().endswith(".docx"):
+        html = documents.sketch_word(file)
+        screen = WordScreen(name, "", html, "")
+        return render(request, "screens/word.html#word", {"screen": screen}) if html else HttpResponse(status=204)
+    pictures = documents.sketch(name, file)
     if not pictures:
         return HttpResponse(status=204)
-    row = FileRow(id=0, name=file.name or "", kind="pdf", meta="", pages=pictures, page_count=len(pictures))
+    row = FileRow(id=0, name=name, kind="pdf", meta="", pages=pictures, page_count=len(pictures))
     return render(request, "kit/paper.html", {"file": row, "bare": True})
