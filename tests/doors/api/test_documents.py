@@ -77,7 +77,8 @@ def test_what_does_not_exist_and_what_is_hidden_look_alike(api: Api) -> None:
 def test_simple_mode_versions_dates_and_folders(api: Api) -> None:
     one = added(api)
     path = f"/documents/{one}"
-    assert api.post(f"{path}/status", {"status": "signed", "note": "на бумаге"}).status_code == 200
+    problem(api.post(f"{path}/status", {"status": "signed"}), 403, "forbidden")
+    assert api.post(f"{path}/status", {"status": "check", "note": "на бумаге"}).status_code == 200
     problem(api.post(f"{path}/status", {"status": "nothing"}), 404, "not_found")
     problem(api.post(f"{path}/status", {"status": "draft", "version": 1}), 409, "stale")
     assert api.post(f"{path}/date", {"signed_on": "2026-03-02"}).status_code == 200
@@ -143,6 +144,7 @@ def test_last_years_book_goes_on(api: Api) -> None:
     body = {"year": 2025, "last": 140}
     problem(api.post("/kinds/contract/counter", body, "viktor"), 403, "forbidden")
     assert api.post("/kinds/contract/counter", body, "ops").json() == {"last": 140}
-    problem(api.post("/kinds/contract/counter", {"year": 2025, "last": 3}, "ops"), 409, "counter_back")
+    problem(api.post("/kinds/contract/counter", {"year": 2025, "last": 5000}, "ops"), 422, "counter_jump")
     one = added(api, doc_date="2025-12-30")
     assert api.post(f"/documents/{one}/register", {}, "ops").json()["number"] == "01-05/141-2025"
+    problem(api.post("/kinds/contract/counter", {"year": 2025, "last": 3}, "ops"), 409, "counter_back")
