@@ -120,8 +120,8 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "not_ours": lazy("Choose one of our organisations."),
     "no_such_file": lazy("The file is gone. Attach it again."),
     "foreign_paper": lazy(
-        "A process may not lead this document: it is registered or signed, a colleague’s, or led by another card. Put it"
-        " beside the fields: “Attach from the library”, “Beside the fields, as a link”."
+        "A process may not lead this document: it is registered or signed, a colleague’s, or led by another card. Put"
+        " it beside the fields: “Attach from the library”, “Beside the fields, as a link”."
     ),
     "no_such_card": lazy("There is no such card."),
     "already_theirs": lazy("The task is with this colleague already."),

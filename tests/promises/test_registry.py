@@ -51,6 +51,7 @@ READS = {
     "org.see_exports",
     "crm.see_companies",
     "documents.see_templates",
+    "documents.set_final_status",
     "calendars.edit",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -144,7 +146,7 @@ def test_books_are_kept_of_our_organisations_only(at_desk: Desk) -> None:
     one, other = at_desk.ours
     boris, paper = at_desk.actor("boris"), at_desk.paper()
     at_desk.own(one)
-    refused = [
+    refused: list[Callable[[], Any]] = [
         lambda: at_desk.register(paper, on=MARCH, organisation=other),
         lambda: at_desk.paper(organisation=other),
         lambda: commands.date_document(boris, document=paper, organisation=other),

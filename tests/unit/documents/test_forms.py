@@ -126,9 +126,7 @@ def test_nothing_decided_and_nothing_known() -> None:
     assert "ещё не зарегистрирован" in page
 
 
-@pytest.mark.parametrize(
-    "sign", ["😀", "中", "👩‍💻", "ภ", "\x07", "\ue000中", "\U0010ffff", "к\u20e3中", "🇷🇺", "✅"]
-)
+@pytest.mark.parametrize("sign", ["😀", "中", "👩‍💻", "ภ", "\x07", "\ue000中", "\U0010ffff", "к\u20e3中", "🇷🇺", "✅"])
 def test_signs_that_no_font_draws_become_boxes(sign: str) -> None:
     words = f"Поставка {sign} ✓ „кавычки“ — − × 5 ₽ № ё и\u0306 10\u202f000\u00a0руб."
     data = replace(SHEET, title=words, decisions=(replace(LAWYER, reason=words),), papers=(SheetPaper(name=words),))
