@@ -31,7 +31,6 @@ SCREENS = {
     "board": ("sokolova@osoka.example", "/cards/payment_request/", ""),
     "list": ("sokolova@osoka.example", "/cards/payment_request/list/", ""),
     "card": ("krylova@osoka.example", "/cards/payment_request/list/?stage=paid", "main a:visible:has-text('счёт')"),
-    "why": ("fedorova@osoka.example", "/inbox/", "summary:visible:has-text('Почему этот срок')"),
     "contract": ("lebedeva@osoka.example", "/cards/contract/list/", "main a:visible:has-text('Экстракты трав')"),
     "contract-task": ("aksyonova@osoka.example", "/inbox/", "[data-inbox-row] a:visible, [data-inbox-row]:visible"),
     "documents": ("lebedeva@osoka.example", "/documents/", ""),
