@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from marshrut.kernel import memory
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
@@ -70,7 +71,9 @@ def of(key: str) -> Place:
 def organisations() -> frozenset[int]:
     """Organisations of ours: only they have registration books."""
     place = _places.get(COMPANY)
-    return frozenset(place.organisations()) if place else frozenset()
+    if place is None:
+        return frozenset()
+    return memory.once("documents.organisations", lambda: frozenset(place.organisations()))
 
 
 def titles(key: str, refs: Iterable[int]) -> dict[int, Spot]:

@@ -110,7 +110,7 @@ PAPERS = {
     "/documents/{paper}/": 22,
     "/documents/{paper}/compare/?from=1&to=2": 24,
     "/documents/new/?kind=contract": 10,
-    "/documents/book/?kind=contract&organisation=": 20,
+    "/documents/book/?kind=contract&organisation=": 19,
 }
 
 

@@ -64,7 +64,7 @@ def add_document(
     if folder is not None:
         steps.given_folder(actor, folder, found)
     else:
-        folder = steps.folder_for(sort, found, (day or steps.today()).year, companies)
+        folder = steps.folder_for(sort, (day or steps.today()).year, companies)
     row = steps.new_paper(
         actor,
         kind=sort,

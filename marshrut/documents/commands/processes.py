@@ -271,7 +271,7 @@ def _filed(
         kind=kind,
         file=file,
         title=steps.titled(_short(title), file),
-        folder=steps.folder_for(kind, found, steps.today().year, companies),
+        folder=steps.folder_for(kind, steps.today().year, companies),
         author=author,
         organisation=organisation,
         note=note,

@@ -148,7 +148,7 @@ def first_status(kind: Sort) -> Status:
     return kind.initial
 
 
-def folder_for(kind: Sort, found: Cabinet, year: int, companies: list[int]) -> int:
+def folder_for(kind: Sort, year: int, companies: list[int]) -> int:
     """The folder of the kind, or the one of the company and the year below it (S1.2), made when needed."""
     here = kind.folder
     if kind.filing == "company_year":
