@@ -25,7 +25,17 @@ class Line:
 class Effect:
     """What must still happen after commit. `dedup` is computed, so a replay cannot create a twin; ids only."""
 
-    kind: Literal["notify", "create_card", "child_finished", "card_documents", "document_status", "register_document"]
+    kind: Literal[
+        "notify",
+        "create_card",
+        "child_finished",
+        "card_documents",
+        "document_status",
+        "register_document",
+        "letter_send",
+        "letter_changed",
+        "card_shared",
+    ]
     dedup: str
     payload: Mapping[str, Any]
 

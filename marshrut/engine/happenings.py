@@ -153,6 +153,26 @@ class ChildFinished:
     kind: Literal["success", "failure"]
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The outside tells something that the stage of the card waits for; `visit`: to which visit it belongs, if to one.
+
+    `fields`: raw values that came with it. Only from programs.
+    """
+
+    key: str
+    visit: int | None = None
+    note: str = ""
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A program writes down what it learned, on any stage, finished cards as well. Raw values."""
+
+    fields: Mapping[str, Any]
+
+
 Happening = (
     Create
     | Start
@@ -173,4 +193,6 @@ Happening = (
     | Resume
     | Fire
     | ChildFinished
+    | Signal
+    | Note
 )

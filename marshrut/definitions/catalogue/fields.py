@@ -51,7 +51,7 @@ FIELDS = (
         ("Сотрудник", "Person"),
         ("Сотрудник компании.", "An employee. Resolvers can start from it."),
         kind="person",
-        parameters={"takes_part": "`true`: takes part in the card"},
+        parameters={"takes_part": "`true`: takes part in the card", "several": "`true`: any number of people"},
     ),
     entry(
         "field",
@@ -97,7 +97,11 @@ FIELDS = (
         ("Карточка", "Card"),
         ("Ссылка на другую карточку.", "A link to another card."),
         kind="card",
-        parameters={"card_type": "key of the card type it may point at; any unless told"},
+        parameters={
+            "card_type": "key of the card type it may point at, or a list of them; any unless told",
+            "shares": "`true`: whoever takes part in this card sees that one",
+            "link": "`reply`, `follow_up`, `addendum` or `related`: what this letter is to that one",
+        },
     ),
     entry("field", "yes_no", ("Да или нет", "Yes or no"), ("Отметка «да».", "A tick."), kind="yes_no"),
 )

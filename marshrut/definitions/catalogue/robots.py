@@ -50,6 +50,8 @@ ROBOTS = (
             "card_type": "key of a card type",
             "fields": "field of the new card: expression over this card",
             "wait": "`true`: this card goes on by `next` only when the new one is finished",
+            "author": "a resolver: whose card it is; the author of this one unless told",
+            "start": "`false`: it stays a draft of its author",
         },
     ),
     entry(
@@ -81,6 +83,17 @@ ROBOTS = (
             "field": "file field with `document`",
             "organisation": "company field with `ours`: whose book it is",
             "on": "date field: the day of the paper; the day of registering unless told",
+            "number_field": "text field with `by_system`: takes the number",
+            "date_field": "date field with `by_system`: takes the day of registering",
         },
+    ),
+    entry(
+        "robot",
+        "send_letter",
+        ("Отправить письмо", "Send the letter"),
+        (
+            "Отправить письмо по почте, один раз; чем кончилось: сигнал `sent`, `send_failed` или `send_unknown`.",
+            "Send the letter by e-mail, once; how it ended is a signal: `sent`, `send_failed` or `send_unknown`.",
+        ),
     ),
 )

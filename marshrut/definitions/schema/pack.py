@@ -13,9 +13,10 @@ from pydantic import Field as Constrain
 from .access import Act, Grant, Scope
 from .approval import SelfApproval
 from .base import Amount, Key, Model, Words
+from .letters import Letter, LinkKind
 from .people import Resolver
 from .robots import Robot
-from .stages import Move, Stage, StageKind, StageTimer
+from .stages import Move, Signal, Stage, StageKind, StageTimer
 from .tasks import Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "FieldKind",
     "FormField",
     "Grant",
+    "Letter",
+    "LinkKind",
     "Move",
     "Outcome",
     "Pack",
@@ -38,6 +41,7 @@ __all__ = [
     "Scope",
     "SelfApproval",
     "Setting",
+    "Signal",
     "Stage",
     "StageKind",
     "StageTimer",
@@ -100,13 +104,14 @@ class Field(Model):
     choices: tuple[Choice, ...] = ()
     #: of texts, in characters
     max_length: int = 500
-    #: the kinds of card a "card" field may point at
-    card_type: str | None = None
+    #: the kind of card a "card" field may point at, or several
+    card_type: str | tuple[str, ...] | None = None
     #: cannot be changed after the first approval of the round (A4.13)
     locked_by_approval: bool = False
     #: of a file: the key of a document kind; the file becomes a paper of that kind in its folder (S1.2, S1.10)
     document: Key | None = None
-    #: of a document: each file is a paper of its own; unless told there is one, and another file is its next version
+    #: of a document: each file is a paper of its own; unless told there is one, and another file is its next version.
+    #: Of a person: any number of people
     several: bool = False
     #: of a document: the file is the next version of the paper in that field, as its signed copy is
     version_of: Key | None = None
@@ -114,6 +119,17 @@ class Field(Model):
     ours: bool = False
     #: of a person: takes part in the card, and sees it as participants do
     takes_part: bool = False
+    #: filled in by the system only; people never are asked for it
+    by_system: bool = False
+    #: of a card: whoever takes part in this card sees that one as participants do
+    shares: bool = False
+    #: of a card: what this letter is to that one
+    link: LinkKind | None = None
+
+    @property
+    def card_types(self) -> tuple[str, ...]:
+        """Kinds of card that a "card" field may point at; none: any."""
+        return (self.card_type,) if isinstance(self.card_type, str) else self.card_type or ()
 
 
 class Withdraw(Model):
@@ -154,6 +170,8 @@ class CardType(Model):
     amount_field: Key | None = None
     #: company field shown as the counterparty
     company_field: Key | None = None
+    #: cards of this type are letters: which fields mean what
+    letter: Letter | None = None
     #: in the order of the form
     fields: dict[Key, Field]
     #: in the order of the board

@@ -16,13 +16,14 @@ _NEEDED = {
     "create_card": ("key", "card_type"),
     "document_status": ("field", "status"),
     "register_document": ("field",),
+    "send_letter": (),
 }
 
 
 class Robot(Model):
     """One thing the system does by itself."""
 
-    do: Literal["notify", "set", "move", "create_card", "document_status", "register_document"]
+    do: Literal["notify", "set", "move", "create_card", "document_status", "register_document", "send_letter"]
     #: condition; without it always
     when: str | None = None
     #: for notify: whom to tell, and what
@@ -40,6 +41,10 @@ class Robot(Model):
     card_type: str | None = None
     #: for create_card: this card goes on only when the new one is finished
     wait: bool = False
+    #: for create_card: whose card it is; the author of this one unless told, or when nobody is found
+    author: Resolver | None = None
+    #: for create_card: false leaves it a draft of its author
+    start: bool = True
     #: for document_status and register_document: the file field whose papers are meant
     field: Key | None = None
     #: for document_status: the key of a status of the kind of these papers (S1.14)
@@ -51,6 +56,9 @@ class Robot(Model):
     organisation: Key | None = None
     #: for register_document: the date field with the day of the paper; without it the day of registering
     on: Key | None = None
+    #: for register_document: the text and the date field that take the number and its day
+    number_field: Key | None = None
+    date_field: Key | None = None
 
     @model_validator(mode="after")
     def has_its_parts(self) -> Robot:

@@ -45,6 +45,17 @@ class StageTimer(Model):
         return span
 
 
+class Signal(Model):
+    """What the outside tells a card here: a mail came, was refused, or nobody knows. Programs give it, never people."""
+
+    key: Key
+    #: what the timeline says
+    done: Words
+    #: where the card goes; without it, it stays
+    to: Key | None = None
+    robots: tuple[Robot, ...] = ()
+
+
 class Stage(Model):
     key: Key
     title: Words
@@ -60,12 +71,18 @@ class Stage(Model):
     tasks: tuple[Task, ...] = ()
     #: where the card goes when every task is done and every awaited child is final
     next: Key | None = None
+    #: where the card goes instead as soon as an awaited child ended in failure
+    child_failed: Key | None = None
     moves: tuple[Move, ...] = ()
+    signals: tuple[Signal, ...] = ()
     timers: tuple[StageTimer, ...] = ()
 
     @property
     def final(self) -> bool:
         return self.kind in ("success", "failure")
+
+    def signal(self, key: str) -> Signal | None:
+        return next((signal for signal in self.signals if signal.key == key), None)
 
     def task(self, key: str) -> Task | None:
         return next((task for task in self.tasks if task.key == key), None)

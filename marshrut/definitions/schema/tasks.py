@@ -119,6 +119,8 @@ class Task(Model):
     text: Words | None = None
     #: what the notice about the new task says (S1.11)
     notice: Words | None = None
+    #: a mark on the card, in lists and on the board while the task is open, e.g. «нет вх. №»
+    badge: Words | None = None
     assignee: tuple[Resolver, ...] = Constrain(min_length=1)
     #: of several assignees: all, any, or a number of them (N of M)
     decide: Literal["all", "any"] | int = "any"
