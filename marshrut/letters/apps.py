@@ -5,3 +5,16 @@ class LettersConfig(AppConfig):
     name = "marshrut.letters"
     label = "letters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from marshrut.history import kinds
+
+        from . import (
+            commands,  # noqa: F401 – fills the registry of commands
+            events,
+            rights,
+        )
+
+        rights.register()
+        for kind, sentence in events.SENTENCES.items():
+            kinds.register(kind, sentence, icon="link")
