@@ -99,6 +99,8 @@ def _id(value: Any) -> int | None:
 def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool) -> Field:
     rule = words.card_type.fields[key]
     kind = KINDS[rule.kind]
+    if is_several_people(rule):
+        return _people(words, key, value, error=error, required=required, locked=locked)
     return Field(
         name=key,
         label=rule.title.say(words.language),
@@ -116,6 +118,29 @@ def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, 
         add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE and (rule.document is None or rule.several),
         check=f"/calendar/hint/?field={key}" if kind == Kind.DATE and not locked else "",
+    )
+
+
+def is_several_people(rule: Rule) -> bool:
+    return rule.kind == "person" and rule.several
+
+
+def _people(words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool) -> Field:
+    """Several people as chips. Ids that are nobody's are not shown: a form may send any number."""
+    rule = words.card_type.fields[key]
+    ids = value if isinstance(value, list | tuple) else []
+    known = [one for one in map(_id, ids) if one is not None and words.chart.exists(one)]
+    return Field(
+        name=key,
+        label=rule.title.say(words.language),
+        kind=Kind.PEOPLE,
+        hint=rule.help.say(words.language) if rule.help else "",
+        error=error,
+        required=required,
+        locked=locked,
+        wide=True,
+        source=SOURCES["person"],
+        chosen=tuple(Option(str(one), words.person(one)) for one in dict.fromkeys(known)),
     )
 
 

@@ -49,6 +49,15 @@ FIELDS = (
         options=(Option("a", "Руководителю отдела", True, "Жуков Б. П."), Option("b", "Операционному менеджеру")),
     ),
     Field(name="urgent", label="Срочно", kind=Kind.YES_NO, hint="Бухгалтерия увидит отметку"),
+    Field(
+        name="readers",
+        label="Кого ознакомить",
+        kind=Kind.PEOPLE,
+        wide=True,
+        required=True,
+        source="/ui-kit/suggest/",
+        chosen=(Option("1", "Жуков Б. П."), Option("2", "Константинопольская-Рождественская В. А.")),
+    ),
     Field(name="note", label="Комментарий", kind=Kind.LONG, wide=True, placeholder="Что важно знать согласующим"),
     Field(
         name="invoice",

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHECKS = "checks"
     YES_NO = "yes_no"
     PERSON = "person"
+    PEOPLE = "people"
     COMPANY = "company"
     CONTACT = "contact"
     DEAL = "deal"
@@ -69,6 +70,8 @@ class Field:
     add: str = ""
     #: address that answers with a warning about the value, e.g. a date that is over
     check: str = ""
+    #: of several people: who is chosen
+    chosen: tuple[Option, ...] = ()
 
     @property
     def input_id(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from marshrut.definitions.schema.pack import CardType, Field
 from marshrut.documents import commands as documents
 from marshrut.documents.upload import Upload
+from marshrut.doors.web.present.fields import is_several_people
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marshrut.org import proof
@@ -162,6 +163,11 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
             except Invalid as error:
                 values[name] = kept
                 troubles[name] = str(error)
+        elif is_several_people(card_type.fields[name]):
+            if f"{name}_shown" in request.POST:
+                values[name] = [n for n in map(number, request.POST.getlist(name)) if n]
+                if request.POST.get(f"{name}_text", "").strip():
+                    troubles[name] = _("Choose from the list: type a few letters.")
         elif kind == "yes_no" and f"{name}_shown" in request.POST:
             values[name] = request.POST.get(name) == "1"
         elif name in request.POST:

@@ -58,6 +58,7 @@
   // Enter in a field would press the first button of the form, whichever it is: press the one that asked.
   app.on("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches?.("form[data-decide] [data-ask] input")) return;
+    if (event.target.matches("[aria-expanded=true]")) return; // it takes a suggestion
     if (event.defaultPrevented || event.target.matches("[type=file], [type=checkbox], [type=radio]")) return;
     event.preventDefault();
     event.target.form.querySelector(`[name=outcome][value="${opened(event.target.form)}"]`)?.click();

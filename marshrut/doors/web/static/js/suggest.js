@@ -21,6 +21,7 @@
   }
   function take(input, option) {
     if (option.dataset.suggestAdd) return add(input, option.dataset);
+    if (many(input)) return collect(input, option.dataset);
     const { value } = parts(input);
     value.value = option.dataset.value;
     input.value = option.dataset.text;
@@ -38,6 +39,7 @@
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
       .then((html) => {
         list.innerHTML = html;
+        if (many(input)) options(list).forEach((option) => { if (tokens(input).some((token) => token.dataset.token === option.dataset.value)) option.remove(); });
         options(list).forEach((option, index) => { option.id = `${list.id}-${index}`; });
         list.hidden = false;
         input.setAttribute("aria-expanded", "true");
@@ -49,7 +51,8 @@
   app.on("input", (event) => {
     const input = event.target;
     if (!input.matches("[data-suggest-input]")) return;
-    if (input.value !== input.dataset.chosen) parts(input).value.value = "";
+    if (many(input)) input.setCustomValidity("");
+    else if (input.value !== input.dataset.chosen) parts(input).value.value = "";
     clearTimeout(timer);
     timer = setTimeout(() => load(input), 140);
   });
@@ -64,6 +67,8 @@
     const input = event.target;
     if (!input.matches?.("[data-suggest-input]")) return;
     const { list } = parts(input);
+    const last = many(input) && !input.value && !input.readOnly && tokens(input).pop();
+    if (event.key === "Backspace" && last) { event.preventDefault(); return release(last); }
     if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); return close(input); }
     if (list.hidden) { if (event.key === "ArrowDown") { event.preventDefault(); load(input); } return; }
     const all = options(list), at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
@@ -81,6 +86,48 @@
     event.preventDefault();
     take(option.closest("[data-suggest]").querySelector("[data-suggest-input]"), option);
   });
+
+  // Several: each choice becomes a chip with an input of its own, the box is empty again and asks for the next.
+  const many = (input) => input.closest("[data-suggest-many]");
+  const tokens = (input) => [...many(input).querySelectorAll("[data-token]")];
+  function collect(input, found) {
+    const box = many(input);
+    if (!tokens(input).some((token) => token.dataset.token === found.value)) {
+      const token = box.querySelector("[data-token-new]").content.firstElementChild.cloneNode(true);
+      token.dataset.token = token.querySelector("input").value = found.value;
+      token.querySelector("span").textContent = found.text;
+      token.querySelector("button").setAttribute("aria-label", `${app.word("remove")}: ${found.text}`);
+      box.querySelector("[data-tokens]").append(token);
+    }
+    input.value = "";
+    close(input);
+    changed(box, input, found.text);
+  }
+  function release(token) {
+    const box = token.closest("[data-suggest-many]"), input = box.querySelector("[data-suggest-input]");
+    const name = token.querySelector("span").textContent;
+    token.remove();
+    changed(box, input, `${app.word("remove")}: ${name}`);
+    input.focus();
+  }
+  function changed(box, input, said) {
+    box.dataset.touched = "";
+    if (input.hasAttribute("data-needs-one")) input.required = !tokens(input).length;
+    box.querySelector("[data-token-said]").textContent = said;
+    input.setCustomValidity("");
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  app.on("click", (event) => {
+    const out = event.target.closest("[data-token-out]");
+    if (out) return release(out.closest("[data-token]"));
+    if (event.target.matches(".tokens, .tokens-list")) event.target.closest("[data-suggest-many]").querySelector("[data-suggest-input]").focus();
+  });
+  // A name that was typed but not chosen is said at once, not after the page has gone.
+  app.on("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button?.form || button.type !== "submit" || button.formNoValidate) return;
+    button.form.querySelectorAll("[data-suggest-many] [data-suggest-input]").forEach((input) => input.setCustomValidity(input.value.trim() ? app.word("choose") : ""));
+  }, true);
 
   // What is missing is added in a sheet, and goes into the field it was missing in: nothing that was typed is lost.
   let wanting;
