@@ -148,7 +148,11 @@ def translate(refusal: Refusal, card_type: CardType, chart: OrgChart) -> Refused
     elif "person" in details:
         details["person"] = chart.name(details["person"]) or _("A colleague")
     sentence = str(SENTENCES[refusal.code]).format_map(details)
-    fields = {key: str(FIELD_SENTENCES[code]) for key, code in refusal.fields.items()}
+    demands = refusal.details.get("demands", {})
+    said = {key: text.say(get_language() or "ru") for key, text in demands.items()}
+    fields = {
+        key: said[key] if code == "demanded" else str(FIELD_SENTENCES[code]) for key, code in refusal.fields.items()
+    }
     return KINDS[refusal.kind](sentence, code=refusal.code, fields=fields)
 
 

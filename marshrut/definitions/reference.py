@@ -108,6 +108,7 @@ _MODELS = (
     ("card_type", "Field", "A field"),
     ("card_type", "Letter", "A letter"),
     ("card_type", "Stage", "A stage"),
+    ("card_type", "Demand", "A demand of a stage"),
     ("card_type", "Task", "A task"),
     ("card_type", "Outcome", "An outcome"),
     ("card_type", "FormField", "A field of a form"),

@@ -131,9 +131,7 @@ def _edit(run: Run, what: Edit) -> None:
     run.write(changes)
     if stage.kind != "work":
         return
-    emptied = {key: "required" for key in _required_now(run) if empty(run.fields.get(key))}
-    if emptied:
-        raise Refusal("invalid", "bad_fields", fields=emptied)
+    _still_demanded(run)
     readdress(run, set(changes))
     redate(run, set(changes))
     _warn_about_dates(run, set(changes))
@@ -141,15 +139,20 @@ def _edit(run: Run, what: Edit) -> None:
 
 def _only_own_fields(run: Run, given: Mapping[str, Any]) -> None:
     """What a task asks for is given in that task, by whose task it is: not beforehand and not by others (S4.23)."""
-    asked = {entry.field for s in run.definition.card_type.stages for t in s.tasks for entry in t.form}
+    asked = run.definition.card_type.only_in_tasks
     if run.actor is not None and asked & set(given):
         raise Refusal("invalid", "bad_fields", fields=dict.fromkeys(sorted(asked & set(given)), "only_in_task"))
 
 
-def _required_now(run: Run) -> set[str]:
-    """Fields demanded by any stage this round has been through."""
+def _still_demanded(run: Run) -> None:
+    """Refuse when what any stage of this round demands does not hold any more."""
     seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
-    return {key for stage in seen for key in run.definition.stages[stage].require}
+    stages_seen = [run.definition.stages[stage] for stage in seen]
+    unmet = {key: said for stage in stages_seen for key, said in stages.unmet_demands(run, stage).items()}
+    required = {key for stage in stages_seen for key in stage.require if empty(run.fields.get(key))}
+    if unmet or required:
+        fields = {**dict.fromkeys(unmet, "demanded"), **dict.fromkeys(required, "required")}
+        raise Refusal("invalid", "bad_fields", fields=fields, demands=unmet)
 
 
 def _warn_about_dates(run: Run, changed: set[str]) -> None:

@@ -94,7 +94,7 @@ def _active(run: Run, people: Iterable[int], why: dict[str, Any]) -> list[Found]
 
 def _in_field(run: Run, key: str) -> list[int]:
     value = run.fields.get(key)
-    return [value] if isinstance(value, int) else []
+    return [value] if isinstance(value, int) else list(value or ())
 
 
 def _of(run: Run, whose: str) -> int | None:
@@ -124,7 +124,8 @@ def _heads(run: Run, resolver: Resolver, whose: str) -> list[Found]:
     if person is None:
         return []
     up_to = next(iter(_in_field(run, resolver.up_to_field)), None) if resolver.up_to_field else None
-    heads = run.company.heads_up(person, resolver.levels, up_to)
+    levels = None if resolver.levels is None else run.definition.amount(resolver.levels)
+    heads = run.company.heads_up(person, levels, up_to)
     return _active(run, heads, {"rule": "heads_of", "of": person})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Stage, StageTimer
 
 from . import robots, telling
@@ -17,7 +18,7 @@ from .run import Run
 from .state import TimerState
 
 #: reasons for a move that are nobody's own act
-AUTOMATIC = ("all_done", "robot")
+AUTOMATIC = ("all_done", "robot", "signal", "child_failed")
 
 
 def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -> None:
@@ -54,9 +55,17 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
 
 def require(run: Run, stage: Stage) -> None:
     """Refuse with every missing field at once."""
+    unmet = unmet_demands(run, stage)
     missing = {key: "required" for key in stage.require if empty(run.fields.get(key))}
+    missing.update(dict.fromkeys(unmet.keys() - missing.keys(), "demanded"))
     if missing:
-        raise Refusal("invalid", "missing_fields", fields=missing, stage=stage.title.ru, stage_en=stage.title.say("en"))
+        title = {"stage": stage.title.ru, "stage_en": stage.title.say("en")}
+        raise Refusal("invalid", "missing_fields", fields=missing, demands=unmet, **title)
+
+
+def unmet_demands(run: Run, stage: Stage) -> dict[str, Text]:
+    """Conditions of the stage that do not hold: what is said, by the field that it is said beside."""
+    return {demand.field: demand.say for demand in stage.require_that if not run.holds(demand.holds)}
 
 
 def leave(run: Run) -> None:

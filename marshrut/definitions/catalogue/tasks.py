@@ -63,7 +63,10 @@ RESOLVERS = (
         "heads_of",
         ("Все руководители вверх", "All heads upwards"),
         ("Руководители от своего и выше, каждый один раз.", "Every head from that person's own upwards, each once."),
-        parameters={"levels": "how many of them at most", "up_to_field": "person field: the last of them"},
+        parameters={
+            "levels": "how many of them at most, or `$setting` of kind count",
+            "up_to_field": "person field: the last of them",
+        },
     ),
     entry(
         "resolver",

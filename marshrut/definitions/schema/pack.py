@@ -16,13 +16,14 @@ from .base import Amount, Key, Model, Words
 from .letters import Letter, LinkKind
 from .people import Resolver
 from .robots import Robot
-from .stages import Move, Signal, Stage, StageKind, StageTimer
+from .stages import Demand, Move, Signal, Stage, StageKind, StageTimer
 from .tasks import Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
 
 __all__ = [
     "Act",
     "CardType",
     "Choice",
+    "Demand",
     "Due",
     "Field",
     "FieldKind",
@@ -191,6 +192,12 @@ class CardType(Model):
     @cached_property
     def by_stage(self) -> dict[str, Stage]:
         return {stage.key: stage for stage in self.stages}
+
+    @cached_property
+    def only_in_tasks(self) -> frozenset[str]:
+        """Fields that are given in a task, by whose task it is: not on the form of the card."""
+        forms = [entry for stage in self.stages for task in stage.tasks for entry in task.form]
+        return frozenset(entry.field for entry in forms) - {entry.field for entry in forms if entry.on_card}
 
     @property
     def start(self) -> Stage:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from .base import Key, Model
+from .base import Amount, Key, Model
 
 
 class Resolver(Model):
@@ -18,7 +18,7 @@ class Resolver(Model):
     #: every head from that person's own upwards, one after another
     heads_of: str | None = None
     #: for heads_of: how many at most; the person field that names the last one
-    levels: int | None = None
+    levels: Amount | None = None
     up_to_field: str | None = None
     #: everyone who holds this company role
     role: str | None = None

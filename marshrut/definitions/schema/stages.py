@@ -56,6 +56,16 @@ class Signal(Model):
     robots: tuple[Robot, ...] = ()
 
 
+class Demand(Model):
+    """What must hold to enter the stage, and the sentence for whoever did not see to it."""
+
+    #: condition
+    holds: str
+    #: the field beside which it is said
+    field: Key
+    say: Words
+
+
 class Stage(Model):
     key: Key
     title: Words
@@ -67,6 +77,8 @@ class Stage(Model):
     anew: bool = False
     #: fields that must be filled to enter
     require: tuple[Key, ...] = ()
+    #: conditions that must hold to enter, where filling single fields does not say it
+    require_that: tuple[Demand, ...] = ()
     on_enter: tuple[Robot, ...] = ()
     tasks: tuple[Task, ...] = ()
     #: where the card goes when every task is done and every awaited child is final

@@ -97,6 +97,8 @@ class FormField(Model):
     field: Key
     #: for the positive outcomes
     required: bool = False
+    #: stands on the form of the card as well: the task completes or corrects what was entered
+    on_card: bool = False
 
 
 class Pause(Model):

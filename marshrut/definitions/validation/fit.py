@@ -90,7 +90,7 @@ def _somebody(task: Task, chart: OrgChart, steps: Steps) -> Iterator[Finding]:
 
 def _head(resolver: Resolver, person: int, chart: OrgChart) -> bool:
     if resolver.heads_of:
-        return bool(chart.heads_up(person, resolver.levels))
+        return bool(chart.heads_up(person))
     head = chart.head_of(person) if resolver.head_of else None
     if head == person and resolver.when_self != "self":
         head = chart.head_above(person) if resolver.when_self == "next_up" else None

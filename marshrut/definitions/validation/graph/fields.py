@@ -17,7 +17,7 @@ from .edges import Edge, reached
 
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     first_round = [edge for edge in ways if edge.by not in ("withdraw", "restart")]
-    asked = {entry.field for stage in card_type.stages for task in stage.tasks for entry in task.form}
+    asked = card_type.only_in_tasks
     filled = {key: [s.key for s in card_type.stages if key in _filled_on(s)] for key in asked}
     for s, stage in enumerate(card_type.stages):
         if not stage.reserved:

@@ -44,8 +44,8 @@ def _chain(at: At, about: Resolver) -> Iterator[Finding]:
             if getattr(about, word) is not None:
                 yield at.wrong(word, said=_("“%(name)s” works only together with heads_of.") % {"name": word})
         return
-    if about.levels is not None and not 1 <= about.levels <= 50:
-        yield at.wrong("levels", said=_("The number must be from %(least)s to %(most)s.") % {"least": 1, "most": 50})
+    if about.levels is not None:
+        yield from known.amount(at, "levels", value=about.levels, kind="count", least=1, most=50)
     if about.up_to_field is not None:
         yield from known.field(at, "up_to_field", key=about.up_to_field, kinds=("person",))
 

@@ -34,6 +34,9 @@ def stage(at: At) -> Iterator[Finding]:
     yield from at.twice("tasks", [one.key for one in about.tasks])
     yield from at.twice("timers", [one.key for one in about.timers])
     yield from known.fields(at, "require", about.require)
+    for index, demand in enumerate(about.require_that):
+        yield from conditions.condition(at, "require_that", index, "holds", source=demand.holds)
+        yield from known.field(at, "require_that", index, "field", key=demand.field)
     if about.next is not None:
         yield from known.stage(at, "next", key=about.next)
     if about.anew:

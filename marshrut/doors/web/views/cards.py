@@ -135,8 +135,7 @@ def new(request: HttpRequest, card_type: str) -> HttpResponse:
 
 def on_form(kind: CardType) -> list[str]:
     """Fields of the create form: those no task fills."""
-    in_tasks = {entry.field for stage in kind.stages for rule in stage.tasks for entry in rule.form}
-    return [name for name in kind.fields if name not in in_tasks]
+    return [name for name in kind.fields if name not in kind.only_in_tasks]
 
 
 def _create_screen(

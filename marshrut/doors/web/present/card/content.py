@@ -91,7 +91,7 @@ def field_locked(view: CardView, key: str) -> str:
 
 def field_open(view: CardView, key: str) -> bool:
     """Whether the reader may change the field now, outside of tasks."""
-    in_tasks = {entry.field for stage in view.card_type.stages for t in stage.tasks for entry in t.form}
+    in_tasks = view.card_type.only_in_tasks
     return "edit" in view.may and key not in in_tasks and _mine(view, key) and not field_locked(view, key)
 
 
@@ -105,8 +105,7 @@ def edit_form(
 ) -> Form:
     """The fields of the card as one form."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
-    in_tasks = {entry.field for stage in view.card_type.stages for t in stage.tasks for entry in t.form}
-    keys = [key for key in view.card_type.fields if key not in in_tasks]
+    keys = [key for key in view.card_type.fields if key not in view.card_type.only_in_tasks]
     frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
     inputs = fields.inputs(
         words,
