@@ -32,12 +32,17 @@ class Letter(models.Model):
     #: numbers as they are compared, see `rules.numbers.key`
     number_key = models.TextField(db_collation="C", default="")
     their_key = models.TextField(db_collation="C", default="")
+    #: whom of ours it is for, who works on it
+    addressee_id = models.BigIntegerField(null=True)
     executor_id = models.BigIntegerField(null=True)
     term = models.DateField(null=True)
     address = models.TextField(default="")
     sent_on = models.DateField(null=True)
     way = models.TextField(default="")
     track = models.TextField(default="")
+    #: file of the paper, and whether its text was known when the letter was looked at
+    paper_id = models.BigIntegerField(null=True)
+    paper_read = models.BooleanField(default=False)
     #: where it stands in time: sent, registered or begun
     day = models.DateField()
     #: the first letter of its thread
@@ -52,6 +57,7 @@ class Letter(models.Model):
             models.Index("thread", "day", "card", name="letters_thread"),
             models.Index("company_id", F("day").desc(), F("card").desc(), name="letters_company"),
             models.Index("project_id", F("day").desc(), F("card").desc(), name="letters_project"),
+            models.Index("card", name="letters_unread", condition=Q(paper_read=False, paper_id__isnull=False)),
             models.Index("number_key", name="letters_number", condition=~Q(number_key="")),
             models.Index("their_key", name="letters_their_number", condition=~Q(their_key="")),
         ]

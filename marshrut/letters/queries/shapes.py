@@ -69,6 +69,7 @@ class LetterLine:
     stage_kind: str
     stage_color: str
     author: int
+    addressee: int | None
     executor: int | None
     #: people whom its open tasks wait for
     holders: tuple[int, ...]
