@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from . import covering, handing, ladders, opinions, papers, sleeping, stages, tasks, undoing
+from . import (
+    content,
+    correspondence,
+    covering,
+    handing,
+    ladders,
+    opinions,
+    papers,
+    signals,
+    sleeping,
+    stages,
+    tasks,
+    undoing,
+)
 from .company import Company
-from .deadlines import trouble
 from .decision import Decision, Refusal
 from .definition import Definition
-from .fields import clean_all, empty
+from .fields import clean_all
 from .happenings import (
     AddApprover,
     Ask,
@@ -29,16 +41,17 @@ from .happenings import (
     Forward,
     Happening,
     Move,
+    Note,
     Pause,
     Restart,
     Resume,
+    Signal,
     Start,
     Take,
     TakeBack,
     Undo,
     Withdraw,
 )
-from .opening import readdress, redate
 from .people import binds, everyone, right
 from .run import Run
 from .state import CardState, TimerState
@@ -68,13 +81,19 @@ def decide(
         return _fire(run, happening)
     covering.cover(run)
     _HANDLERS[type(happening)](run, happening)
+    return _decided(run)
+
+
+def _decided(run: Run) -> Decision:
+    """With what others must learn of it."""
     papers.file(run)
+    correspondence.tell(run)
     return run.decision()
 
 
 def _create(run: Run, what: Create) -> None:
     card_type = run.definition.card_type
-    _only_own_fields(run, what.fields)
+    content.only_own(run, what.fields)
     values = clean_all(card_type, what.fields)
     run.fields = {key: value for key, value in values.items() if value is not None}
     run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
@@ -87,7 +106,7 @@ def _start(run: Run, _what: Start | None = None) -> None:
     if run.stage != run.definition.card_type.start.key:
         raise Refusal("conflict", "already_started")
     stages.enter(run, run.definition.card_type.first, {"rule": "started"})
-    _warn_about_dates(run, set(run.fields))
+    content.warn_about_dates(run, set(run.fields))
 
 
 def _restart(run: Run, _what: Restart | None = None) -> None:
@@ -95,7 +114,7 @@ def _restart(run: Run, _what: Restart | None = None) -> None:
     if rule is None or run.stage not in rule.from_:
         raise Refusal("conflict", "cannot_restart")
     stages.enter(run, rule.to, {"rule": "restarted", "round": run.round + 1})
-    _warn_about_dates(run, set(run.fields))
+    content.warn_about_dates(run, set(run.fields))
 
 
 def _withdraw(run: Run, what: Withdraw) -> None:
@@ -110,61 +129,6 @@ def _withdraw(run: Run, what: Withdraw) -> None:
     body = {"round": run.round, "from": run.stage, "to": rule.to}
     run.say("card.withdrawn", body, {"reason": reason} if reason else {})
     stages.enter(run, rule.to, {"rule": "withdrawn"}, quiet=True)
-
-
-def _edit(run: Run, what: Edit) -> None:
-    stage = run.definition.stages[run.stage]
-    if stage.kind == "success":
-        raise Refusal("conflict", "card_finished")
-    if what.edition is not None and what.edition != run.edition:
-        raise Refusal("conflict", "changed_since_seen")
-    card_type = run.definition.card_type
-    _only_own_fields(run, what.fields)
-    values = clean_all(card_type, what.fields)
-    changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
-    frozen = run.locked and stage.kind == "work"  # after a refusal they may change: the next round approves them anew
-    locked = {key: "locked" for key in changes if frozen and card_type.fields[key].locked_by_approval}
-    if locked:
-        raise Refusal("conflict", "locked", fields=locked)
-    if not changes:
-        return
-    run.write(changes)
-    if stage.kind != "work":
-        return
-    _still_demanded(run)
-    readdress(run, set(changes))
-    redate(run, set(changes))
-    _warn_about_dates(run, set(changes))
-
-
-def _only_own_fields(run: Run, given: Mapping[str, Any]) -> None:
-    """What a task asks for is given in that task, by whose task it is: not beforehand and not by others (S4.23)."""
-    asked = run.definition.card_type.only_in_tasks
-    if run.actor is not None and asked & set(given):
-        raise Refusal("invalid", "bad_fields", fields=dict.fromkeys(sorted(asked & set(given)), "only_in_task"))
-
-
-def _still_demanded(run: Run) -> None:
-    """Refuse when what any stage of this round demands does not hold any more."""
-    seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
-    stages_seen = [run.definition.stages[stage] for stage in seen]
-    unmet = {key: said for stage in stages_seen for key, said in stages.unmet_demands(run, stage).items()}
-    required = {key for stage in stages_seen for key in stage.require if empty(run.fields.get(key))}
-    if unmet or required:
-        fields = {**dict.fromkeys(unmet, "demanded"), **dict.fromkeys(required, "required")}
-        raise Refusal("invalid", "bad_fields", fields=fields, demands=unmet)
-
-
-def _warn_about_dates(run: Run, changed: set[str]) -> None:
-    """A date that sets a deadline is over or a day off: accepted, and the author is told at once (A4.7)."""
-    asked = {due.field for s in run.definition.card_type.stages for t in s.tasks for due in t.due if due.field}
-    work_time = run.company.work_time(None)
-    for key in sorted(asked & changed):
-        value = run.fields.get(key)
-        wrong = trouble(work_time, date.fromisoformat(value), run.now) if value else {}
-        if wrong:
-            run.say("card.date_warned", {"field": key, "date": value, **wrong}, automatic=True)
-            run.tell("date_warning", run.author, f"e{run.edition}.v{run.visit}.{key}", field=key)
 
 
 def _move(run: Run, what: Move) -> None:
@@ -187,7 +151,7 @@ def _move(run: Run, what: Move) -> None:
             started = run.stage == card_type.start.key and to == card_type.first
             stages.enter(run, to, {"rule": "started" if started else "by_hand"})
             if started or run.round != run.before.round:
-                _warn_about_dates(run, set(run.fields))
+                content.warn_about_dates(run, set(run.fields))
             return
     _move_by_outcome(run, what)
 
@@ -207,7 +171,10 @@ def _child_finished(run: Run, what: ChildFinished) -> None:
         raise Refusal("conflict", "child_unknown")
     run.child(replace(child, state=what.kind))
     run.say("card.child_finished", {"key": what.key, "kind": what.kind}, automatic=True)
-    if what.visit == run.visit:
+    failed = run.definition.stages[run.stage].child_failed if what.kind == "failure" else None
+    if what.visit == run.visit and failed is not None:
+        stages.enter(run, failed, {"rule": "child_failed", "child": what.key})
+    elif what.visit == run.visit:
         stages.finish_if_done(run)
 
 
@@ -228,8 +195,7 @@ def _fire(run: Run, what: Fire) -> Decision:
             sleeping.resume(run, task, by_timer=True)
     else:
         fired = ladders.fire(run, task, timer)
-    papers.file(run)
-    return replace(run.decision(), settled=(timer, "fired" if fired else "stale"))
+    return replace(_decided(run), settled=(timer, "fired" if fired else "stale"))
 
 
 def _same(one: TimerState, other: TimerState) -> bool:
@@ -244,7 +210,7 @@ _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     Start: _start,
     Restart: _restart,
     Withdraw: _withdraw,
-    Edit: _edit,
+    Edit: content.edit,
     Move: _move,
     Take: tasks.take,
     Complete: tasks.complete,
@@ -258,4 +224,6 @@ _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     Pause: sleeping.pause,
     Resume: sleeping.resume_by_hand,
     ChildFinished: _child_finished,
+    Signal: signals.signal,
+    Note: content.note,
 }

@@ -16,6 +16,8 @@ from .decision import Refusal
 MAX_MONEY = Decimal(1000000000000)
 MAX_PLACES = 12
 MAX_DIGITS = 20
+#: in one field
+MAX_PEOPLE = 200
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 #: as people write numbers, once the spaces between groups are gone: no exponent, no digits of other scripts
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,20})?")
@@ -47,7 +49,7 @@ class BadValue(ValueError):
 
 def clean(field: Field, raw: Any) -> Any:
     """The canonical JSON value of `raw`, None when empty. Raises BadValue with a code."""
-    if raw is None or (isinstance(raw, str) and blank(raw)) or raw == []:
+    if raw is None or (isinstance(raw, str) and blank(raw)) or raw in ([], ()):
         return None
     return _CLEANERS[field.kind](field, raw)
 
@@ -133,6 +135,17 @@ def _identity(_field: Field, raw: Any) -> int:
     return int(raw)
 
 
+def _people(field: Field, raw: Any) -> int | list[int] | None:
+    """One person, or each of several once; who is not told is nobody."""
+    if not field.several:
+        return _identity(field, raw)
+    values = raw if isinstance(raw, list | tuple) else [raw]
+    people = dict.fromkeys(_identity(field, one) for one in values if one not in (None, ""))
+    if len(people) > MAX_PEOPLE:
+        raise BadValue("too_many")
+    return list(people) or None
+
+
 def _files(field: Field, raw: Any) -> list[int]:
     values = raw if isinstance(raw, list | tuple) else [raw]
     files = list(dict.fromkeys(_identity(field, value) for value in values))
@@ -156,7 +169,7 @@ _CLEANERS = {
     "number": _number,
     "date": _date,
     "choice": _choice,
-    "person": _identity,
+    "person": _people,
     "company": _identity,
     "contact": _identity,
     "deal": _identity,
@@ -189,6 +202,12 @@ def clean_all(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def taking_part(card_type: CardType, fields: Mapping[str, Any]) -> set[int]:
+    """People that fields name to take part."""
+    named = (fields.get(key) for key, field in card_type.fields.items() if field.takes_part)
+    return {person for value in named if value for person in (value if isinstance(value, list) else [value])}
+
+
 def for_conditions(card_type: CardType, fields: Mapping[str, Any], author: int) -> dict[str, Any]:
     """Values as conditions compare them: Decimal, date, bool, tuple; plus `author`."""
     values: dict[str, Any] = {"author": Decimal(author)}
@@ -196,6 +215,8 @@ def for_conditions(card_type: CardType, fields: Mapping[str, Any], author: int) 
         kind = card_type.fields[key].kind if key in card_type.fields else "text"
         if value is None:
             values[key] = None
+        elif kind == "person" and isinstance(value, list):
+            values[key] = tuple(map(Decimal, value))
         elif kind in _NUMBERS:
             values[key] = Decimal(value)
         elif kind == "date":

@@ -64,6 +64,13 @@ def owners(task: TaskState) -> tuple[int, ...]:
     return tuple(owner(task, holder) for holder in holders(task))
 
 
+def concerned(task: TaskState) -> set[int]:
+    """Whoever has to do with it: holders, whom they hold it for, who may decide instead, who asked."""
+    links = {person for way in task.behalf.values() for link in way for person in (link.of, link.to)}
+    people = {task.assignee, *task.co, *task.escalated, task.decided_by, task.asked_by, *links}
+    return {person for person in people if person is not None}
+
+
 def handed_on(task: TaskState) -> bool:
     """By people: on somebody's behalf, or for good."""
     return "delegated" in task.why or any(w[-1].because == "delegation" for w in task.behalf.values())

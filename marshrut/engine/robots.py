@@ -14,14 +14,19 @@ from typing import Any
 from marshrut.definitions.schema.expressions import parse
 from marshrut.definitions.schema.pack import CardType, Robot
 
-from . import papers, telling
+from . import correspondence, papers, telling
 from .decision import Effect, Refusal
 from .fields import BadValue, clean
-from .opening import readdress, redate
+from .opening import rewrite
+from .people import everyone
 from .run import Run
 from .state import ChildState
 
 Enter = Callable[[Run, str, dict[str, Any]], None]
+
+
+#: what expressions over this card say of the card itself, where a new card is made from it
+THIS_CARD = "this_card"
 
 
 def robot_at(card_type: CardType, place: str, index: int) -> Robot:
@@ -30,6 +35,10 @@ def robot_at(card_type: CardType, place: str, index: int) -> Robot:
     stage = card_type.by_stage[keys[0]]
     if where == "enter":
         return stage.on_enter[index]
+    if where == "signal":
+        signal = stage.signal(keys[1])
+        assert signal is not None
+        return signal.robots[index]
     if where == "timer":
         return next(timer for timer in stage.timers if timer.key == keys[1]).robots[index]
     task = stage.task(keys[1])
@@ -56,6 +65,8 @@ def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter, time: in
             papers.status(run, robot, place, index)
         elif robot.do == "register_document":
             papers.register(run, robot, place, index, time)
+        elif robot.do == "send_letter":
+            correspondence.send(run, place, index)
         elif robot.stage is not None:
             enter(run, robot.stage, {"rule": "robot", "place": place})
             return
@@ -71,10 +82,7 @@ def _set(run: Run, robot: Robot, place: str) -> None:
             raise Refusal("conflict", "robot_value", field=key, place=place) from trouble
         if value != run.fields.get(key):
             changes[key] = [run.fields.get(key), value]
-    if changes:
-        run.write(changes, automatic=True, place=place)
-        readdress(run, set(changes))
-        redate(run, set(changes))
+    rewrite(run, changes, place=place)
 
 
 def _plain(value: Any) -> Any:
@@ -87,7 +95,9 @@ def _plain(value: Any) -> Any:
 
 def _create_card(run: Run, robot: Robot, place: str, index: int) -> None:
     assert robot.key is not None
-    payload = {"key": robot.key, "visit": run.visit, "place": place, "index": index}
+    payload: dict[str, Any] = {"key": robot.key, "visit": run.visit, "place": place, "index": index}
+    if author := everyone(run, (robot.author,) if robot.author else ()):
+        payload["author"] = author[0].person
     run.effect(Effect("create_card", f"child:v{run.visit}.{robot.key}", payload))
     if robot.wait and not any((child.key, child.visit) == (robot.key, run.visit) for child in run.children):
         run.child(ChildState(robot.key, run.visit))

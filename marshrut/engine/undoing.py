@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from . import covering, papers, stages
+from . import correspondence, covering, papers, stages
 from .closing import close
 from .decision import Refusal, Visit
 from .definition import OPINION
@@ -23,7 +23,7 @@ from .state import TaskState
 #: where a decided task keeps it, among its explanations
 KEPT = "undo"
 #: what leaves the card and cannot be called back
-OUTSIDE = ("create_card", "child_finished", papers.REGISTER)
+OUTSIDE = ("create_card", "child_finished", papers.REGISTER, correspondence.SEND)
 
 
 def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""What stands in the fields: put there by people and by programs, within what the stages of the round demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from . import stages
+from .deadlines import trouble
+from .decision import Refusal
+from .fields import clean_all, empty
+from .happenings import Edit, Note
+from .opening import readdress, redate, rewrite
+from .run import Run
+
+
+def edit(run: Run, what: Edit) -> None:
+    stage = run.definition.stages[run.stage]
+    if stage.kind == "success":
+        raise Refusal("conflict", "card_finished")
+    if what.edition is not None and what.edition != run.edition:
+        raise Refusal("conflict", "changed_since_seen")
+    only_own(run, what.fields)
+    changes = _changes(run, what.fields)
+    if not changes:
+        return
+    run.write(changes)
+    if stage.kind != "work":
+        return
+    _still_demanded(run)
+    readdress(run, set(changes))
+    redate(run, set(changes))
+    warn_about_dates(run, set(changes))
+
+
+def note(run: Run, what: Note) -> None:
+    """A program writes; what was approved stays as it was approved, for programs as well (A4.13)."""
+    changes = _changes(run, what.fields)
+    if not changes:
+        return
+    rewrite(run, changes)
+    if run.definition.stages[run.stage].kind == "work":
+        _still_demanded(run)
+
+
+def _changes(run: Run, raw: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Key -> [old, new] of what differs; refuses what is locked."""
+    card_type = run.definition.card_type
+    values = clean_all(card_type, raw)
+    changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
+    # after a refusal they may change: the next round approves them anew
+    frozen = run.locked and run.definition.stages[run.stage].kind in ("work", "success")
+    locked = {key: "locked" for key in changes if frozen and card_type.fields[key].locked_by_approval}
+    if locked:
+        raise Refusal("conflict", "locked", fields=locked)
+    return changes
+
+
+def only_own(run: Run, given: Mapping[str, Any]) -> None:
+    """People do not fill in what the system does, nor beforehand and for others what a task asks for (S4.23)."""
+    if run.actor is None:
+        return
+    card_type = run.definition.card_type
+    troubles = dict.fromkeys(sorted(card_type.only_in_tasks & set(given)), "only_in_task")
+    troubles |= {key: "by_system" for key in given if key in card_type.fields and card_type.fields[key].by_system}
+    if troubles:
+        raise Refusal("invalid", "bad_fields", fields=troubles)
+
+
+def _still_demanded(run: Run) -> None:
+    """Refuse when what any stage of this round demands does not hold any more."""
+    seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
+    stages_seen = [run.definition.stages[stage] for stage in seen]
+    unmet = {key: said for stage in stages_seen for key, said in stages.unmet_demands(run, stage).items()}
+    required = {key for stage in stages_seen for key in stage.require if empty(run.fields.get(key))}
+    if unmet or required:
+        fields = {**dict.fromkeys(unmet, "demanded"), **dict.fromkeys(required, "required")}
+        raise Refusal("invalid", "bad_fields", fields=fields, demands=unmet)
+
+
+def warn_about_dates(run: Run, changed: set[str]) -> None:
+    """A date that sets a deadline is over or a day off: accepted, and the author is told at once (A4.7)."""
+    asked = {due.field for s in run.definition.card_type.stages for t in s.tasks for due in t.due if due.field}
+    work_time = run.company.work_time(None)
+    for key in sorted(asked & changed):
+        value = run.fields.get(key)
+        wrong = trouble(work_time, date.fromisoformat(value), run.now) if value else {}
+        if wrong:
+            run.say("card.date_warned", {"field": key, "date": value, **wrong}, automatic=True)
+            run.tell("date_warning", run.author, f"e{run.edition}.v{run.visit}.{key}", field=key)

@@ -1,0 +1,45 @@
+"""Letters, and cards that share their people: what others must learn of a step. It happens outside, as effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from .decision import Effect
+from .fields import taking_part
+from .people import concerned
+from .run import Run
+from .state import TaskState
+
+SEND: Final = "letter_send"
+CHANGED: Final = "letter_changed"
+SHARED: Final = "card_shared"
+
+
+def send(run: Run, place: str, index: int) -> None:
+    """Once a visit: how it ended comes back as a signal to that visit."""
+    run.effect(Effect(SEND, f"send:v{run.visit}", {"place": place, "index": index, "visit": run.visit}))
+
+
+def tell(run: Run) -> None:
+    """A letter says something else than before; or other people take part here, or in other cards because of this."""
+    letter = run.definition.card_type.letter
+    if letter is not None and (not run.before.stage or _filled(run.fields) != _filled(run.before.fields)):
+        run.effect(Effect(CHANGED, f"letter:v{run.visit}.e{run.edition}", {"edition": run.edition}))
+    others = [key for key, field in run.definition.card_type.fields.items() if field.shares and run.fields.get(key)]
+    if not others:
+        return
+    new = _people(run, run.fields, run.tasks.values()) - _people(run, run.before.fields, run.before.tasks)
+    if new or any(run.fields[key] != run.before.fields.get(key) for key in others):
+        # who took part once always does, so the same people once more are no news
+        people = sha256(",".join(map(str, sorted(new))).encode()).hexdigest()[:16]
+        run.effect(Effect(SHARED, f"shared:e{run.edition}.{people}", {"edition": run.edition}))
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _people(run: Run, fields: Mapping[str, Any], tasks: Iterable[TaskState]) -> set[int]:
+    return taking_part(run.definition.card_type, fields).union(*map(concerned, tasks))

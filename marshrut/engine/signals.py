@@ -1,0 +1,27 @@
+"""What the outside tells a card: the stage says what it listens to, and where it leads."""
+
+from __future__ import annotations
+
+from . import content, robots, stages
+from .decision import Refusal
+from .happenings import Note, Signal
+from .run import Run
+from .words import MAX_REASON, said
+
+
+def signal(run: Run, what: Signal) -> None:
+    """Heard only on the stage that declares it, and only in the visit it belongs to. Nobody decides past it unseen:
+    each is a new edition."""
+    if what.visit not in (None, run.visit):
+        raise Refusal("conflict", "signal_stale")
+    rule = run.definition.stages[run.stage].signal(what.key)
+    if rule is None:
+        raise Refusal("conflict", "signal_unknown")
+    note = said(what.note)[:MAX_REASON]
+    run.say("card.signalled", {"key": rule.key, "stage": run.stage}, {"note": note} if note else {}, automatic=True)
+    run.edition += 1
+    content.note(run, Note(what.fields))
+    visit, place = run.visit, f"signal/{run.stage}/{rule.key}"
+    robots.work(run, rule.robots, place, stages.enter, run.edition)
+    if rule.to is not None and run.visit == visit:
+        stages.enter(run, rule.to, {"rule": "signal", "signal": rule.key})
