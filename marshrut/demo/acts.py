@@ -31,6 +31,8 @@ class Office:
     people: Mapping[str, int]
     names: dict[str, str]
     companies: dict[str, int] = field(default_factory=dict)
+    #: ids by title
+    projects: dict[str, int] = field(default_factory=dict)
     #: numbers of payment orders
     orders: Iterator[int] = field(default_factory=lambda: count(812))
 

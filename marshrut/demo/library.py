@@ -60,7 +60,8 @@ def _deal(office: Office, row: dict[str, Any]) -> None:
 
 def _project(office: Office, row: dict[str, Any]) -> None:
     companies = [office.companies[key] for key in row["companies"]]
-    crm.add_project(_who(office, row), title=row["title"], companies=companies)
+    made = crm.add_project(_who(office, row), title=row["title"], companies=companies)
+    office.projects[row["title"]] = int(made["id"])
 
 
 def _template(office: Office, row: dict[str, Any]) -> None:

@@ -116,6 +116,24 @@ def payment_order(
     return printed("payment_order.typ", data, day)
 
 
+def letter(
+    *, number: str, day: date, sender: Party, to: Mapping[str, str], title: str, text: Sequence[str], basis: str = ""
+) -> bytes:
+    """A letter on the sender's form as one PDF. `to`: post, ours, addressee; `basis`: what it answers."""
+    data = {
+        "number": number,
+        "day": short_date(day),
+        "sender": asdict(sender),
+        "title": title,
+        "text": list(text),
+        "basis": basis,
+        "role": "Предприниматель" if sender.name.startswith("ИП ") else "Директор",
+        **to,
+        **ink(sender),
+    }
+    return printed("letter.typ", data, day)
+
+
 def vat_inside(amount: Decimal, rate: int) -> Decimal:
     """The VAT contained in a sum."""
     return (amount * rate / (100 + rate)).quantize(_KOPECK, ROUND_HALF_UP)

@@ -94,6 +94,26 @@ class Agreement:
         return f"{int(self.amount):,}".replace(",", "\u00a0") if self.amount else "указанной в заявках"
 
 
+@dataclass(frozen=True, slots=True)
+class Missive:
+    """A letter, from `partner` or to it. `dated` and `term` are moments, see `moments`; `reply`: what we answer."""
+
+    by: str
+    partner: str
+    subject: str
+    text: tuple[str, ...]
+    acts: tuple[Act, ...]
+    ends: str
+    number: str = ""
+    dated: str = "today"
+    project: str = ""
+    addressee: str = ""
+    term: str = ""
+    reply: tuple[str, ...] = ()
+    email: str = ""
+    body: str = ""
+
+
 @cache
 def story() -> tuple[Request, ...]:
     """All requests of the month, department by department."""
@@ -104,6 +124,19 @@ def story() -> tuple[Request, ...]:
 def contracts() -> tuple[Agreement, ...]:
     rows = yaml.safe_load((STORY / "contracts.yaml").read_text(encoding="utf-8"))
     return tuple(Agreement(**{**row, "acts": _acts(row)}) for row in rows)
+
+
+@cache
+def letters() -> tuple[tuple[Missive, ...], tuple[Missive, ...]]:
+    """Those that came, and those we wrote first."""
+    rows = yaml.safe_load((STORY / "letters.yaml").read_text(encoding="utf-8"))
+    return tuple(_missive(row) for row in rows["incoming"]), tuple(_missive(row) for row in rows["outgoing"])
+
+
+def _missive(row: dict[str, Any]) -> Missive:
+    row["partner"] = row.pop("from", None) or row.pop("to")
+    lists = {key: tuple(row[key]) for key in ("text", "reply") if key in row}
+    return Missive(**{**row, **lists, "acts": _acts(row)})
 
 
 def _requests(path: Path) -> Iterator[Request]:
