@@ -11,11 +11,15 @@ from marshrut.definitions.schema.base import PLACEHOLDER
 from marshrut.definitions.schema.pack import CardType
 from marshrut.engine.decision import Decision, Effect
 from marshrut.engine.definition import Definition
+from marshrut.engine.fields import taking_part
+from marshrut.engine.people import concerned
 from marshrut.engine.state import CardState, ChildState, Paused, TaskState, TimerState
 from marshrut.history import record
 from marshrut.kernel.actor import Actor
 from marshrut.org.rules import Link
 
+#: where effects of a kind wait, so that slow ones hold up no others
+LANES = {"notify": "notify", "letter_send": "mail"}
 SEARCHED = ("text", "long_text", "number", "money")
 
 
@@ -119,7 +123,7 @@ def plan(definition: Definition, before: CardState, decision: Decision, actor: A
         found["participants"] = _participants(decision, card.author if not before.stage else None)
     elif not before.stage:
         found["participants"] = [card.author]
-    if edited and (people := _taking_part(card_type, card.fields)):
+    if edited and (people := taking_part(card_type, card.fields)):
         found["participants"] = sorted({*found.get("participants", ()), *people})
     if decision.armed:
         found["timers"] = [_timer(timer) for timer in decision.armed]
@@ -194,20 +198,8 @@ def _files(card_type: CardType, fields: Mapping[str, Any]) -> list[dict[str, Any
 
 
 def _participants(decision: Decision, author: int | None) -> list[int]:
-    people = {person for task in decision.tasks for person in _people_of(task)}
+    people = {person for task in decision.tasks for person in concerned(task)}
     return sorted({*people, author} if author else people)
-
-
-def _taking_part(card_type: CardType, fields: Mapping[str, Any]) -> set[int]:
-    """People that fields name to take part."""
-    return {fields[key] for key, field in card_type.fields.items() if field.takes_part and fields.get(key)}
-
-
-def _people_of(task: TaskState) -> set[int]:
-    """Whoever has to do with a task: holders, whom they hold it for, who may decide instead, who asked."""
-    chains = {person for links in task.behalf.values() for link in links for person in (link.of, link.to)}
-    people = {task.assignee, *task.co, *task.escalated, task.decided_by, task.asked_by, *chains}
-    return {person for person in people if person is not None}
 
 
 def _task(task: TaskState) -> dict[str, Any]:
@@ -279,7 +271,7 @@ def _timer(timer: TimerState) -> dict[str, Any]:
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
-    lane = "notify" if effect.kind == "notify" else "main"
+    lane = LANES.get(effect.kind, "main")
     return {"dedup": effect.dedup, "kind": effect.kind, "lane": lane, "payload": dict(effect.payload)}
 
 

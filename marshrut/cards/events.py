@@ -14,6 +14,7 @@ KINDS = {
     "card.withdrawn": (_("Withdrawn by the author"), "arrow-back-up"),
     "card.date_warned": (_("The asked date {date} is over or a day off"), "alert-triangle"),
     "card.child_finished": (_("Child card “{key}” is finished"), "subtask"),
+    "card.signalled": (_("Learned from outside"), "mail"),
     "card.commented": ("{text}", "message"),
     "file.attached": (_("Files attached: {names}"), "paperclip"),
     "stage.timer": (_("Timer of the stage: {timer}"), "clock"),

@@ -50,7 +50,8 @@ def entry(event: history.Event, words: Wording) -> Entry:
     say = SENTENCES.get(event.kind)
     text = say(event, words) if say else kinds.sentence(event)
     quote = str(event.values.get("text") or event.values.get("reason") or event.values.get("question") or "")
-    if event.erased & {"text", "reason", "question"}:
+    quote = quote or str(event.values.get("note") or "")
+    if event.erased & {"text", "reason", "question", "note"}:
         quote = _("[erased]")
     who = words.person(event.actor_id) if event.actor_kind == "person" else _("Marshrut")
     style = words.style(event.body) if event.kind == "task.completed" else ""
@@ -177,12 +178,17 @@ def _date_warned(event: history.Event, words: Wording) -> str:
     return _("The asked date {date} is a day off").format(date=asked)
 
 
+def _signalled(event: history.Event, words: Wording) -> str:
+    return words.signal(event.body["stage"], event.body["key"])
+
+
 SENTENCES = {
     "card.created": lambda event, words: _("Card created"),
     "card.edited": _edited,
     "card.moved": _moved,
     "card.withdrawn": lambda event, words: _("Withdrawn by the author"),
     "card.date_warned": _date_warned,
+    "card.signalled": _signalled,
     "card.commented": lambda event, words: "",
     "file.attached": lambda event, words: _("Files: {names}").format(names=", ".join(event.values.get("names", ()))),
     "stage.timer": lambda event, words: _("Stage “{stage}”: its timer came due").format(

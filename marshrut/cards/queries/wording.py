@@ -72,6 +72,11 @@ class Wording:
         stage = self.card_type.by_stage.get(key)
         return stage.title.say(self.language) if stage else key
 
+    def signal(self, stage: str, key: str) -> str:
+        at = self.card_type.by_stage.get(stage)
+        signal = at.signal(key) if at else None
+        return signal.done.say(self.language) if signal else key
+
     def task(self, key: str) -> str:
         rule = rule_of(self.card_type, key)
         return rule.title.say(self.language) if rule else key
