@@ -50,7 +50,7 @@ def _add(one: dict[str, Any], position: int) -> None:
         folder=folder,
         filing=one["filing"],
         gapless=one.get("gapless", True),
-        readers=["everyone"],
+        readers=one.get("readers", ["everyone"]),
         adders=["everyone"],
         keepers=one["keepers"],
         position=position,
