@@ -93,8 +93,13 @@ def _pointed(card_type: CardType, values: Mapping[str, Any]) -> tuple[list[str],
 
 
 def _people(seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
-    people = _ids(seen.definition.card_type, given, "person")
-    return {key: "no_such_person" for key, person in people.items() if not seen.chart.active(person)}
+    chosen = {key: _each(one) for key, one in _ids(seen.definition.card_type, given, "person").items()}
+    return {key: "no_such_person" for key, people in chosen.items() if not all(map(seen.chart.active, people))}
+
+
+def _each(value: Any) -> list[int]:
+    """One person, or several of a field that takes them."""
+    return value if isinstance(value, list) else [value]
 
 
 def _cards(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:

@@ -146,7 +146,7 @@ def value_text(words: Wording, field: Field, value: Any) -> str:
         titles = {choice.key: choice.title.say(words.language) for choice in field.choices}
         return titles.get(value, str(value))
     if field.kind == "person":
-        return words.person(value)
+        return words.people(list(value)) if isinstance(value, list | tuple) else words.person(value)
     if field.kind == "company":
         return words.companies.get(value, f"№ {value}")
     if field.kind in POINTING:
