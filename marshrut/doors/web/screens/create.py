@@ -22,3 +22,6 @@ class CreateScreen:
     preview: FileRow | None = None
     #: what happens after the press: «Заявка уйдёт Жукову Б. П., срок — 2 рабочих дня»
     next_step: str = ""
+    #: seldom needed: under a fold, opened when something there was filled in or refused
+    rest: tuple[Field, ...] = ()
+    rest_open: bool = False

@@ -72,6 +72,12 @@ class Field:
     check: str = ""
     #: of several people: who is chosen
     chosen: tuple[Option, ...] = ()
+    #: a tick that stands for having no value here, drawn below
+    instead: Field | None = None
+    #: "question:field": suggestions are narrowed to what another field of the form has chosen
+    beside: str = ""
+    #: texts offered while one is typed
+    offered: tuple[Option, ...] = ()
 
     @property
     def input_id(self) -> str:
@@ -94,3 +100,8 @@ class Form:
     submit: str = ""
     #: what somebody else changed meanwhile
     changes: ChangeBox | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Of all inputs, those drawn below others too."""
+        return [one.name for field in self.fields for one in (field, field.instead) if one is not None]

@@ -63,7 +63,7 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     if request.method == "GET":
         return _fields(request, view, viewer, card_page.edit_form(view, viewer))
     form = card_page.edit_form(view, viewer)
-    keys = [one.name for one in form.fields]  # a field locked meanwhile is refused aloud, never dropped
+    keys = form.names  # a field locked meanwhile is refused aloud, never dropped
     values, troubles = typed(request, view.card_type, keys)
     try:
         corrected(troubles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,11 +16,11 @@ from marshrut.cards.queries.timeline import Wording
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
-from marshrut.doors.web.present import fields, lists
+from marshrut.doors.web.present import fields, letters, lists
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.create import CreateScreen
 from marshrut.doors.web.screens.files import FileRow
-from marshrut.doors.web.screens.forms import Form
+from marshrut.doors.web.screens.forms import Field, Form
 from marshrut.engine.definition import Definition
 from marshrut.engine.foreseeing import first_asked
 from marshrut.kernel import clock
@@ -118,24 +119,25 @@ def new(request: HttpRequest, card_type: str) -> HttpResponse:
         return answer(request, "screens/create.html", {"screen": _create_screen(viewer, kind)})
     keys = on_form(kind)
     values, troubles = typed(request, kind, keys)
+    sent = request.POST.get("draft") != "1"
     try:
         corrected(troubles)
         made = commands.create_card(
             viewer.actor,
             card_type=kind.key,
             fields={name: value for name, value in values.items() if value not in ("", [])},
-            start=request.POST.get("draft") != "1",
+            start=sent,
             key=key(request),
         )
     except (Invalid, Conflict, Forbidden) as error:
         screen = _create_screen(viewer, kind, values, error)
         return answer(request, "screens/create.html", {"screen": screen}, error.status)
-    return go(request, f"/cards/{made['card']}/")
+    return go(request, f"/cards/{made['card']}/" + ("registered/" if sent and letters.incoming(kind) else ""))
 
 
 def on_form(kind: CardType) -> list[str]:
     """Fields of the create form: those no task fills."""
-    return [name for name in kind.fields if name not in kind.only_in_tasks]
+    return [name for name, rule in kind.fields.items() if name not in kind.only_in_tasks and not rule.by_system]
 
 
 def _create_screen(
@@ -154,18 +156,26 @@ def _create_screen(
         required=frozenset(name for name in keys if kind.fields[name].required),
     )
     files = [one for one in inputs if one.kind == "file"]
+    paper = next((one for one in files if kind.letter and one.name == kind.letter.paper), files[0] if files else None)
+    first, rest = letters.envelope(kind, letters.joined(kind, [one for one in inputs if one is not paper]))
     message = str(error) if error else ""
     path = f"/cards/{kind.key}/new/"
     return CreateScreen(
         type_key=kind.key,
         type_name=kind.title.say(viewer.language),
         title=kind.create.say(viewer.language),
-        form=Form(path, (*(one for one in inputs if one.kind != "file"), *files[1:]), message),
-        file=files[0] if files else None,
+        form=Form(path, _files_last(first), message, submit=_("Register") if letters.incoming(kind) else ""),
+        file=paper,
+        rest=_files_last(rest),
+        rest_open=any(one.value or one.chosen or one.error for one in rest),
         preview_url="/files/preview/",
-        preview=_kept(viewer, values, files[0].name) if files else None,
+        preview=_kept(viewer, values, paper.name) if paper else None,
         next_step=_next_step(viewer, definition),
     )
+
+
+def _files_last(inputs: Sequence[Field]) -> tuple[Field, ...]:
+    return tuple(sorted(inputs, key=lambda one: one.kind == "file"))
 
 
 def _prefilled(viewer: Viewer, kind: CardType) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents.queries import FileInfo
 from marshrut.doors.web import formats
-from marshrut.doors.web.present import fields
+from marshrut.doors.web.present import fields, letters
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.files import FileRow
@@ -92,6 +92,8 @@ def field_locked(view: CardView, key: str) -> str:
 def field_open(view: CardView, key: str) -> bool:
     """Whether the reader may change the field now, outside of tasks."""
     in_tasks = view.card_type.only_in_tasks
+    if view.card_type.fields[key].by_system:
+        return False
     return "edit" in view.may and key not in in_tasks and _mine(view, key) and not field_locked(view, key)
 
 
@@ -105,7 +107,8 @@ def edit_form(
 ) -> Form:
     """The fields of the card as one form."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
-    keys = [key for key in view.card_type.fields if key not in view.card_type.only_in_tasks]
+    rules, in_tasks = view.card_type.fields, view.card_type.only_in_tasks
+    keys = [key for key, rule in rules.items() if key not in in_tasks and not rule.by_system]
     frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
     inputs = fields.inputs(
         words,
@@ -117,4 +120,4 @@ def edit_form(
         required=frozenset(key for key in keys if view.card_type.fields[key].required),
         locked=frozenset(key for key in keys if (frozen and _approved(view, key)) or not _mine(view, key)),
     )
-    return Form(f"/cards/{view.id}/edit", inputs, error, view.state.edition)
+    return Form(f"/cards/{view.id}/edit", letters.joined(view.card_type, inputs), error, view.state.edition)

@@ -35,7 +35,7 @@
     running?.abort();
     running = new AbortController();
     const joint = box.dataset.suggest.includes("?") ? "&" : "?";
-    fetch(box.dataset.suggest + joint + "q=" + encodeURIComponent(input.value.trim()), { signal: running.signal, credentials: "same-origin", headers: { "HX-Request": "true" } })
+    fetch(box.dataset.suggest + joint + beside(box, input) + "q=" + encodeURIComponent(input.value.trim()), { signal: running.signal, credentials: "same-origin", headers: { "HX-Request": "true" } })
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
       .then((html) => {
         list.innerHTML = html;
@@ -46,6 +46,13 @@
         mark(input, options(list)[0]);
       })
       .catch(() => {});
+  }
+
+  // Contacts of the company that another field of the form names.
+  function beside(box, input) {
+    const [question, name] = (box.dataset.suggestBeside || "").split(":");
+    const value = name && input.form?.elements[name]?.value;
+    return value ? `${question}=${encodeURIComponent(value)}&` : "";
   }
 
   app.on("input", (event) => {
@@ -151,6 +158,20 @@
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     if (wanting) { take(wanting, { dataset: found }); wanting.focus(); }
   }
+
+  // «Без проекта»: the tick empties the field it stands for, a choice there takes the tick away.
+  app.on("change", (event) => {
+    const tick = event.target;
+    if (tick.matches("[data-instead-of]") && tick.checked) {
+      const field = tick.form?.elements[tick.dataset.insteadOf];
+      const input = field && field.closest("[data-suggest]")?.querySelector("[data-suggest-input]");
+      if (field) field.value = "";
+      if (input) { input.value = ""; input.setCustomValidity(""); }
+    } else if (tick.name && tick.value && tick.form) {
+      const other = tick.form.querySelector(`[data-instead-of="${CSS.escape(tick.name)}"]`);
+      if (other) other.checked = false;
+    }
+  });
 
   // Sums are shown in groups of three; the thin spaces go along to the server, which knows them.
   app.on("focusout", (event) => {
