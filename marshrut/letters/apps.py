@@ -11,10 +11,14 @@ class LettersConfig(AppConfig):
 
         from . import (
             commands,  # noqa: F401 – fills the registry of commands
+            duties,  # noqa: F401
             events,
+            oversight,
             rights,
+            working,  # noqa: F401 – fills the registries of effects and of duties
         )
 
         rights.register()
+        oversight.register()
         for kind, sentence in events.SENTENCES.items():
             kinds.register(kind, sentence, icon="link")

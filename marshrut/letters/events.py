@@ -12,10 +12,16 @@ from marshrut.kernel.actor import Actor
 
 LINKED = "letters.linked"
 UNLINKED = "letters.unlinked"
+PROVED = "letters.proved"
+BASELINE_SET = "letters.baseline_set"
+#: one chain for what is counted over all letters
+PROMISES = "letters"
 
 SENTENCES = {
     LINKED: _("Linked by hand with letter {other}"),
     UNLINKED: _("Link by hand with letter {other} removed"),
+    PROVED: _("Letters counted: registered {registered}, live {live}, final {final}, outside {outside}"),
+    BASELINE_SET: _("Figures to compare with: to the answer {answered} h, to being done {done} h"),
 }
 
 
@@ -25,3 +31,12 @@ def subject(card: int) -> str:
 
 def write(actor: Actor, card: int, what: str, /, **body: Any) -> None:
     record.append(subject(card), [record.line(what, actor=actor, at=clock.now(), body=body)])
+
+
+def prove(actor: Actor, body: dict[str, Any]) -> None:
+    record.append(PROMISES, [record.line(PROVED, actor=actor, at=clock.now(), body=body)])
+
+
+def baseline(actor: Actor, hours: dict[str, int | None], note: str) -> None:
+    values = {"note": note} if note else None
+    record.append(PROMISES, [record.line(BASELINE_SET, actor=actor, at=clock.now(), body=hours, values=values)])

@@ -23,4 +23,3 @@ def register() -> None:
         access.register(right, access.everyone, programs=PROGRAMS)
     for right in (RELINK, REBUILD, KNOW, BEGIN_DISPATCH, SETTLE_DISPATCH):
         access.register(right, access.nobody, programs=PROGRAMS)
-    access.register(PROVE, access.everyone, programs=PROGRAMS)
