@@ -1,4 +1,4 @@
-"""Cards made by robots set out at once, so a robot fills what their first stage demands."""
+"""Cards made by robots set out at once, unless they stay drafts, so a robot fills what their first stage demands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..problem import Finding
 def check(pack: Pack) -> Iterator[Finding]:
     """Only for children of the same pack; what others demand is not known here."""
     for at in walk(pack):
-        if not isinstance(at.thing, Robot) or at.thing.card_type is None:
+        if not isinstance(at.thing, Robot) or at.thing.card_type is None or not at.thing.start:
             continue
         child = pack.card_type(at.thing.card_type)
         needed = child.by_stage[child.first].require if child else ()

@@ -11,7 +11,8 @@ from ...schema.pack import CardType, Robot, Stage
 
 #: start: the author sends it; outcome: a button; next: all is done; move: by hand; enter, timer: robots;
 #: withdraw, restart: the author
-By = Literal["start", "outcome", "next", "move", "enter", "timer", "withdraw", "restart"]
+#: signal: the outside; child: an awaited card failed
+By = Literal["start", "outcome", "next", "move", "enter", "timer", "withdraw", "restart", "signal", "child"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def edges(card_type: CardType) -> list[Edge]:
 def _of_stage(stage: Stage, steps: Steps) -> Iterator[Edge]:
     if stage.next is not None:
         yield Edge(stage.key, stage.next, "next", (*steps, "next"))
+    if stage.child_failed is not None:
+        yield Edge(stage.key, stage.child_failed, "child", (*steps, "child_failed"))
+    for index, signal in enumerate(stage.signals):
+        if signal.to is not None:
+            yield Edge(stage.key, signal.to, "signal", (*steps, "signals", index, "to"))
+        yield from _robots(stage, signal.robots, "signal", (*steps, "signals", index, "robots"))
     for index, move in enumerate(stage.moves):
         yield Edge(stage.key, move.to, "move", (*steps, "moves", index, "to"))
     yield from _robots(stage, stage.on_enter, "enter", (*steps, "on_enter"))

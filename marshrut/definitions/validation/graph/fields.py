@@ -1,6 +1,6 @@
 """What a stage or a button demands can be filled in before: on the create form, by an earlier task, by a robot.
 
-The create form holds every field that no task asks for.
+The create form holds every field that no task asks for and that the system does not fill in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .edges import Edge, reached
 
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     first_round = [edge for edge in ways if edge.by not in ("withdraw", "restart")]
-    asked = card_type.only_in_tasks
+    asked = card_type.only_in_tasks | {key for key, field in card_type.fields.items() if field.by_system}
     filled = {key: [s.key for s in card_type.stages if key in _filled_on(s)] for key in asked}
     for s, stage in enumerate(card_type.stages):
         if not stage.reserved:
@@ -28,9 +28,11 @@ def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
 
 def _filled_on(stage: Stage) -> set[str]:
     robots: list[Robot] = [*stage.on_enter, *(robot for timer in stage.timers for robot in timer.robots)]
+    robots += [robot for signal in stage.signals for robot in signal.robots]
     robots += [robot for task in stage.tasks for outcome in task.outcomes for robot in outcome.robots]
     forms = {entry.field for task in stage.tasks for entry in task.form}
-    return forms | {key for robot in robots if robot.do == "set" for key in robot.fields}
+    numbers = {key for robot in robots for key in (robot.number_field, robot.date_field) if key is not None}
+    return forms | numbers | {key for robot in robots if robot.do == "set" for key in robot.fields}
 
 
 def _to_enter(

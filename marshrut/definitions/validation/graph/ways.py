@@ -15,8 +15,9 @@ from .edges import Edge, reached
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     yield from _reserved(card_type, ways)
     seen = reached([card_type.start.key], ways)
-    #: withdrawing is a right of the author and no way on
-    onward = [edge for edge in ways if edge.by not in ("withdraw", "restart")]
+    #: withdrawing is a right of the author and no way on; what the outside may tell is one only where it surely does
+    onward = [edge for edge in ways if edge.by not in ("withdraw", "restart", "signal", "child")]
+    onward += [edge for edge in ways if edge.by == "signal" and _heard(card_type.by_stage[edge.source])]
     for index, stage in enumerate(card_type.stages):
         steps: Steps = ("stages", index)
         if stage.reserved:
@@ -53,6 +54,21 @@ def _idle(stage: Stage, steps: Steps) -> Iterator[Finding]:
 def _ends(stage: Stage, steps: Steps) -> Iterator[Finding]:
     if stage.next is not None:
         yield Finding((*steps, "next"), _("The card ends here: a final stage has no “next”."))
+    if stage.child_failed is not None:
+        yield Finding((*steps, "child_failed"), _("The card ends here: it does not wait for others any more."))
+    for t, task in enumerate(stage.tasks):
+        if stage.kind == "failure":
+            said = _("A card that failed asks nobody for anything: a task may follow only on a stage of kind success.")
+            yield Finding((*steps, "tasks", t), said)
+        for o, outcome in enumerate(task.outcomes):
+            if outcome.to is not None or any(robot.stage for robot in outcome.robots):
+                said = _("The card ends here: a task may follow, but its buttons lead nowhere.")
+                yield Finding((*steps, "tasks", t, "outcomes", o), said)
+
+
+def _heard(stage: Stage) -> bool:
+    """The stage will be told: a letter that is sent comes to one end or another."""
+    return any(robot.do == "send_letter" and robot.when is None for robot in stage.on_enter)
 
 
 def _goes_on(card_type: CardType, stage: Stage, onward: list[Edge], steps: Steps) -> Iterator[Finding]:
@@ -79,7 +95,8 @@ def _dead_buttons(stage: Stage, steps: Steps) -> Iterator[Finding]:
                     "After this button the card would stay on “%(name)s” for ever: give it “to”, or the stage “next”."
                 )
                 yield Finding((*steps, "tasks", t, "outcomes", o), said % {"name": stage.key})
-    if stage.next is None and not stage.tasks and not any(robot.stage and not robot.when for robot in stage.on_enter):
+    moved = any(robot.stage and not robot.when for robot in stage.on_enter)
+    if stage.next is None and not stage.tasks and not moved and not _heard(stage):
         said = _("The card would stay on “%(name)s” for ever: nobody has a task here and nothing moves it.")
         yield Finding(steps, said % {"name": stage.key})
 

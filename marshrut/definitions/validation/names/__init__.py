@@ -9,7 +9,7 @@ from ...schema import base
 from ...schema import pack as schema
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import approval, contents, ladders, people, robots, routes, spans, tasks, texts
+from . import approval, contents, ladders, letters, people, robots, routes, spans, tasks, texts
 from .walk import At, walk
 
 _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
@@ -22,8 +22,10 @@ _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
     schema.Withdraw: (routes.withdraw,),
     schema.Restart: (routes.restart,),
     schema.StepUp: (routes.step_up,),
+    schema.Letter: (letters.letter,),
     schema.Stage: (routes.stage,),
     schema.Move: (routes.move,),
+    schema.Signal: (routes.signal,),
     schema.StageTimer: (spans.of_stage,),
     schema.Task: (tasks.task, ladders.ladder),
     schema.FormField: (tasks.form_field,),

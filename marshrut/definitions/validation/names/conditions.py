@@ -26,14 +26,18 @@ def condition(at: At, *steps: str | int, source: str | None) -> Iterator[Finding
         yield from _typed(at, *steps, parsed=parsed, wanted="yes_no")
 
 
-def value(at: At, *steps: str | int, source: str, target: Field | None) -> Iterator[Finding]:
-    """A computed value fits the field it is put into, if that is known."""
-    parsed = yield from _parsed(at, *steps, source=source)
+def value(
+    at: At, *steps: str | int, source: str, target: Field | None, more: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """A computed value fits the field it is put into, if that is known. `more`: names that are known here."""
+    parsed = yield from _parsed(at, *steps, source=source, more=more)
     if parsed is not None:
         yield from _typed(at, *steps, parsed=parsed, wanted=target)
 
 
-def _parsed(at: At, *steps: str | int, source: str) -> Generator[Finding, None, Expression | None]:
+def _parsed(
+    at: At, *steps: str | int, source: str, more: frozenset[str] = frozenset()
+) -> Generator[Finding, None, Expression | None]:
     """Returns the expression when it can be read and names only fields."""
     try:
         parsed = parse(source)
@@ -41,12 +45,12 @@ def _parsed(at: At, *steps: str | int, source: str) -> Generator[Finding, None, 
         said, hint = _reason(str(error))
         yield at.wrong(*steps, said=said, hint=hint)
         return None
-    fields, told = at.card_type.fields, False
-    for name in sorted(parsed.names - set(fields) - {"author"}):
+    names, told = {*at.card_type.fields, "author", *more}, False
+    for name in sorted(parsed.names - names):
         if name.startswith("$"):
             wrong = list(known.setting(at, *steps, name=name, kinds=NUMBERS))
         else:
-            wrong = [at.unknown(*steps, name=name, known=[*fields, "author"], said=_("There is no field “%(name)s”."))]
+            wrong = [at.unknown(*steps, name=name, known=names, said=_("There is no field “%(name)s”."))]
         told = told or bool(wrong)
         yield from wrong
     return None if told else parsed

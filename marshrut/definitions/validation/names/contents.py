@@ -15,7 +15,11 @@ from .walk import At
 
 MAX_LENGTH = 100_000
 #: words of conditions and look-ups that cannot be names of fields
-RESERVED = frozenset({"author", "and", "or", "not", "in", "true", "false", "empty"})
+RESERVED = frozenset({"author", "this_card", "and", "or", "not", "in", "true", "false", "empty"})
+#: words of a field that mean something only with some kinds
+_WORDS = (
+    "choices", "max_length", "card_type", "document", "several", "version_of", "ours", "takes_part", "shares", "link",
+)  # fmt: skip
 
 
 def pack(at: At) -> Iterator[Finding]:
@@ -75,7 +79,7 @@ def card_type(at: At) -> Iterator[Finding]:
 
 def field(at: At) -> Iterator[Finding]:
     about = cast("Field", at.thing)
-    for word in ("choices", "max_length", "card_type", "document", "several", "version_of", "ours", "takes_part"):
+    for word in _WORDS:
         if word in about.model_fields_set and word not in catalogue.find("field", about.kind).parameters:
             said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": word, "do": about.kind}
             yield at.wrong(word, said=said)
@@ -87,9 +91,21 @@ def field(at: At) -> Iterator[Finding]:
     if not 1 <= about.max_length <= MAX_LENGTH:
         told = {"least": 1, "most": MAX_LENGTH}
         yield at.wrong("max_length", said=_("The number must be from %(least)s to %(most)s.") % told)
+    if about.by_system and about.required:
+        yield at.wrong("required", said=_("The system fills this field in: people cannot be asked for it."))
+    yield from _pointing(at, about)
+
+
+def _pointing(at: At, about: Field) -> Iterator[Finding]:
     names = {one.key for one in at.pack.card_types} | at.others
-    if about.card_type is not None and about.card_type not in names:
-        yield at.unknown("card_type", name=about.card_type, known=names, said=_("There is no card type “%(name)s”."))
+    for name in about.card_types:
+        if name not in names:
+            yield at.unknown("card_type", name=name, known=names, said=_("There is no card type “%(name)s”."))
+    if about.link is None or about.kind != "card":
+        return
+    here = (at.pack.card_type(name) for name in about.card_types)
+    if at.card_type.letter is None or any(one is not None and one.letter is None for one in here):
+        yield at.wrong("link", said=_("Only letters are linked with letters: say in letter what their fields mean."))
 
 
 def _papers(at: At, about: Field) -> Iterator[Finding]:

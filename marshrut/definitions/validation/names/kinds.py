@@ -16,6 +16,8 @@ from ..problem import nearest
 
 #: kind of a field -> kind of its value
 OF_FIELD = {one.key: one.kind for one in catalogue.of("field")}
+#: kinds of names that are no fields
+NAMES = {"author": "person", "this_card": "card"}
 #: function -> kinds of arguments ("any" fits everything), kind of the result
 FUNCTIONS = {one.key: (tuple(one.parameters.values()), one.kind) for one in catalogue.of("function")}
 ORDERED = ("number", "date", "span", "text")
@@ -37,6 +39,11 @@ class Unfit(ValueError):
         self.hint = hint
 
 
+def of_field(field: Field) -> str:
+    """Kind of the value of a field."""
+    return "people" if field.kind == "person" and field.several else OF_FIELD[field.kind]
+
+
 def kind_of(tree: tuple[Any, ...], fields: Mapping[str, Field]) -> Found:
     """The kind of a parsed expression whose names all exist; raises Unfit."""
     kind, parts = tree[0], tree[1:]
@@ -46,7 +53,7 @@ def kind_of(tree: tuple[Any, ...], fields: Mapping[str, Field]) -> Found:
         return Found("number")
     if kind == "name":
         about = fields.get(parts[0])
-        return Found(OF_FIELD[about.kind], about) if about else Found("person")
+        return Found(of_field(about), about) if about else Found(NAMES[parts[0]])
     if kind == "call":
         return _call(parts[0], [kind_of(part, fields) for part in parts[1:]])
     found = [kind_of(part, fields) for part in parts]
@@ -82,6 +89,7 @@ def named(kind: str) -> str:
         "yes_no": pgettext("value", "yes or no"),
         "list": pgettext("value", "a list"),
         "person": pgettext("value", "a person"),
+        "people": pgettext("value", "a list of people"),
         "company": pgettext("value", "a company"),
         "contact": pgettext("value", "a contact"),
         "deal": pgettext("value", "a deal"),
@@ -99,7 +107,9 @@ def expect_yes_no(found: Found) -> None:
 
 
 def expect_field(found: Found, field: Field) -> None:
-    wanted = OF_FIELD[field.kind]
+    wanted = of_field(field)
+    if wanted == "people" and (found.kind == "person" or _all_people(found)):
+        return
     if found.kind == "empty" or (wanted == "text" and field.kind != "choice" and found.kind in ("number", "date")):
         return
     if found.kind != wanted:
@@ -108,9 +118,15 @@ def expect_field(found: Found, field: Field) -> None:
     _choices(Found(wanted, field), found)
 
 
+def _all_people(found: Found) -> bool:
+    return bool(found.items) and all(one.kind == "person" for one in found.items)
+
+
 def _call(name: str, given: list[Found]) -> Found:
     if name == "abs" and given[0].kind == "span":
         return Found("span")
+    if name == "count" and given[0].kind == "people":
+        return Found("number")
     wanted, result = FUNCTIONS[name]
     for one, kind in zip(given, wanted, strict=True):
         if kind != "any" and one.kind not in (kind, "empty"):
@@ -154,6 +170,8 @@ def _alike(sign: str, left: Found, right: Found) -> None:
 
 
 def _membership(left: Found, right: Found) -> None:
+    if right.kind == "people" and left.kind in ("person", "empty"):
+        return
     if right.kind != "list":
         raise _senseless("in", left, right)
     for item in right.items:

@@ -28,6 +28,23 @@ def field(at: At, *steps: str | int, key: str, kinds: tuple[str, ...] = ()) -> I
         yield at.wrong(*steps, said=said % told)
 
 
+def person(at: At, *steps: str | int, key: str) -> Iterator[Finding]:
+    """The field exists and names one person."""
+    yield from field(at, *steps, key=key, kinds=("person",))
+    found = at.card_type.fields.get(key)
+    if found is not None and found.kind == "person" and found.several:
+        said = _("The field “%(name)s” names several people; one is needed here.")
+        yield at.wrong(*steps, said=said % {"name": key})
+
+
+def filled_by_system(at: At, *steps: str | int, key: str) -> Iterator[Finding]:
+    """What the system writes there, nobody else does."""
+    found = at.card_type.fields.get(key)
+    if found is not None and not found.by_system:
+        said = _("The system writes into the field “%(name)s”: mark it by_system.")
+        yield at.wrong(*steps, said=said % {"name": key})
+
+
 def fields(at: At, part: str, keys: tuple[str, ...]) -> Iterator[Finding]:
     for index, key in enumerate(keys):
         yield from field(at, part, index, key=key)

@@ -18,7 +18,7 @@ def resolver(at: At) -> Iterator[Finding]:
     for word in ("head_of", "heads_of"):
         whose = getattr(about, word)
         if whose is not None and whose != "author":
-            yield from known.field(at, word, key=whose, kinds=("person",))
+            yield from known.person(at, word, key=whose)
     if about.person_in is not None:
         yield from known.field(at, "person_in", key=about.person_in, kinds=("person",))
     if about.role is not None:
@@ -47,7 +47,7 @@ def _chain(at: At, about: Resolver) -> Iterator[Finding]:
     if about.levels is not None:
         yield from known.amount(at, "levels", value=about.levels, kind="count", least=1, most=50)
     if about.up_to_field is not None:
-        yield from known.field(at, "up_to_field", key=about.up_to_field, kinds=("person",))
+        yield from known.person(at, "up_to_field", key=about.up_to_field)
 
 
 def _self(at: At, about: Resolver) -> Iterator[Finding]:

@@ -8,10 +8,15 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from ... import catalogue
-from ...schema.pack import Robot, StageTimer
+from ...schema.pack import Robot, Stage, StageTimer
 from ..problem import Finding
 from . import conditions, known
 from .walk import At
+
+#: what a new card is filled with, beside the fields of this one
+_OF_PARENT = frozenset({"this_card"})
+#: how sending a letter may end
+SENDING = ("sent", "send_failed", "send_unknown")
 
 
 def robot(at: At) -> Iterator[Finding]:
@@ -31,6 +36,10 @@ def robot(at: At) -> Iterator[Finding]:
         yield at.wrong("in_working_hours", said=said % {"name": "in_working_hours"})
     if about.do in ("document_status", "register_document"):
         yield from _papers(at, about)
+    if about.do == "register_document":
+        yield from _number(at, about)
+    if about.do == "send_letter":
+        yield from _sends(at)
 
 
 def _papers(at: At, about: Robot) -> Iterator[Finding]:
@@ -54,6 +63,35 @@ def _papers(at: At, about: Robot) -> Iterator[Finding]:
         yield at.wrong("do", said=said)
 
 
+def _number(at: At, about: Robot) -> Iterator[Finding]:
+    """Where the number and its day are written."""
+    paper = at.card_type.fields.get(str(about.field))
+    for word, kind in (("number_field", "text"), ("date_field", "date")):
+        if (key := getattr(about, word)) is None:
+            continue
+        yield from known.field(at, word, key=key, kinds=(kind,))
+        yield from known.filled_by_system(at, word, key=key)
+        if paper is not None and paper.several:
+            said = _("“%(name)s” takes one number, but the field of the papers may hold several.")
+            yield at.wrong(word, said=said % {"name": word})
+
+
+def _sends(at: At) -> Iterator[Finding]:
+    """How it ends comes back as a signal to the same visit, so the stage listens to each."""
+    letter = at.card_type.letter
+    if letter is None or letter.direction != "out":
+        yield at.wrong("do", said=_("Only outgoing letters are sent: say in letter what the fields mean."))
+    elif letter.address is None:
+        yield at.wrong("do", said=_("A letter needs an address: name its field in letter, address."))
+    if at.steps[-2] != "on_enter" or not isinstance(at.around[-1], Stage):
+        yield at.wrong("do", said=_("A letter is sent on entering a stage: put the robot into on_enter."))
+        return
+    for key in SENDING:
+        if at.stage.signal(key) is None:
+            said = _("The stage must listen to the signal “%(name)s”: else nobody learns how the sending ended.")
+            yield at.wrong("do", said=said % {"name": key})
+
+
 def _sets(at: At, about: Robot) -> Iterator[Finding]:
     for key, source in about.fields.items():
         yield from known.field(at, "fields", key, key=key)
@@ -71,4 +109,5 @@ def _creates(at: At, about: Robot) -> Iterator[Finding]:
         if child is not None and key not in child.fields:
             said = _("There is no field “%(name)s” in the new card.")
             yield at.unknown("fields", key, name=key, known=child.fields, said=said)
-        yield from conditions.value(at, "fields", key, source=source, target=child.fields.get(key) if child else None)
+        target = child.fields.get(key) if child else None
+        yield from conditions.value(at, "fields", key, source=source, target=target, more=_OF_PARENT)

@@ -7,7 +7,8 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from ...schema.pack import CardType, Grant, Move, Restart, Stage, StepUp, Withdraw
+from ...loading import Steps
+from ...schema.pack import CardType, Grant, Move, Restart, Robot, Signal, Stage, StepUp, Withdraw
 from .. import grants
 from ..problem import Finding
 from . import conditions, known
@@ -33,16 +34,27 @@ def stage(at: At) -> Iterator[Finding]:
     about = cast("Stage", at.thing)
     yield from at.twice("tasks", [one.key for one in about.tasks])
     yield from at.twice("timers", [one.key for one in about.timers])
+    yield from at.twice("signals", [one.key for one in about.signals])
     yield from known.fields(at, "require", about.require)
     for index, demand in enumerate(about.require_that):
         yield from conditions.condition(at, "require_that", index, "holds", source=demand.holds)
         yield from known.field(at, "require_that", index, "field", key=demand.field)
     if about.next is not None:
         yield from known.stage(at, "next", key=about.next)
+    if about.child_failed is not None:
+        yield from _child_failed(at, about)
     if about.anew:
         yield from _anew(at, about)
     yield from _children_twice(at, about)
     yield from _statuses_twice(at, about)
+
+
+def _child_failed(at: At, about: Stage) -> Iterator[Finding]:
+    yield from known.stage(at, "child_failed", key=str(about.child_failed))
+    robots = (*about.on_enter, *(robot for timer in about.timers for robot in timer.robots))
+    if not any(robot.wait for robot in robots):
+        said = _("“%(name)s” works only where a robot waits for the card that it makes.")
+        yield at.wrong("child_failed", said=said % {"name": "child_failed"})
 
 
 def _anew(at: At, about: Stage) -> Iterator[Finding]:
@@ -66,16 +78,15 @@ def _statuses_twice(at: At, about: Stage) -> Iterator[Finding]:
 
 def _children_twice(at: At, about: Stage) -> Iterator[Finding]:
     """Cards created on one visit are told apart by their keys."""
-    places: list[tuple[tuple[str | int, ...], str]] = [
-        (("on_enter", i), robot.key) for i, robot in enumerate(about.on_enter) if robot.key
-    ]
-    for t, timer in enumerate(about.timers):
-        places += [(("timers", t, "robots", i), robot.key) for i, robot in enumerate(timer.robots) if robot.key]
+    places: list[tuple[Steps, tuple[Robot, ...]]] = [(("on_enter",), about.on_enter)]
+    places += [(("timers", n, "robots"), timer.robots) for n, timer in enumerate(about.timers)]
+    places += [(("signals", n, "robots"), signal.robots) for n, signal in enumerate(about.signals)]
     seen: set[str] = set()
-    for steps, key in places:
-        if key in seen:
-            yield at.wrong(*steps, "key", said=_("“%(name)s” is here already.") % {"name": key})
-        seen.add(key)
+    for steps, robots in places:
+        for index, robot in enumerate(robots):
+            if robot.key in seen:
+                yield at.wrong(*steps, index, "key", said=_("“%(name)s” is here already.") % {"name": robot.key})
+            seen |= {robot.key} if robot.key else set()
 
 
 def move(at: At) -> Iterator[Finding]:
@@ -84,6 +95,12 @@ def move(at: At) -> Iterator[Finding]:
     yield from conditions.condition(at, "when", source=about.when)
     if not about.by:
         yield at.wrong("by", said=_("Say who may carry the card: by."))
+
+
+def signal(at: At) -> Iterator[Finding]:
+    about = cast("Signal", at.thing)
+    if about.to is not None:
+        yield from known.stage(at, "to", key=about.to)
 
 
 def withdraw(at: At) -> Iterator[Finding]:

@@ -69,7 +69,10 @@ def _parent(at: At, about: Task) -> Iterator[Finding]:
 
 
 def form_field(at: At) -> Iterator[Finding]:
-    yield from known.field(at, "field", key=cast("FormField", at.thing).field)
+    key = cast("FormField", at.thing).field
+    yield from known.field(at, "field", key=key)
+    if key in at.card_type.fields and at.card_type.fields[key].by_system:
+        yield at.wrong("field", said=_("The system fills this field in: people cannot be asked for it."))
 
 
 def outcome(at: At) -> Iterator[Finding]:
