@@ -24,7 +24,7 @@ from .shapes import KindInfo
 Place = tuple[int, int, int]
 
 _CARDS: Final = ArrayAgg(
-    "document__links__ref", filter=Q(document__links__place=places.CARD), default=[], ordering="document__links__pk"
+    "document__links__ref", filter=Q(document__links__place=places.CARD), default=[], order_by="document__links__pk"
 )
 
 
