@@ -68,23 +68,23 @@ def load(actor: Actor) -> Load:
     if not may_see(actor, chart) or actor.person_id is None:
         raise NotFound(_("There is no such page."))
     everybody = figures.sees_all(actor, chart)
-    staff = None if everybody else _staff(chart, actor.person_id)
+    staff = None if everybody else staff_of(chart, actor.person_id)
     found = figures.by_person(actor, staff)
     idle = (staff or set()) - {one.person for one in found}
-    people = [_person(chart, one, now) for one in found]
+    people = [person_load(chart, one, now) for one in found]
     people += [PersonLoad(one, away=chart.away(one, now) is not None) for one in idle]
-    stages = [_stage(chart, one, now) for one in figures.by_stage(actor)]
+    stages = [stage_load(chart, one, now) for one in figures.by_stage(actor)]
     ordered = sorted(people, key=lambda one: (-one.late, -one.tasks, chart.name(one.person), one.card_type))
     return Load(everybody, tuple(ordered), tuple(_marked(stages)))
 
 
-def _staff(chart: OrgChart, person: int) -> set[int]:
+def staff_of(chart: OrgChart, person: int) -> set[int]:
     """Everybody who works in the departments that the person heads."""
     places = chart.headed_departments(person)
     return {one for one, seat in chart.people.items() if seat.active and seat.department in places}
 
 
-def _person(chart: OrgChart, one: figures.PersonFigures, now: datetime) -> PersonLoad:
+def person_load(chart: OrgChart, one: figures.PersonFigures, now: datetime) -> PersonLoad:
     return PersonLoad(
         person=one.person,
         card_type=one.card_type,
@@ -97,7 +97,7 @@ def _person(chart: OrgChart, one: figures.PersonFigures, now: datetime) -> Perso
     )
 
 
-def _stage(chart: OrgChart, one: figures.StageFigures, now: datetime) -> StageLoad:
+def stage_load(chart: OrgChart, one: figures.StageFigures, now: datetime) -> StageLoad:
     hours = chart.company_time
     return StageLoad(
         card_type=one.card_type,

@@ -53,15 +53,20 @@ def sees_all(actor: Actor, chart: OrgChart) -> bool:
     return any(grant.scope == "all" and "view" in grant.may and not grant.stages for grant in held)
 
 
-def by_person(actor: Actor, people: Collection[int] | None = None) -> list[PersonFigures]:
-    """Whoever a task waits for, as in the inbox: holders and those it was escalated to. One query."""
-    rows = _asked(actor, _BY_PERSON, [clock.now(), people is None, sorted(people or ())])
+def by_person(
+    actor: Actor, people: Collection[int] | None = None, types: Collection[str] | None = None
+) -> list[PersonFigures]:
+    """Whoever a task waits for, as in the inbox: holders and those it was escalated to. One query.
+
+    `types`: only cards of these.
+    """
+    rows = _asked(actor, _BY_PERSON, [clock.now(), people is None, sorted(people or ())], types)
     return [PersonFigures(*row) for row in rows]
 
 
-def by_stage(actor: Actor) -> list[StageFigures]:
+def by_stage(actor: Actor, types: Collection[str] | None = None) -> list[StageFigures]:
     """One query."""
-    return [StageFigures(*row) for row in _asked(actor, _BY_STAGE, [clock.now()])]
+    return [StageFigures(*row) for row in _asked(actor, _BY_STAGE, [clock.now()], types)]
 
 
 _BY_PERSON = """
@@ -82,10 +87,14 @@ SELECT type, stage, count(*)::int, (count(*) FILTER (WHERE due_at < %s))::int,
 FROM visible GROUP BY type, stage"""
 
 
-def _asked(actor: Actor, statement: str, given: list[Any]) -> list[tuple[Any, ...]]:
+def _asked(
+    actor: Actor, statement: str, given: list[Any], types: Collection[str] | None = None
+) -> list[tuple[Any, ...]]:
     """`visible`: cards on their way that the actor may see, straight from the gate."""
     wanted = ("id", "type", "stage", "amount", "due_at", "entered_at")
     cards = gate.visible_to(actor).filter(finished_at=None, stage_kind__in=("start", "work")).order_by()
+    if types is not None:
+        cards = cards.filter(type__in=types)
     inside, parameters = cards.values_list(*wanted).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"WITH visible AS ({inside}) {statement}", [*parameters, *given])
