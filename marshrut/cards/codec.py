@@ -19,7 +19,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org.rules import Link
 
 #: where effects of a kind wait, so that slow ones hold up no others
-LANES = {"notify": "notify", "letter_send": "mail"}
+LANES = {"notify": "notify", "letter_send": "letters"}
 SEARCHED = ("text", "long_text", "number", "money")
 
 

@@ -19,6 +19,7 @@ class LettersConfig(AppConfig):
         )
 
         rights.register()
+        rights.register_mailboxes()
         oversight.register()
         for kind, sentence in events.SENTENCES.items():
             kinds.register(kind, sentence, icon="link")

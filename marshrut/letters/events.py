@@ -16,10 +16,16 @@ PROVED = "letters.proved"
 BASELINE_SET = "letters.baseline_set"
 #: one chain for what is counted over all letters
 PROMISES = "letters"
+MAILBOX_ADDED = "letters.mailbox_added"
+MAILBOX_EDITED = "letters.mailbox_edited"
+MAILBOX_REMOVED = "letters.mailbox_removed"
 
 SENTENCES = {
+    MAILBOX_ADDED: _("Mailbox {address} connected"),
+    MAILBOX_EDITED: _("Mailbox settings changed"),
+    MAILBOX_REMOVED: _("Mailbox {address} disconnected"),
     LINKED: _("Linked by hand with letter {other}"),
-    UNLINKED: _("Link by hand with letter {other} removed"),
+    UNLINKED: _("Parted by hand from letter {other}"),
     PROVED: _("Letters counted: registered {registered}, live {live}, final {final}, outside {outside}"),
     BASELINE_SET: _("Figures to compare with: to the answer {answered} h, to being done {done} h"),
 }
