@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from marshrut.cards import places
+from marshrut.cards.queries import lists
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.pack import Field as Rule
 from marshrut.documents import queries as documents
@@ -13,6 +15,7 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.engine.fields import plain_number
+from marshrut.kernel.actor import Actor
 
 KINDS = {
     "text": Kind.TEXT,
@@ -71,6 +74,7 @@ def inputs(
             shown[key] = _known_files(typed[key], values.get(key), reader)
     words.learn([(key, value) for key, value in shown.items() if kinds[key] == "file"])
     words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] in PICKED])
+    name_cards(words, reader, [(key, _id(value)) for key, value in shown.items()])
     return tuple(
         _input(
             words,
@@ -82,6 +86,15 @@ def inputs(
         )
         for key in keys
     )
+
+
+def name_cards(words: Wording, reader: int, values: Iterable[tuple[str, Any]]) -> None:
+    """Names of the cards that these (field, id) pairs point at, as far as the reader may see them."""
+    rules = words.card_type.fields
+    wanted = {value for key, value in values if key in rules and rules[key].kind == "card" and value}
+    if wanted := {one for one in wanted if ("card", one) not in words.pointed}:
+        found = lists.names(Actor.person(reader), wanted)
+        words.pointed |= {("card", key): name for key, name in found.items()}
 
 
 def _known_files(sent: Any, held: Any, reader: int) -> list[int]:
@@ -114,11 +127,17 @@ def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, 
         wide=kind in (Kind.LONG, Kind.FILE),
         unit="₽" if kind == Kind.MONEY else "",
         options=tuple(Option(c.key, c.title.say(words.language), c.key == value) for c in rule.choices),
-        source=OURS if rule.ours else SOURCES.get(rule.kind, ""),
+        source=_source(rule),
         add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE and (rule.document is None or rule.several),
         check=f"/calendar/hint/?field={key}" if kind == Kind.DATE and not locked else "",
     )
+
+
+def _source(rule: Rule) -> str:
+    if rule.kind == "card" and rule.card_types:
+        return f"{SOURCES['card']}?{urlencode([('type', one) for one in rule.card_types])}"
+    return OURS if rule.ours else SOURCES.get(rule.kind, "")
 
 
 def is_several_people(rule: Rule) -> bool:
@@ -159,7 +178,7 @@ def _typed(rule: Rule, value: Any) -> str:
 
 def _text(words: Wording, rule: Rule, value: Any) -> str:
     """The shown name of a chosen person, company or file."""
-    if (rule.kind == "person" or rule.kind in PICKED) and _id(value) is not None:
+    if rule.kind in ("person", "card", *PICKED) and _id(value) is not None:
         return value_text(words, rule, _id(value))
     if rule.kind == "file" and value:
         return value_text(words, rule, value if isinstance(value, list | tuple) else [value])
@@ -170,7 +189,8 @@ def row(words: Wording, key: str, value: Any, *, locked: str = "", big: bool = F
     """A field as text."""
     rule = words.card_type.fields[key]
     text = "" if value in (None, "", []) else value_text(words, rule, value)
-    url = f"{PAGES[rule.kind]}{value}/" if rule.kind in PAGES and value else ""
+    known = rule.kind != "card" or ("card", value) in words.pointed
+    url = f"{PAGES[rule.kind]}{value}/" if rule.kind in PAGES and value and known else ""
     return FieldRow(
         label=rule.title.say(words.language),
         value=text,

@@ -136,7 +136,7 @@ def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
     rule = rule_of(line)
     amount = formats.money(line.card.amount) if line.card.amount else ""
     plain = [o for o in rule.outcomes if o.style == "positive" and o.reason != "required" and not o.needs]
-    bulk = f"{line.card.type}:{rule.key}:{plain[0].key}" if tab == "mine" and plain and not rule.form else ""
+    bulk = f"{line.card.type}:{rule.key}:{plain[0].key}" if tab == "mine" and _together(rule, bool(plain)) else ""
     title = rule.title.say(viewer.language)
     if tab == "done":
         outcome = rule.outcome(line.outcome)
@@ -157,8 +157,19 @@ def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
     )
 
 
+def _together(rule: Task, plain: bool) -> bool:
+    """Several may be decided by one press; what is to be read is opened."""
+    return plain and not rule.form and rule.kind != "acknowledge"
+
+
 def _behalf(line: TaskLine, viewer: Viewer) -> str:
     return _("for: {person}").format(person=viewer.chart.name(line.principal)) if line.principal else ""
+
+
+def _pays(view: CardView, chosen: OpenTask) -> bool:
+    """Requisites are copied into a payment; nobody pays by a letter."""
+    asked = chosen.rule.kind in ("perform", "provide") and not task.reworked(view, chosen)
+    return asked and view.card_type.letter is None
 
 
 def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:
@@ -171,13 +182,14 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
     if requisites is not None:
         words.companies[requisites.id] = requisites.name
     words.learn([(key, view.state.fields.get(key)) for key in shown])
+    fields.name_cards(words, viewer.person, [(key, view.state.fields.get(key)) for key in shown])
     rows = [
         fields.row(words, key, view.state.fields.get(key), big=key == view.card_type.amount_field)
         for key in shown
         if view.state.fields.get(key) not in (None, "", [])
     ]
     copied = ""
-    if requisites is not None and chosen.rule.kind in ("perform", "provide") and not task.reworked(view, chosen):
+    if requisites is not None and _pays(view, chosen):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
         copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
     files = (*card.current_papers(view, viewer), *card.plain_files(view, viewer))

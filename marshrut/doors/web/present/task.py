@@ -15,11 +15,12 @@ from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
+from marshrut.doors.web.screens.forms import Field, Option
 from marshrut.doors.web.screens.tasks import Look, Outcome, Remark, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
 from marshrut.kernel.errors import Refused
 
-from . import acts, changes, fields
+from . import acts, changes, fields, letters
 from .viewer import Viewer
 
 LOOKS = {"positive": Look.OK, "negative": Look.BAD, "neutral": Look.MAIN}
@@ -57,7 +58,8 @@ def box(
     refused = refusal if refusal.task == task.id else NONE
     paused = state.paused is not None
     performers = () if mine and not state.co else tuple(viewer.face(p) for p in (state.assignee, *state.co))
-    outcomes = tuple(_outcome(view, task, rule, words, refused, viewer.person) for rule in task.outcomes)
+    known = _addresses(view, task, viewer)
+    outcomes = tuple(_outcome(view, task, rule, words, refused, viewer.person, known) for rule in task.outcomes)
     return TaskBox(
         id=task.id,
         title=task.rule.title.say(words.language),
@@ -137,7 +139,26 @@ def _fill(view: CardView, words: Wording, text: Text | None) -> str:
     return cards.fill(text.say(words.language), values)
 
 
-def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused: Refusal, reader: int) -> Outcome:
+def _placed(one: Field, place: str) -> Field:
+    return replace(one, place=place, instead=replace(one.instead, place=place) if one.instead else None)
+
+
+def _addresses(view: CardView, task: OpenTask, viewer: Viewer) -> tuple[Option, ...]:
+    """E-mails to choose from, where the task asks for one."""
+    letter = view.card_type.letter
+    asked = letter is not None and letter.address in {entry.field for entry in task.rule.form}
+    return letters.addresses(view, viewer) if asked and task.outcomes else ()
+
+
+def _outcome(
+    view: CardView,
+    task: OpenTask,
+    rule: Rule,
+    words: Wording,
+    refused: Refusal,
+    reader: int,
+    addresses: tuple[Option, ...] = (),
+) -> Outcome:
     hit = refused.outcome == rule.key
     required = frozenset(rule.needs) | {
         entry.field for entry in task.rule.form if entry.required and rule.style == "positive"
@@ -152,7 +173,8 @@ def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused
         errors=refused.fields if hit else None,
         required=required,
     )
-    inputs = [replace(one, place=f"{task.state.n}-{rule.key}-") for one in shown]
+    known = letters.with_addresses(view.card_type, letters.joined(view.card_type, shown), addresses)
+    inputs = [_placed(one, f"{task.state.n}-{rule.key}-") for one in known]
     files = [one for one in inputs if one.kind == "file"]
     return Outcome(
         key=rule.key,
@@ -161,7 +183,7 @@ def _outcome(view: CardView, task: OpenTask, rule: Rule, words: Wording, refused
         icon=ICONS[rule.style],
         reason=rule.reason == "required",
         reason_label=_("Reason"),
-        fields=tuple(one for one in inputs if one.kind != "file"),
+        fields=(*(one for one in inputs if one.kind != "file"), *files[1:]),
         file=files[0] if files else None,
         error=(str(refused.fields.get("reason", "")) or refused.message) if hit else "",
         typed_reason=refused.reason if hit else "",

@@ -171,6 +171,12 @@ def _card(viewer: Viewer, line: cards.CardLine) -> PaletteItem:
     return PaletteItem(line.name, f"/cards/{line.id}/", "file-text", hint)
 
 
+def _told(viewer: Viewer, line: cards.CardLine) -> str:
+    """«Стеклозавод · 22 ноября»: letters of one subject are told apart by the day."""
+    day = formats.day(line.created_at.astimezone(viewer.zone).date())
+    return " · ".join(filter(None, (line.company, day)))
+
+
 @page
 @require_GET
 def date_hint(request: HttpRequest) -> HttpResponse:
@@ -230,6 +236,10 @@ def suggest_documents(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggest_cards(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
-    found = cards.search(viewer.actor, request.GET.get("q", "")[:100])
-    options = [Option(str(line.id), line.name, hint=line.company) for line in found]
+    text, types = request.GET.get("q", "")[:100], tuple(request.GET.getlist("type")[:20])
+    if types:
+        found = cards.listing(viewer.actor, None, cards.Filter(text=text, types=types), limit=8).lines
+    else:
+        found = cards.search(viewer.actor, text)
+    options = [Option(str(line.id), line.name, hint=_told(viewer, line)) for line in found]
     return render(request, "kit/options.html", {"options": options})

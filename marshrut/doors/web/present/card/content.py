@@ -26,10 +26,11 @@ def company_of(view: CardView) -> crm.CompanyInfo | None:
     return crm.describe([company]).get(company) if company else None
 
 
-def field_rows(view: CardView, words: Wording) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+def field_rows(view: CardView, words: Wording, reader: int) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
     """Filled fields and empty ones; files have a section of their own."""
     values = view.state.fields
     words.learn(list(values.items()))
+    fields.name_cards(words, reader, values.items())
     frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
     why = _("Locked since the first approval")
     rows = {

@@ -44,7 +44,7 @@ def screen(
     shown = _head(view, viewer, words, stays)
     shown = _journal(shown, view, viewer, words, stays, before)
     open_tasks = [one for one in view.tasks if one.state.state == "open"]
-    rows, empty = field_rows(view, words)
+    rows, empty = field_rows(view, words, viewer.person)
     return replace(
         shown,
         due=viewer.due(min((t.state.due_at for t in open_tasks if t.state.due_at), default=None)),
