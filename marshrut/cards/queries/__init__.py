@@ -5,6 +5,7 @@ from ..gate import may_see, read_revisions, visible_among
 from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
+from .bulk import Among, Raw, among, matching_ids, of_types, raw
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .changes import Change, Decided, changes_since
 from .files import file, may_see_file, on_fields, with_files
@@ -20,6 +21,7 @@ from .lists import (
     creatable,
     definition_today,
     listing,
+    names,
     newest_step,
     of_company,
     search,
@@ -32,6 +34,7 @@ from .passing import Forecast, Heir, PassingTask, passing
 from .template import TemplateField, TemplateGroup, template_fields, template_values
 
 __all__ = [
+    "Among",
     "Attached",
     "CardLine",
     "CardView",
@@ -44,6 +47,7 @@ __all__ = [
     "OpenTask",
     "Page",
     "PassingTask",
+    "Raw",
     "Seen",
     "TaskLine",
     "TemplateField",
@@ -51,6 +55,7 @@ __all__ = [
     "Totals",
     "View",
     "Visit",
+    "among",
     "board",
     "card",
     "card_of",
@@ -65,13 +70,17 @@ __all__ = [
     "fill",
     "listing",
     "mark",
+    "matching_ids",
     "may_see",
     "may_see_file",
     "may_undo",
+    "names",
     "newest_step",
     "of_company",
+    "of_types",
     "on_fields",
     "passing",
+    "raw",
     "read_revisions",
     "refusing_stages",
     "rule_of",

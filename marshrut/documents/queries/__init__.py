@@ -48,7 +48,7 @@ from .shapes import (
 from .shown import shown
 from .sketching import sketch_word
 from .templates import FilledPaper, TemplateInfo, filled_template, template, template_fields, template_kinds, templates
-from .texts import Comparison, Words, compared, html_of, paragraphs, words
+from .texts import Comparison, Words, compared, html_of, known_texts, paragraphs, words
 
 __all__ = [
     "Abilities",
@@ -88,6 +88,7 @@ __all__ = [
     "kind",
     "kind_settings",
     "kinds",
+    "known_texts",
     "library",
     "may_see_file",
     "number_preview",

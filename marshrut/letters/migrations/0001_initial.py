@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'letters_link',
                 'indexes': [models.Index(models.F('other'), name='letters_link_back')],
-                'constraints': [models.UniqueConstraint(fields=('card', 'other', 'kind'), name='letters_link_once'), models.CheckConstraint(condition=models.Q(('card', models.F('other')), _negated=True), name='letters_link_other'), models.CheckConstraint(condition=models.Q(('kind__in', ['reply', 'follow_up', 'addendum', 'related'])), name='letters_link_kind'), models.CheckConstraint(condition=models.Q(('because__in', ['field', 'header', 'number', 'hand'])), name='letters_link_because')],
+                'constraints': [models.UniqueConstraint(fields=('card', 'other', 'kind'), name='letters_link_once'), models.CheckConstraint(condition=models.Q(('card', models.F('other')), _negated=True), name='letters_link_other'), models.CheckConstraint(condition=models.Q(('kind__in', ['reply', 'follow_up', 'addendum', 'related', 'apart'])), name='letters_link_kind'), models.CheckConstraint(condition=models.Q(('because__in', ['field', 'header', 'number', 'hand'])), name='letters_link_because')],
             },
         ),
         migrations.CreateModel(
@@ -91,7 +91,9 @@ class Migration(migrations.Migration):
                 ('card', models.BigIntegerField()),
                 ('key', models.TextField(db_collation='C')),
                 ('day', models.DateField(null=True)),
-                ('kind', models.TextField(db_collation='C')),
+                ('sense', models.TextField(db_collation='C')),
+                ('whose', models.TextField(db_collation='C', default='')),
+                ('sure', models.BooleanField(default=True)),
             ],
             options={
                 'db_table': 'letters_mention',

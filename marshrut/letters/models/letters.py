@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 DIRECTIONS = ["in", "out"]
-LINKS = ["reply", "follow_up", "addendum", "related"]
+#: apart: somebody said that the two have nothing to do with each other
+LINKS = ["reply", "follow_up", "addendum", "related", "apart"]
 REASONS = ["field", "header", "number", "hand"]
 
 
@@ -94,7 +95,10 @@ class Mention(models.Model):
     key = models.TextField(db_collation="C")
     #: the day written beside it
     day = models.DateField(null=True)
-    kind = models.TextField(db_collation="C")
+    #: what its words say, see `rules.numbers.Quoted`
+    sense = models.TextField(db_collation="C")
+    whose = models.TextField(db_collation="C", default="")
+    sure = models.BooleanField(default=True)
 
     class Meta:
         db_table = "letters_mention"

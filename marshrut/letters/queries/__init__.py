@@ -1,5 +1,6 @@
 """What others may read of letters and threads; every answer is filtered by the access to cards."""
 
+from .mailboxes import MailboxInfo, Taken, journal, mailbox, mailboxes, silent_mailboxes
 from .messages import (
     dispatch_of,
     dispatches_of,
@@ -9,6 +10,7 @@ from .messages import (
     message_by_place,
     messages_of,
 )
+from .papers import unread
 from .reading import letter_of, listing, thread
 from .shapes import (
     DispatchInfo,
@@ -24,7 +26,7 @@ from .shapes import (
     Threads,
 )
 from .suggesting import suggest_thread
-from .threads import of_company, of_project, thread_cards
+from .threads import of_company, of_project, projects_of_company, thread_cards
 
 __all__ = [
     "DispatchInfo",
@@ -33,15 +35,20 @@ __all__ = [
     "LetterLine",
     "LetterLink",
     "Letters",
+    "MailboxInfo",
     "MessageInfo",
     "Suggestion",
+    "Taken",
     "Thread",
     "ThreadHead",
     "Threads",
     "dispatch_of",
     "dispatches_of",
+    "journal",
     "letter_of",
     "listing",
+    "mailbox",
+    "mailboxes",
     "message",
     "message_by_content",
     "message_by_id",
@@ -49,7 +56,10 @@ __all__ = [
     "messages_of",
     "of_company",
     "of_project",
+    "projects_of_company",
+    "silent_mailboxes",
     "suggest_thread",
     "thread",
     "thread_cards",
+    "unread",
 ]
