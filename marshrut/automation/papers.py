@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marshrut.cards import commands
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import Seen
 from marshrut.definitions.schema.pack import Field, Robot
@@ -111,7 +112,7 @@ def set_status(payload: dict[str, Any], effect: TakenEffect) -> str | None:
 
 
 def give_number(payload: dict[str, Any], effect: TakenEffect) -> str | None:
-    """Registered once; what has a number keeps it."""
+    """Registered once; what has a number keeps it. The card is told, where it has fields for that."""
     with _card(effect) as lying:
         robot, actor = _robot(payload, lying)
         _file(lying, actor, robot.field)
@@ -123,7 +124,17 @@ def give_number(payload: dict[str, Any], effect: TakenEffect) -> str | None:
                 organisation=lying.seen.state.fields.get(robot.organisation) if robot.organisation else None,
                 on=_day(lying, robot.on),
             )
+    _write_down(effect.subject or 0, robot, actor)
     return None
+
+
+def _write_down(card: int, robot: Robot, actor: Actor) -> None:
+    """The number and its day as they stand in the book, whoever registered it and however often this is repeated."""
+    keys = (robot.number_field, robot.date_field)
+    given = filed.registration(card, robot.field or "") if any(keys) else None
+    if given is not None:
+        fields = {key: value for key, value in zip(keys, given, strict=True) if key}
+        commands.note_card(actor, card=card, fields=fields)
 
 
 def _robot(payload: dict[str, Any], lying: _Lying) -> tuple[Robot, Actor]:

@@ -128,6 +128,8 @@ FIELD_SENTENCES: Mapping[str, Any] = {
         " it beside the fields: “Attach from the library”, “Beside the fields, as a link”."
     ),
     "no_such_card": lazy("There is no such card."),
+    "other_card_type": lazy("A card of another kind belongs here."),
+    "not_to_share": lazy("You may not show this card to others."),
     "already_theirs": lazy("The task is with this colleague already."),
     "may_not_decide": lazy("This colleague may not decide this task."),
     "not_of_the_route": lazy("The route does not know this colleague for this approval."),

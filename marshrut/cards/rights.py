@@ -49,6 +49,10 @@ class Held:
 #: asking who sees a card, without seeing it
 EXPLAIN = "access.explain"
 PROGRAMS: tuple[Kind, ...] = ("system", "robot")
+PROGRAMS_ONLY = (
+    *("timer.fire", "card.cover", "card.child_finished", "card.create_child"),
+    *("card.signal", "card.note", "card.share"),
+)
 #: command -> what the grants must allow: one of these
 NEEDED: Mapping[str, tuple[Act, ...]] = {
     "card.create": ("create",),
@@ -136,7 +140,7 @@ def register() -> None:
     for command, acts in NEEDED.items():
         access.register(command, _rule(acts), programs=PROGRAMS if command in ("card.create", "card.view") else ())
     access.register(EXPLAIN, process_admin)
-    for command in ("timer.fire", "card.cover", "card.child_finished", "card.create_child"):
+    for command in PROGRAMS_ONLY:
         access.register(command, access.nobody, programs=PROGRAMS)
     access.register("cards.broken_routes", process_admin, programs=["system"])
     for command in ("view.save", "view.remove"):

@@ -33,7 +33,7 @@ from marshrut.org import queries as org
 from marshrut.org import revision as org_revision
 from marshrut.org.rules import OrgChart
 
-from . import codec, refusals
+from . import codec, naming, refusals
 from .rights import Facts, allowed
 
 ATTEMPTS = 12
@@ -245,8 +245,8 @@ def _run(
         if not plan["lines"]:
             return _nothing_to_write(seen, decision)
         plan["row"].update(extra)
-        if words and "search" in plan:
-            plan["search"] += " " + words
+        if "search" in plan:
+            plan["search"] += " " + (words or naming.words(seen.definition.card_type, plan["fields"]))
         done = _write(seen, plan, full_key, body)
         if done is not None:
             return done

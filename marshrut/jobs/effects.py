@@ -74,7 +74,7 @@ def hurry() -> None:
 def _take(lane: str, state: str, limit: int) -> list[TakenEffect]:
     kinds = list(registry.effects.values())
     # half for the effects before it in the batch, half for its own call
-    names, leases = [kind.name for kind in kinds], [2 * kind.lease for kind in kinds]
+    names, leases = [kind.name for kind in kinds], [float(2 * kind.lease) for kind in kinds]
     taken = []
     for row in prepared(_TAKE, [lane, state, names, limit, names, leases]):
         named = dict(zip(_COLUMNS, row, strict=True))

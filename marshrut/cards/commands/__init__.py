@@ -3,6 +3,7 @@
 from .children import child_finished, create_child
 from .covering import cover_card
 from .exporting import export_cards
+from .programs import note_card, share_card, signal_card
 from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
 from .talk import attach_files, comment_card
 from .tasks import (
@@ -36,11 +37,14 @@ __all__ = [
     "fire_timer",
     "forward_task",
     "move_card",
+    "note_card",
     "pause_task",
     "remove_view",
     "restart_card",
     "resume_task",
     "save_view",
+    "share_card",
+    "signal_card",
     "start_card",
     "take_back_task",
     "take_task",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Literal
 
 from marshrut.definitions.schema.expressions import parse
 from marshrut.engine.fields import for_conditions
 from marshrut.engine.happenings import ChildFinished, Create
-from marshrut.engine.robots import robot_at
+from marshrut.engine.robots import THIS_CARD, robot_at
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict
@@ -17,18 +18,23 @@ from ..models import Card, Child
 
 
 @command("card.create_child", own_transaction=True)
-def create_child(actor: Actor, *, card: int, key: str, visit: int, place: str, index: int) -> dict[str, Any]:
-    """Create the card that a robot of `card` asked for, once per visit and key. Its author is the parent's."""
+def create_child(
+    actor: Actor, *, card: int, key: str, visit: int, place: str, index: int, author: int | None = None
+) -> dict[str, Any]:
+    """Create the card that a robot of `card` asked for, once per visit and key. Unless told its author is the parent's.
+
+    What the fields point at was asked for where they were filled in; a colleague who left since hinders nothing.
+    """
     seen = step.read(actor, card)
     robot = robot_at(seen.definition.card_type, place, index)
     known = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
-    values = {**seen.definition.numbers, **known}
+    values = {**seen.definition.numbers, **known, THIS_CARD: Decimal(card)}
     fields = {name: parse(source).evaluate(values) for name, source in robot.fields.items()}
     made = step.create(
         actor,
         str(robot.card_type),
-        seen.state.author,
-        Create(fields),
+        author or seen.state.author,
+        Create(fields, robot.start),
         key=f"child:{card}:{visit}:{key}",
         asked=[card, visit, key],
         parent_id=card,

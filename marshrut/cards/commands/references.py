@@ -13,13 +13,13 @@ from marshrut.documents import queries as documents
 from marshrut.documents.queries import filed
 from marshrut.engine.fields import BadValue, clean
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.errors import Forbidden, Invalid
+from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 
 from .. import gate, rights
 from ..models import CardFile
-from ..queries.wording import POINTING
+from ..naming import POINTING, ids
 from ..refusals import FIELD_SENTENCES, SENTENCES
-from ..step import Check, Seen
+from ..step import Check, Seen, read
 
 
 def check(actor: Actor, fields: Mapping[str, Any]) -> Check:
@@ -29,7 +29,7 @@ def check(actor: Actor, fields: Mapping[str, Any]) -> Check:
         card_type = seen.definition.card_type
         given = _cleaned(card_type, fields)
         troubles = {**_people(seen, given), **_files(actor, seen, given), **_cards(actor, seen, given)}
-        companies = _ids(card_type, {**seen.state.fields, **given}, "company")
+        companies = ids(card_type, {**seen.state.fields, **given}, "company")
         known = crm.describe(companies.values()) if companies else {}
         troubles.update({key: "no_such_company" for key, one in companies.items() if one not in known})
         troubles.update(_foreign(card_type, given, known))
@@ -70,13 +70,9 @@ def _cleaned(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _ids(card_type: CardType, values: Mapping[str, Any], kind: str) -> dict[str, int]:
-    return {key: v for key, v in values.items() if v is not None and card_type.fields[key].kind == kind}
-
-
 def _foreign(card_type: CardType, given: Mapping[str, Any], known: Mapping[int, crm.CompanyInfo]) -> dict[str, str]:
     """Where one of our organisations belongs, another company does not."""
-    chosen = {key: one for key, one in _ids(card_type, given, "company").items() if card_type.fields[key].ours}
+    chosen = {key: one for key, one in ids(card_type, given, "company").items() if card_type.fields[key].ours}
     return {key: "not_ours" for key, one in chosen.items() if one in known and not known[one].ours}
 
 
@@ -85,7 +81,7 @@ def _pointed(card_type: CardType, values: Mapping[str, Any]) -> tuple[list[str],
     names: list[str] = []
     missing: dict[str, str] = {}
     for kind, describe in POINTING.items():
-        if chosen := _ids(card_type, values, kind):
+        if chosen := ids(card_type, values, kind):
             known = describe(set(chosen.values()))
             names += known.values()
             missing |= {key: f"no_such_{kind}" for key, one in chosen.items() if one not in known}
@@ -93,7 +89,7 @@ def _pointed(card_type: CardType, values: Mapping[str, Any]) -> tuple[list[str],
 
 
 def _people(seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
-    chosen = {key: _each(one) for key, one in _ids(seen.definition.card_type, given, "person").items()}
+    chosen = {key: _each(one) for key, one in ids(seen.definition.card_type, given, "person").items()}
     return {key: "no_such_person" for key, people in chosen.items() if not all(map(seen.chart.active, people))}
 
 
@@ -103,11 +99,28 @@ def _each(value: Any) -> list[int]:
 
 
 def _cards(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:
-    cards = _ids(seen.definition.card_type, given, "card")
+    cards = ids(seen.definition.card_type, given, "card")
     if not cards:
         return {}
-    known = set(gate.visible_to(actor, chart=seen.chart).filter(id__in=cards.values()).values_list("id", flat=True))
-    return {key: "no_such_card" for key, card in cards.items() if card not in known}
+    known = dict(gate.visible_to(actor, chart=seen.chart).filter(id__in=cards.values()).values_list("id", "type"))
+    troubles = {key: "no_such_card" for key, card in cards.items() if card not in known}
+    fields = seen.definition.card_type.fields
+    for key, card in cards.items():
+        allowed = fields[key].card_types
+        if key not in troubles and allowed and known[card] not in allowed:
+            troubles[key] = "other_card_type"
+        elif key not in troubles and fields[key].shares and card != seen.state.fields.get(key):
+            troubles |= {} if _may_share(actor, seen, card) else {key: "not_to_share"}
+    return troubles
+
+
+def _may_share(actor: Actor, seen: Seen, other: int) -> bool:
+    """Whoever may talk on that card may ask others about it; what a program makes is opened by its author's right."""
+    person = actor.person_id or seen.state.author
+    try:
+        return read(Actor.person(person), other).allows(person, "comment")
+    except NotFound:
+        return False
 
 
 def _files(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:

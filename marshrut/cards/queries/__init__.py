@@ -5,6 +5,7 @@ from ..gate import may_see, read_revisions, visible_among
 from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
+from .about import About, Part, about
 from .bulk import Among, Raw, among, matching_ids, of_types, raw
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .changes import Change, Decided, changes_since
@@ -34,6 +35,7 @@ from .passing import Forecast, Heir, PassingTask, passing
 from .template import TemplateField, TemplateGroup, template_fields, template_values
 
 __all__ = [
+    "About",
     "Among",
     "Attached",
     "CardLine",
@@ -46,6 +48,7 @@ __all__ = [
     "Heir",
     "OpenTask",
     "Page",
+    "Part",
     "PassingTask",
     "Raw",
     "Seen",
@@ -55,6 +58,7 @@ __all__ = [
     "Totals",
     "View",
     "Visit",
+    "about",
     "among",
     "board",
     "card",

@@ -26,6 +26,7 @@ from .. import rights, step
 from ..codec import task_state
 from ..models import CardFile, StageVisit
 from ..models import Task as TaskRow
+from . import badges
 
 #: why these rows may be read
 READ = "of a card that was read"
@@ -112,6 +113,11 @@ class CardView:
     @property
     def number(self) -> str:
         return f"{self.card_type.prefix}{self.id}"
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """Marks of the open tasks, in the reader's language."""
+        return badges.said(self.card_type, (one.state.key for one in self.tasks if one.state.state == "open"))
 
     def opinions_on(self, task: OpenTask) -> tuple[OpenTask, ...]:
         """What was asked of colleagues about a task, oldest first; withdrawn questions are left out."""

@@ -20,6 +20,7 @@ from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock
 
 from ..models import Card, CardFile, Task
+from . import badges
 
 LIMIT = 50
 #: why these rows may be read
@@ -72,6 +73,8 @@ class CardLine:
     updated_at: datetime
     entered_at: datetime
     finished_at: datetime | None
+    #: marks of its open tasks, in the reader's language
+    badges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def lines(cards: QuerySet[Card] | Iterable[Card]) -> tuple[CardLine, ...]:
 def with_files(cards: QuerySet[Card]) -> QuerySet[Card]:
     files = CardFile.objects.system(INSIDE).filter(card_id=OuterRef("pk")).order_by().values("card_id")
     counted = files.annotate(many=Count("file_id", distinct=True)).values("many")
-    return cards.annotate(many_files=Coalesce(Subquery(counted), 0))
+    return badges.marked(cards).annotate(many_files=Coalesce(Subquery(counted), 0))
 
 
 def _line(row: Any, names: dict[int, crm.CompanyInfo]) -> CardLine:
@@ -169,6 +172,7 @@ def _line(row: Any, names: dict[int, crm.CompanyInfo]) -> CardLine:
         updated_at=row.updated_at,
         entered_at=row.entered_at,
         finished_at=row.finished_at,
+        badges=badges.of_row(row.definition_id, row.type, getattr(row, "badged", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -18,15 +18,9 @@ from marshrut.engine.definition import Definition
 from marshrut.kernel.wording import DASH, day, moment, money
 from marshrut.org.rules import OrgChart
 
+from ..naming import POINTING
 from ..rules import rule_of
 from .grounds import Over, phrase
-
-#: kinds of fields that point into the room of partners, beside companies: how their names are found
-POINTING: Mapping[str, Callable[[Iterable[int]], dict[int, str]]] = {
-    "contact": lambda ids: {key: one.name for key, one in crm.describe_contacts(ids).items()},
-    "deal": lambda ids: {key: one.title for key, one in crm.describe_deals(ids).items()},
-    "project": lambda ids: {key: one.title for key, one in crm.describe_projects(ids).items()},
-}
 
 
 class Wording:
@@ -149,7 +143,7 @@ def value_text(words: Wording, field: Field, value: Any) -> str:
         return words.people(list(value)) if isinstance(value, list | tuple) else words.person(value)
     if field.kind == "company":
         return words.companies.get(value, f"№ {value}")
-    if field.kind in POINTING:
+    if field.kind in POINTING or field.kind == "card":
         return words.pointed.get((field.kind, value), f"№ {value}")
     if field.kind == "file":
         return ", ".join(words.files.get(file, f"№ {file}") for file in value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q
 
@@ -38,3 +39,10 @@ def foreign(files: Collection[int], *, card: int | None, author: int | None) -> 
     }
     back = {file for file, document in pairs if document in mine}
     return {file for file, document in pairs if document not in free} - back
+
+
+def registration(card: int, field: str) -> tuple[str, date] | None:
+    """Number and day of registering of the paper in a field of a card; of several, of the first that has one."""
+    on = DocumentLink.objects.filter(place=places.CARD, ref=card, field=field).values("document_id")
+    rows = Document.objects.filter(pk__in=on, removed_at=None).exclude(number="").order_by("pk")
+    return rows.values_list("number", "doc_date").first()
