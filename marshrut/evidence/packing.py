@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,15 +13,15 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from marshrut.documents import blobs
-from marshrut.kernel.wording import day, moment
+from marshrut.kernel.wording import moment
 from marshrut.org.rules import OrgChart
 
 from . import depot, pages, parts
 from .models import Archive
-from .rules import LARGEST, Scope, restored
+from .rules import LARGEST, restored
+from .wording import said
 
 DATA = Path(__file__).parent / "data"
 FORMAT = "marshrut.evidence/1"
@@ -53,14 +54,13 @@ class Packing:
         """A file from the store; one that is lost or is not what it was is named, and left out."""
         name, wanted = blob["name"], blob["sha256"]
         try:
-            with _sound(wanted) as content:
-                with self.zip.open(self._entry(name, zipfile.ZIP_STORED), "w", force_zip64=True) as entry:
-                    while chunk := content.read(blobs.CHUNK):
-                        entry.write(chunk)
+            content = _sound(wanted)
         except FileNotFoundError:
             self.missing.append(name)
-        else:
-            self.files[name] = {"sha256": wanted, "size": blob["size"]}
+            return
+        with content, self.zip.open(self._entry(name, zipfile.ZIP_STORED), "w", force_zip64=True) as entry:
+            shutil.copyfileobj(content, entry, blobs.CHUNK)
+        self.files[name] = {"sha256": wanted, "size": blob["size"]}
 
     def _entry(self, name: str, how: int) -> zipfile.ZipInfo:
         local = timezone.localtime(self.at, timezone.get_default_timezone())
@@ -73,7 +73,7 @@ class Packing:
 def _sound(sha256: str) -> BinaryIO:
     """The content at its beginning. FileNotFoundError when it is gone, or is not what it was any more."""
     content = blobs.open_content(sha256)
-    if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
+    if hashlib.file_digest(content, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
         content.close()
         raise FileNotFoundError
     content.seek(0)
@@ -162,22 +162,6 @@ def _head(row: Archive, packing: Packing, chart: OrgChart, now: datetime) -> dic
         "count": len(packing.lines),
         "files": sum(len(line["files"]) for line in packing.lines),
     }
-
-
-def said(scope: Scope) -> str:
-    """What was asked for, in words."""
-    what = {
-        "thread": _("The whole thread of letters"),
-        "project": _("Letters of the project"),
-        "company": _("Letters of the counterparty"),
-        "cards": _("Chosen cards"),
-    }[scope.kind]
-    period = [
-        _("from {day}").format(day=day(scope.since)) if scope.since else "",
-        _("to {day}").format(day=day(scope.until)) if scope.until else "",
-    ]
-    others = _("with other cards") if scope.others and scope.kind in ("project", "company") else ""
-    return ", ".join(filter(None, (what, others, " ".join(filter(None, period)))))
 
 
 def _sums(packing: Packing) -> bytes:

@@ -29,6 +29,7 @@ LIMITS = {
     "/absences/calendar/": 13,
     "/absences/new/": 13,
     "/load/": 9,
+    "/evidence/": 9,
     "/templates/": 12,
     "/templates/fields/": 9,
 }

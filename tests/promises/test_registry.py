@@ -24,7 +24,7 @@ CALLERS = {
     "api": ["doors/api"],
     "cli": ["doors/cli"],
     "worker": [
-        *("integrations", "automation", "jobs", "cards/apps.py"),
+        *("integrations", "automation", "evidence", "jobs", "cards/apps.py"),
         *("documents/drawing.py", "documents/reading/working.py", "config/upgrade.py"),
     ],
 }

@@ -11,6 +11,7 @@ from .company import company
 from .contact import contact
 from .deal import deal, project
 from .document import document
+from .evidence import evidence
 from .history import history
 from .jobs import jobs
 from .kind import kind
@@ -26,6 +27,7 @@ groups: list[click.Command] = [
     task,
     document,
     kind,
+    evidence,
     company,
     contact,
     deal,

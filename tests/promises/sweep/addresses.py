@@ -95,6 +95,8 @@ def others(world: World) -> dict[str, str]:
         "<int:round_n>": "1",
         "<slug:token>": "nothing",
         "<slug:field>": "paper",
+        "<int:archive_id>": "1",
+        "{archive}": "1",
         "<int:template_id>": str(world.template),
         "{template}": str(world.template),
     }
@@ -128,6 +130,8 @@ QUESTIONS = (
     "documents/<int:document_id>/compare/?from=1&to=1",
     "documents/?registered=0",
     "documents/book/?kind=order",
+    "evidence/new/?kind=cards&ref=<int:card_id>",
+    "evidence/new/?kind=thread&ref=<int:card_id>",
 )
 
 
@@ -234,6 +238,8 @@ FORMS: dict[str, Body] = {
     "documents/<int:document_id>/version/": {"note": "Моё", **_KEY},
     "documents/<int:document_id>/link/": {"ref": "1", **_KEY},
     "documents/<int:document_id>/unlink/<slug:place>/<int:ref>/": _KEY,
+    "evidence/new/": {"since": "2026-07-01", **_KEY},
+    "evidence/<int:archive_id>/remove": _KEY,
     "templates/new/": {"title": "Моё", **_KEY},
     "templates/<int:template_id>/edit/": {"title": "Моё", "version": "1", **_KEY},
     "templates/<int:template_id>/archive": {"version": "1", **_KEY},
@@ -298,6 +304,7 @@ READ_BY_ALL = {
     "access/who/",
     "cards/<int:card_id>/access/",
     "login/outside/back",
+    "cards/<int:card_id>/mail/",
     "cards/<int:card_id>/registered/",
     "cards/<int:card_id>/sheet/",
     "cards/<int:card_id>/compare/",
@@ -355,6 +362,8 @@ READ_BY_ALL = {
     "documents/<int:document_id>/registration.pdf",
     "documents/<int:document_id>/compare/",
     "documents/suggest/",
+    "evidence/",
+    "evidence/<int:archive_id>/download",
     "templates/",
     "templates/fields/",
     "templates/<int:template_id>/",
@@ -406,6 +415,8 @@ API_BODIES: dict[str, Body] = {
     "add_project": {"title": "Моё"},
     "edit_project": {"title": "Моё"},
     "set_project_state": {"state": "closed"},
+    "ask_evidence": {"kind": "cards", "cards": [1]},
+    "remove_evidence": {},
     "add_template": {"title": "Моё", "file": 1},
     "edit_template": {"title": "Моё"},
     "archive_template": {},

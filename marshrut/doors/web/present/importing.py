@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marshrut.definitions import queries as definitions
+from marshrut.documents import queries as documents
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.importing import (
     ChangeRow,
@@ -152,8 +153,20 @@ def exports(made: list[staff.Export], viewer: Viewer) -> ExportsScreen:
 def _what(key: str, viewer: Viewer) -> str:
     if key == "people":
         return _("People and departments")
+    if key.startswith("journal:"):
+        return _("Journal: {kind}").format(kind=_book(key.removeprefix("journal:")))
+    if key == "evidence":
+        return _("Archive of letters")
     try:
         kind = definitions.active_for(key).pack.card_type(key)
     except NotFound:
         kind = None
     return kind.title.say(viewer.language) if kind else key
+
+
+def _book(key: str) -> str:
+    """Kinds are never removed, but the line stays whatever becomes of them."""
+    try:
+        return documents.kind(key).title
+    except NotFound:
+        return key
