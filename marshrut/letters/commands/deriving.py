@@ -17,8 +17,8 @@ _COLUMNS = ("card", "direction", "company_id", "number_key", "their_key", "dated
 
 
 def touched(wanted: Collection[int]) -> set[int]:
-    """These letters, and those whose texts or e-mails name them."""
-    found = set(wanted)
+    """These letters, and those whose texts or e-mails name them, or did so far."""
+    found = set(wanted) | set(Link.objects.filter(other__in=wanted, because__in=DERIVED).values_list("card", flat=True))
     for one in known(wanted):
         keys = [key for key in (one.number_key, one.their_key) if key]
         sure = Q(key__in=[key for key in keys if strong(key)])

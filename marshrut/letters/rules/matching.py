@@ -39,9 +39,9 @@ def chosen(reader: Known, said: Quoted, known: Iterable[Known]) -> Known | None:
 
 def kind_of(reader: Known, said: Quoted, other: Known) -> Kind:
     """A letter is answered by one that goes the other way."""
-    if said.sense == "reply" and reader.direction == other.direction:
-        return "follow_up"
-    return said.sense
+    if reader.direction == other.direction:
+        return "follow_up" if said.sense == "reply" else said.sense
+    return "reply" if said.sense == "related" and said.whose else said.sense
 
 
 def _fits(reader: Known, said: Quoted, other: Known) -> bool:
