@@ -22,6 +22,8 @@ from ..naming import POINTING
 from ..rules import rule_of
 from .grounds import Over, phrase
 
+__all__ = ["POINTING", "Wording", "value_text"]
+
 
 class Wording:
     """Names of things on one card, in the active language. Files and companies are looked up once for all lines."""
