@@ -97,22 +97,81 @@ NOTES: dict[str, Any] = {
                 {"key": "done", "kind": "success", "title": "Готово"},
                 {"key": "refused", "kind": "failure", "title": "Отказ"},
             ],
-        }
+        },
+        {
+            "key": "missive",
+            "title": "Письма",
+            "create": "Письмо",
+            "name": "{{ subject }}",
+            "company_field": "partner",
+            "first": "review",
+            "letter": {
+                "direction": "in",
+                "paper": "paper",
+                "partner": "partner",
+                "project": "project",
+                "subject": "subject",
+                "their_number": "their_number",
+                "their_date": "their_date",
+                "number": "number",
+                "date": "date",
+                "executor": "executor",
+                "body": "body",
+            },
+            "fields": {
+                "subject": {"kind": "text", "required": True, "title": "О чём"},
+                "paper": {"kind": "file", "document": "secret", "title": "Файл"},
+                "partner": {"kind": "company", "title": "От кого"},
+                "project": {"kind": "project", "title": "Проект"},
+                "their_number": {"kind": "text", "title": "Их номер"},
+                "their_date": {"kind": "date", "title": "Их дата"},
+                "number": {"kind": "text", "by_system": True, "title": "Номер"},
+                "date": {"kind": "date", "by_system": True, "title": "Дата"},
+                "executor": {"kind": "person", "title": "Исполнитель"},
+                "body": {"kind": "long_text", "title": "Текст"},
+                "answers": {"kind": "card", "card_type": "missive", "link": "reply", "title": "Ответ на"},
+            },
+            "access": [
+                {"who": "everyone", "may": ["create"]},
+                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
+                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
+                {"who": "role:auditor", "may": ["view", "export"]},
+            ],
+            "stages": [
+                {"key": "draft", "kind": "start", "title": "Черновик"},
+                {
+                    "key": "review",
+                    "title": "В работе",
+                    "tasks": [
+                        {
+                            "key": "answer",
+                            "title": "Исполните письмо",
+                            "assignee": [{"person_in": "executor"}],
+                            "show": ["subject", "body", "paper"],
+                            "outcomes": [{"key": "done", "title": "Готово", "to": "done", "reason": "optional"}],
+                        }
+                    ],
+                },
+                {"key": "done", "kind": "success", "title": "Исполнено"},
+            ],
+        },
     ],
 }
 
 PAYMENTS = {"pay_alisa", "pay_draft", "pay_sub", "pay_lab", "pay_withdrawn"}
 NOTES_ALL = {"note_alisa", "note_lab", "note_chief", "note_link"}
+#: of one company and one project, and one answers the other: whoever sees one learns nothing of the other
+LETTERS = {"letter_alisa", "letter_lab"}
 #: papers: of a kind that every employee reads; of a kind for auditors: its author's own, and what lies on a card is
 #: seen by whoever sees the card
 DOC_OPEN, DOCS_SECRET = "doc_open", {"doc_lab", "doc_card"}
 _SEES: dict[str, set[str]] = {
     "anonymous": set(),
     "dismissed": set(),
-    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa", "doc_card"},  # her own
+    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa", "doc_card", "letter_alisa"},  # her own
     "anna": {"pay_draft", "note_chief", "view_anna", "file_anna", "absence"},  # a colleague: her own
     "sonya": {"pay_sub", "note_link", "away_sonya"},  # of a department below
-    "lev": {"pay_lab", "note_lab", "doc_lab"},  # of another department
+    "lev": {"pay_lab", "note_lab", "doc_lab", "letter_lab"},  # of another department
     "boris": {
         "pay_alisa",
         "pay_draft",
@@ -120,16 +179,17 @@ _SEES: dict[str, set[str]] = {
         "pay_withdrawn",
         "note_alisa",
         "doc_card",
+        "letter_alisa",
         "absence",
         "away_sonya",
-    },  # heads both
+    },  # heads both; works on the letter
     "stepan": {"pay_sub", "away_sonya"},  # heads the one below
-    "viktor": {"pay_lab", "note_lab"},  # heads the other; reviewed the note
+    "viktor": {"pay_lab", "note_lab", "letter_lab"},  # heads the other; reviewed the note, works on the letter
     "director": {*PAYMENTS, "absence", "away_sonya"},  # all payments by role; no notes though everybody is below
     "ops": PAYMENTS,
     "finance": {*PAYMENTS, "note_lab"},  # and notes once they are done
     "chief": {*PAYMENTS, "note_chief"},  # and notes of the own department
-    "auditor": NOTES_ALL | DOCS_SECRET,
+    "auditor": NOTES_ALL | DOCS_SECRET | LETTERS,
     "process_admin": set(),  # changes routes and rights without seeing what runs on them
     "admin": {"absence", "away_sonya"},
     # colleagues of another department, each with one thing that was given to them
@@ -171,6 +231,7 @@ def made() -> World:
     _notes(world)
     _given(world)
     _documents(world)
+    _letters(world)
     worker.drain(clock.now())
     _tasks(world)
     _rest(world)
@@ -297,6 +358,34 @@ def _documents(world: World) -> None:
     _document(world, "doc_open", "sonya", "contract", [("company", world.office.company.pk)])
     _document(world, "doc_lab", "lev", "secret")
     _document(world, "doc_card", "alisa", "secret", [("card", world.cards["note_alisa"])])
+
+
+def _letters(world: World) -> None:
+    _letter(world, "letter_alisa", "alisa", "boris")
+    lab = _letter(world, "letter_lab", "lev", "viktor")
+    # put there by somebody who saw both
+    content = CardContent.objects.system("a link to what its author may not see").filter(pk=lab)
+    content.update(fields={**content.get().fields, "answers": world.cards["letter_alisa"]})
+
+
+def _letter(world: World, name: str, by: str, executor: str) -> int:
+    said, actor, company = word(name), world.office.actor(by), world.office.company
+    assert company is not None
+    file = documents.store_file(actor, name=f"{said}.docx", stream=io.BytesIO(docx(f"{said} письмо")))["id"]
+    world.files[name] = int(file)
+    fields = {
+        "subject": said,
+        "paper": [world.files[name]],
+        "partner": company.pk,
+        "project": world.partners["project"],
+        "their_number": said,
+        "their_date": "2026-06-30",
+        "executor": world.id(executor),
+        "body": said,
+    }
+    world.cards[name] = int(commands.create_card(actor, card_type="missive", fields=fields)["card"])
+    commands.comment_card(actor, card=world.cards[name], text=said)
+    return world.cards[name]
 
 
 def _partners(world: World) -> None:
