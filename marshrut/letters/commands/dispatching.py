@@ -20,7 +20,7 @@ DispatchState = Literal["ready", "sending", "sent", "failed", "unknown", "bounce
 #: how the sending may go on
 AFTER: dict[str, tuple[DispatchState, ...]] = {
     "ready": ("sending", "failed"),
-    "sending": ("sent", "failed", "unknown"),
+    "sending": ("ready", "sent", "failed", "unknown"),
     "unknown": ("sent", "failed", "bounced"),
     "sent": ("bounced",),
     "failed": (),
@@ -43,14 +43,18 @@ def begin_dispatch(actor: Actor, *, card: int, visit: int, message: int) -> dict
 
 @command(rights.SETTLE_DISPATCH)
 def settle_dispatch(actor: Actor, *, dispatch: int, state: DispatchState, note: str = "") -> dict[str, Any]:
-    """The sending is in this state now; Invalid when it cannot be after the present one. Returns {"id", "state"}."""
+    """The sending is in this state now; Invalid when it cannot be after the present one.
+
+    Returns {"id", "state", "changed"}: of two that begin to send, only the one that changed the state may go on.
+    """
     access.require(actor, rights.SETTLE_DISPATCH)
     row = Dispatch.objects.select_for_update().filter(pk=dispatch).first()
     if row is None:
         raise NotFound(NO_SUCH_DISPATCH)
-    if row.state != state:
+    changed = row.state != state
+    if changed:
         if state not in AFTER[row.state]:
             raise Invalid(_("This sending has another state already."), code="dispatch_state")
         row.state, row.note, row.at = state, note, clock.now()
         row.save()
-    return {"id": row.pk, "state": row.state}
+    return {"id": row.pk, "state": row.state, "changed": changed}

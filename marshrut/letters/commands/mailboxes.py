@@ -35,6 +35,18 @@ DEFAULTS: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 
 
+class Noted(TypedDict, total=False):
+    """`read` ends the turn: True came through, False did not; then `error` says why and the next try waits longer."""
+
+    read: bool
+    error: str
+    error_words: str
+    validity: int
+    last_uid: int
+    current_uid: int
+    tries: int
+
+
 class MailboxFields(TypedDict, total=False):
     """What is left out stays as it is. Passwords are kept sealed and shown to nobody."""
 
@@ -149,11 +161,8 @@ def check_mailbox(actor: Actor, *, mailbox: int, key: str | None = None) -> dict
 
 
 @command(rights.NOTE_MAILBOX)
-def note_mailbox(actor: Actor, *, mailbox: int, **noted: Any) -> None:
-    """What the reader writes down: `read`, `error`, `error_words`, `validity`, `last_uid`, `current_uid`, `tries`.
-
-    `read` ends the turn: True came through, False did not (then `error` says why, and the next try waits longer).
-    """
+def note_mailbox(actor: Actor, *, mailbox: int, **noted: Unpack[Noted]) -> None:
+    """What the reader of mailboxes writes down."""
     access.require(actor, rights.NOTE_MAILBOX)
     row = Mailbox.objects.select_for_update().filter(pk=mailbox).first()
     if row is None:
@@ -234,7 +243,7 @@ def _troubles(made: Mapping[str, Any], mailbox: int | None = None) -> dict[str, 
         troubles["registrar"] = _("Choose who looks through the mail: an employee.")
     if made["addressee"] and not chart.active(made["addressee"]):
         troubles["addressee"] = _("Choose an employee.")
-    same = Mailbox.objects.filter(address=made["address"]).exclude(pk=mailbox)
+    same = Mailbox.objects.filter(address=made["address"]).exclude(pk=mailbox or 0)
     if "address" not in troubles and same.exists():
         troubles["address"] = _("This mailbox is connected already.")
     return troubles

@@ -1,6 +1,6 @@
 """What others may read of letters and threads; every answer is filtered by the access to cards."""
 
-from .mailboxes import MailboxInfo, Taken, journal, mailbox, mailboxes, silent_mailboxes
+from .mailboxes import MailboxInfo, Taken, all_mailboxes, journal, mailbox, silent_mailboxes
 from .messages import (
     dispatch_of,
     dispatches_of,
@@ -42,13 +42,13 @@ __all__ = [
     "Thread",
     "ThreadHead",
     "Threads",
+    "all_mailboxes",
     "dispatch_of",
     "dispatches_of",
     "journal",
     "letter_of",
     "listing",
     "mailbox",
-    "mailboxes",
     "message",
     "message_by_content",
     "message_by_id",

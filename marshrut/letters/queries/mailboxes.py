@@ -71,7 +71,7 @@ class Taken:
     card: int | None
 
 
-def mailboxes(actor: Actor) -> list[MailboxInfo]:
+def all_mailboxes(actor: Actor) -> list[MailboxInfo]:
     """All mailboxes by name; none for whoever may not tend them."""
     return [_info(row) for row in _visible(actor).order_by("name", "pk")]
 
@@ -93,7 +93,7 @@ def journal(actor: Actor, which: int, limit: int = 50) -> list[Taken]:
 
 def silent_mailboxes(actor: Actor) -> list[str]:
     """Addresses of mailboxes that are not read, for the banner of whoever tends them. One query."""
-    return list(_visible(actor).filter(silent=True).order_by("name").values_list("address", flat=True))
+    return [row.address for row in _visible(actor).order_by("name", "pk") if row.silent]
 
 
 def reading() -> list[int]:
@@ -159,7 +159,7 @@ def _open(secret: str, purpose: str) -> str:
     return sealing.unseal(secret, purpose) if secret else ""
 
 
-def _visible(actor: Actor) -> QuerySet[Mailbox]:
+def _visible(actor: Actor) -> QuerySet[Any]:
     rows = Mailbox.objects.all() if access.may(actor, rights.SEE_MAILBOXES) else Mailbox.objects.none()
     quiet = Q(active=True) & ~Q(imap_host="") & Q(known_at__lt=Now() - timedelta(minutes=SILENT))
     return rows.annotate(known_at=Coalesce(F("seen_at"), F("added_at"))).annotate(

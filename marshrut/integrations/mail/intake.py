@@ -1,0 +1,160 @@
+"""One mail becomes what it is: a draft of a letter, news about a letter of ours, or a line of the journal. Once.
+
+What was begun is written down first (`letters.Message`), the card and the end of it in one transaction: a process
+killed at any moment leaves either no card, and the mail is read again, or the card, and the mail is known.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marshrut.cards import commands as cards
+from marshrut.kernel.errors import Conflict, Invalid, NotFound
+from marshrut.letters import commands as letters
+from marshrut.letters import queries
+from marshrut.letters.post import Account
+from marshrut.letters.queries import mailboxes
+
+from . import drafting, guard, papers, parsing, reports
+from .drafting import ACTOR, FROM_MAIL
+from .parsing import Mail
+
+log = logging.getLogger(__name__)
+DONE: Final = "done"
+#: known, and left for a person to look at
+ASIDE: Final = "error"
+#: letters of one sender an hour: more is a machine that has lost its mind
+OF_ONE: Final = 60
+
+
+class TooMany(Exception):
+    """The sender has written more than anybody writes by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`new`: nobody had read this mail before."""
+
+    kind: str
+    card: int | None
+    new: bool
+
+
+def take(account: Account, uid_key: str, raw: bytes) -> Taken:
+    """Repeating it changes nothing. Raises Trouble when no process takes letters."""
+    mail = parsing.read(raw)
+    name, twin = _name(mail)
+    if twin is not None:
+        return Taken(twin.kind, twin.card, new=False)
+    verdict = guard.judge(mail, mailboxes.own_addresses())
+    if verdict.kind == "letter" and mailboxes.taken_from(mail.sender, timezone.now() - timedelta(hours=1)) >= OF_ONE:
+        raise TooMany(mail.sender)
+    row = _known(name, account, mail, uid_key=uid_key, kind=verdict.kind)
+    if row["state"] == DONE:
+        return Taken(row["kind"], row["card"], new=False)
+    eml = row["file"] or papers.store(ACTOR, _file_name(mail), raw, f"{name}/eml")
+    _more(name, file=eml)
+    if verdict.kind == "letter":
+        return _letter(account, mail, name, row["id"], eml)
+    with transaction.atomic():
+        card, note = reports.tell(mail, verdict)
+        _more(name, card=card, note=note, state=DONE)
+    return Taken(verdict.kind, card, new=True)
+
+
+def put_aside(account: Account, uid_key: str, mail: Mail, why: str) -> None:
+    """A mail that cannot be read here: known, with the reason, so that somebody looks at it in the mailbox."""
+    name, twin = _name(mail)
+    if twin is None:
+        _known(name, account, mail, uid_key=uid_key, state=ASIDE, note=why)
+
+
+def _name(mail: Mail) -> tuple[str, queries.MessageInfo | None]:
+    """What the mail is known by, and the same one if it came before.
+
+    An id that another mail has already is not believed: one letter would hide another.
+    """
+    known = queries.message_by_id(mail.message_id)
+    if known is not None and known.direction == "out":
+        return mail.message_id, known
+    if known is not None and known.state == ASIDE:  # somebody put it back to be read
+        return mail.message_id, None
+    if known is not None and known.sha256 not in ("", mail.digest):
+        return f"{mail.digest[:16]}.{mail.message_id}", None
+    twin = None if known else queries.message_by_content(mail.digest)
+    if twin is not None and twin.direction == "in" and twin.state == DONE:
+        return mail.message_id, twin
+    return mail.message_id, None
+
+
+def _known(name: str, account: Account, mail: Mail, **more: Any) -> dict[str, Any]:
+    return letters.know_message(
+        ACTOR, message_id=name, direction="in", mailbox=account.id, sha256=mail.digest, subject=mail.subject,
+        sender=mail.sender, recipients=", ".join(mail.recipients)[:2000], in_reply_to=mail.in_reply_to,
+        references=mail.references, at=mail.at, **more,
+    )  # fmt: skip
+
+
+def _more(name: str, **more: Any) -> None:
+    letters.know_message(ACTOR, message_id=name, direction="in", **more)
+
+
+def _letter(account: Account, mail: Mail, name: str, row: int, eml: int) -> Taken:
+    of = drafting.card_type()
+    kept = papers.keep(ACTOR, mail, name, eml)
+    values = drafting.fields(of, mail, kept, account)
+    with transaction.atomic():
+        made = _created(of.key, values, account, {of.letter.paper, of.letter.subject} if of.letter else set())
+        card = int(made["card"])
+        _more(name, card=card, state=DONE)
+        _signal(card, mail)
+        if remarks := _remarks(mail, kept):
+            cards.comment_card(ACTOR, card=card, text="\n".join(remarks))
+    return Taken("letter", card, new=True)
+
+
+def _created(key: str, values: dict[str, Any], account: Account, needed: set[str]) -> Any:
+    """What was guessed and is not accepted (a partner that is gone) is left out: the secretary fills it in."""
+    try:
+        with transaction.atomic():
+            return cards.create_card(ACTOR, card_type=key, fields=values, start=False, author=account.registrar)
+    except Invalid as error:
+        wrong = set(error.fields) - needed
+        if not wrong:
+            raise
+        fewer = {name: value for name, value in values.items() if name not in wrong}
+        return cards.create_card(ACTOR, card_type=key, fields=fewer, start=False, author=account.registrar)
+
+
+def _signal(card: int, mail: Mail) -> None:
+    try:
+        with transaction.atomic():
+            cards.signal_card(ACTOR, card=card, key=FROM_MAIL, note=f"{mail.sender_name} <{mail.sender}>".strip()[:200])
+    except (Conflict, Invalid, NotFound) as error:
+        # the draft is there and belongs to the registrar: nothing is lost
+        log.warning("the draft %s did not set out: %s", card, error)
+
+
+def _remarks(mail: Mail, kept: papers.Kept) -> list[str]:
+    said = [
+        _("The attachment «{name}» was not taken: {why} It is in the mail itself (.eml).").format(name=name, why=why)
+        for name, why in kept.refused
+    ]
+    doubts = {
+        "winmail": _("The mail came from Outlook with attachments packed into winmail.dat, which cannot be opened here."
+                     " Ask the sender to send the files in the usual way."),
+        "deep": _("The mail is built too intricately to be read as a whole: look into the mail itself (.eml)."),
+        "many": _("There are more than 100 attachments: the rest are in the mail itself (.eml)."),
+    }  # fmt: skip
+    return said + [doubts[one] for one in mail.doubts if one in doubts]
+
+
+def _file_name(mail: Mail) -> str:
+    return f"{(mail.subject or _('Letter'))[:100]}.eml"

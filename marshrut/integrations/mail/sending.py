@@ -1,0 +1,274 @@
+"""A letter leaves by e-mail: at most once (decision 0017).
+
+`ready` until the server asks for the content, `sending` while it may have it, then `sent` or `failed`. Whoever finds
+`sending` left by a process that died asks a person: «Проверьте, ушло ли письмо». Tried again is only what certainly did
+not leave.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marshrut.cards import commands as cards
+from marshrut.cards import queries as card_queries
+from marshrut.crm import queries as crm
+from marshrut.definitions import queries as definitions
+from marshrut.definitions.schema.letters import Letter
+from marshrut.documents import queries as documents
+from marshrut.jobs.registry import Permanent, TakenEffect, Temporary
+from marshrut.kernel import clock, sealing
+from marshrut.kernel.errors import Conflict, Invalid, NotFound
+from marshrut.letters import commands as letters
+from marshrut.letters import queries
+from marshrut.letters.post import Account
+from marshrut.letters.queries import mailboxes
+
+from . import composing, outbox, papers, words
+from .composing import File, Outgoing
+from .copying import ask_for_copy
+from .drafting import ACTOR
+from .outbox import Result
+
+log = logging.getLogger(__name__)
+EFFECT: Final = "letter_send"
+LANE: Final = "letters"
+#: seconds one letter may take; tries to reach a server that is away or asks to come later (about four hours)
+LEASE, TRIES = 180.0, 12
+#: bytes of all files of one letter
+LARGEST: Final = 25 << 20
+
+
+class CannotLeave(Exception):
+    """A sentence for the secretary: why this letter cannot be sent by e-mail as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    account: Account
+    mail: Outgoing
+
+
+def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    card, visit = effect.subject, int(payload["visit"])
+    if card is None:
+        raise Permanent("an effect without its card")
+    known = queries.dispatch_of(card, visit)
+    if known is not None and known.state != "ready":
+        return _ended(card, visit, known)
+    try:
+        prepared = _prepare(card, visit, queries.message_by_id(known.message_id) if known else None)
+    except CannotLeave as why:
+        if known is not None:
+            letters.settle_dispatch(ACTOR, dispatch=known.id, state="failed", note=str(why))
+        _tell(card, visit, "send_failed", str(why))
+        return None
+    message, raw = _kept(card, prepared.account, prepared.mail)
+    begun = letters.begin_dispatch(ACTOR, card=card, visit=visit, message=message)
+    result = _hand_over(prepared, begun["id"], raw)
+    return _settled(card, visit, prepared, begun["id"], result, last=effect.attempts >= effect.max_attempts)
+
+
+def _hand_over(prepared: Prepared, dispatch: int, raw: bytes) -> Result:
+    def going() -> bool:
+        try:
+            return bool(letters.settle_dispatch(ACTOR, dispatch=dispatch, state="sending")["changed"])
+        except Invalid:
+            return False
+
+    def back() -> None:
+        letters.settle_dispatch(ACTOR, dispatch=dispatch, state="ready")
+
+    return outbox.send(prepared.account, prepared.mail.recipients, raw, going=going, back=back)
+
+
+def _settled(card: int, visit: int, prepared: Prepared, dispatch: int, result: Result, *, last: bool) -> str | None:
+    if result.outcome == "taken":
+        return None
+    if result.outcome == "later" and not last:
+        raise Temporary(result.words or words.happened(result.code))
+    if result.outcome == "unknown":
+        _doubt(card, visit, dispatch, result.words)
+        return None
+    if result.outcome == "sent":
+        letters.settle_dispatch(ACTOR, dispatch=dispatch, state="sent", note=result.words)
+        _tell_sent(card, visit, clock.now())
+        ask_for_copy(card, visit)
+        return prepared.mail.message_id
+    note = _refusal(prepared, result)
+    letters.settle_dispatch(ACTOR, dispatch=dispatch, state="failed", note=note)
+    _tell(card, visit, "send_failed", note)
+    return None
+
+
+def _ended(card: int, visit: int, known: queries.DispatchInfo) -> str | None:
+    """A process before us was killed somewhere: what it may have done is asked about, what it had done is told."""
+    if known.state == "sending":
+        _doubt(card, visit, known.id, "")
+        return None
+    if known.state == "sent":
+        _tell_sent(card, visit, known.at)
+        ask_for_copy(card, visit)
+        return known.message_id
+    if known.state == "unknown":
+        _tell(card, visit, "send_unknown", known.note)
+    elif known.state == "failed":
+        _tell(card, visit, "send_failed", known.note)
+    return None
+
+
+def _doubt(card: int, visit: int, dispatch: int, said: str) -> None:
+    note = _("The connection broke off while the letter was being handed over: nobody knows whether it left.")
+    note = f"{note} ({said})" if said else note
+    found = queries.dispatch_of(card, visit)
+    if found is not None and found.state == "sending":
+        letters.settle_dispatch(ACTOR, dispatch=dispatch, state="unknown", note=note)
+    _tell(card, visit, "send_unknown", note)
+
+
+def _refusal(prepared: Prepared, result: Result) -> str:
+    if result.code:
+        said = words.happened(result.code)
+        return f"{said} ({result.words})" if result.words else said
+    to = ", ".join(prepared.mail.recipients)
+    return _("The mail server did not take the letter to {address}: {said}").format(address=to, said=result.words)
+
+
+def _tell_sent(card: int, visit: int, at: datetime) -> None:
+    found = _letter(card)
+    values: dict[str, Any] = {}
+    if found is not None:
+        letter, of = found
+        if letter.sent_on:
+            values[letter.sent_on] = timezone.localtime(at).date().isoformat()
+        if letter.way and "email" in {one.key for one in of.fields[letter.way].choices}:
+            values[letter.way] = "email"
+    _tell(card, visit, "sent", "", values)
+
+
+def _tell(card: int, visit: int, key: str, note: str, values: Mapping[str, Any] | None = None) -> None:
+    """The card hears it on the visit that asked; one that has gone on meanwhile gets a remark."""
+    try:
+        with transaction.atomic():
+            cards.signal_card(ACTOR, card=card, key=key, visit=visit, note=note[:1000], fields=dict(values or {}))
+    except (Conflict, Invalid, NotFound) as error:
+        log.info("card %s does not wait for %s any more: %s", card, key, error)
+        if key == "sent":
+            text = _("The mail server took the letter, though the card had gone on meanwhile.")
+            cards.comment_card(ACTOR, card=card, text=text)
+
+
+def _kept(card: int, account: Account, mail: Outgoing) -> tuple[int, bytes]:
+    """The mail as it leaves, kept for the archive before it does: every try sends the very same bytes."""
+    known = queries.message_by_id(mail.message_id)
+    if known is not None and known.file is not None:
+        with documents.open_blob(known.file) as content:
+            return known.id, content.read()
+    raw = composing.mail(mail)
+    file = papers.store(ACTOR, f"{mail.subject[:100] or 'letter'}.eml", raw, f"sent/{mail.message_id}")
+    made = letters.know_message(
+        ACTOR, message_id=mail.message_id, direction="out", card=card, subject=mail.subject, sender=mail.sender,
+        recipients=", ".join(mail.recipients), in_reply_to=mail.in_reply_to, references=tuple(mail.references),
+        at=mail.at, file=file, mailbox=account.id,
+    )  # fmt: skip
+    return int(made["id"]), raw
+
+
+def _letter(card: int) -> tuple[Letter, Any] | None:
+    raw = card_queries.raw(ACTOR, [card]).get(card)
+    of = definitions.installed(raw.definition_id).pack.card_type(raw.type) if raw else None
+    return (of.letter, of) if of is not None and of.letter is not None else None
+
+
+def _prepare(card: int, visit: int, before: queries.MessageInfo | None) -> Prepared:
+    """`before`: what an earlier try of this visit was about to send. Raises CannotLeave; Permanent for no letter."""
+    raw = card_queries.raw(ACTOR, [card]).get(card)
+    of = definitions.installed(raw.definition_id).pack.card_type(raw.type) if raw else None
+    if raw is None or of is None or of.letter is None:
+        raise Permanent(f"card {card} is no letter")
+    letter, fields = of.letter, raw.fields
+    recipients = composing.recipients(before.recipients if before else str(fields.get(letter.address or "") or ""))
+    if not recipients:
+        raise CannotLeave(_("The letter has no e-mail address of the recipient."))
+    account = _account(fields.get(letter.organisation or ""))
+    answered, chain = _answered(of, fields)
+    files = _files(letter, fields)
+    name = before.message_id if before else composing.message_id(card, visit, account.address)
+    mail = Outgoing(
+        message_id=name, at=(before.at if before else None) or clock.now(), sender_name=_name(account),
+        sender=account.address, recipients=recipients, subject=_subject(letter, fields), text=_text(letter, fields),
+        files=files, in_reply_to=answered, references=chain,
+    )  # fmt: skip
+    return Prepared(account, mail)
+
+
+def _account(organisation: Any) -> Account:
+    try:
+        found = mailboxes.sending_for(organisation)
+    except sealing.Unreadable:
+        raise CannotLeave(words.happened("sealed")) from None
+    if found is None:
+        raise CannotLeave(
+            _(
+                "This organisation has no mailbox to send letters from. Send the letter in another way, or ask an"
+                " administrator to connect a mailbox."
+            )
+        )
+    return found
+
+
+def _name(account: Account) -> str:
+    ours = crm.describe([account.organisation]).get(account.organisation)
+    return ours.short_name or ours.name if ours else account.name
+
+
+def _subject(letter: Letter, fields: Mapping[str, Any]) -> str:
+    subject = str(fields.get(letter.subject) or "")
+    number, day = str(fields.get(letter.number) or ""), _day(fields.get(letter.date))
+    if not number:
+        return subject
+    own = _("Our No. {number} of {day}").format(number=number, day=day) if day else f"№ {number}"
+    return f"{own}. {subject}" if subject else own
+
+
+def _text(letter: Letter, fields: Mapping[str, Any]) -> str:
+    told = str(fields.get(letter.text or "") or "").strip()
+    return told or _("Good day! The letter is attached.")
+
+
+def _day(value: Any) -> str:
+    return ".".join(reversed(str(value)[:10].split("-"))) if value else ""
+
+
+def _files(letter: Letter, fields: Mapping[str, Any]) -> list[File]:
+    """The signed copy instead of the paper, then the attachments."""
+    signed = list(fields.get(letter.signed or "") or ())
+    paper = list(fields.get(letter.paper) or ())
+    wanted = dict.fromkeys([*(signed or paper)[-1:], *(fields.get(letter.more or "") or ())])
+    found: list[File] = []
+    for one in wanted:
+        info = documents.file(one)
+        if sum(len(file.content) for file in found) + info.size > LARGEST:
+            raise CannotLeave(_("The files are larger than 25 MB together: mail servers refuse such letters."))
+        with documents.open_blob(one) as content:
+            found.append(File(info.name, info.content_type, content.read()))
+    return found
+
+
+def _answered(of: Any, fields: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Message-ID of the newest mail of the letter this one answers or goes on from, and the chain before it."""
+    for kind in ("reply", "follow_up", "addendum"):
+        for key, field in of.fields.items():
+            value = fields.get(key) if field.link == kind else None
+            others = value if isinstance(value, list) else [value] if value else []
+            for other in others:
+                if known := queries.messages_of(ACTOR, int(other)):
+                    return known[-1].message_id, known[-1].references
+    return "", ()
