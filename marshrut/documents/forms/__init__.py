@@ -4,14 +4,18 @@ The caller says dates, names and decisions in the language and zone of the paper
 active. Data reach typst as JSON and never become text of the form.
 """
 
+from .journal import JournalData, JournalRow, registration_journal
 from .registration import RegistrationData, registration_card
 from .sheet import SheetData, SheetDecision, SheetPaper, approval_sheet
 
 __all__ = [
+    "JournalData",
+    "JournalRow",
     "RegistrationData",
     "SheetData",
     "SheetDecision",
     "SheetPaper",
     "approval_sheet",
     "registration_card",
+    "registration_journal",
 ]
