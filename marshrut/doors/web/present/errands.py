@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from marshrut.cards.queries import CardView, definition_today, reach
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions.schema.pack import CardType
-from marshrut.doors.web.screens.document import Act, SheetScreen
+from marshrut.doors.web.screens.document import SheetScreen
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Link
 from marshrut.kernel.errors import NotFound, Refused
@@ -45,9 +45,9 @@ def chosen(view: CardView, viewer: Viewer, key: str) -> tuple[CardType, str]:
     raise NotFound(_("Nothing like that can be made about this card."))
 
 
-def acts(view: CardView, viewer: Viewer) -> tuple[Act, ...]:
+def acts(view: CardView, viewer: Viewer) -> tuple[Link, ...]:
     return tuple(
-        Act(f"{kind.create.say(viewer.language)}…", f"/cards/{view.id}/about/{kind.key}/", icon_of(kind))
+        Link(f"{kind.create.say(viewer.language)}…", f"/cards/{view.id}/about/{kind.key}/", icon_of(kind))
         for kind in offered(view, viewer)
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import CardView
+from marshrut.cards.queries import CardView, OpenTask
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.letters import Letter
 from marshrut.definitions.schema.pack import CardType
@@ -31,6 +31,20 @@ ADDRESSES = 12
 
 def incoming(kind: CardType) -> Letter | None:
     return kind.letter if kind.letter is not None and kind.letter.direction == "in" else None
+
+
+def waiting(view: CardView) -> OpenTask | None:
+    """The task to register this letter, when the reader may do it: a draft that came by e-mail."""
+    if incoming(view.card_type) is None:
+        return None
+    found = (one for one in view.tasks if one.rule.kind == "register" and one.state.state == "open")
+    return next((one for one in found if any(way.style == "positive" for way in one.outcomes)), None)
+
+
+def elsewhere(view: CardView, task: OpenTask) -> Link | None:
+    """A letter is registered beside its text and files, not in the narrow box of a task."""
+    here = waiting(view)
+    return Link(_("Open beside the mail"), f"/cards/{view.id}/mail/", "mail") if here is task else None
 
 
 def joined(kind: CardType, inputs: Sequence[Field]) -> tuple[Field, ...]:
@@ -65,7 +79,7 @@ def envelope(kind: CardType, inputs: Sequence[Field]) -> tuple[tuple[Field, ...]
     return (*first, *needed), tuple(one for one in inputs if one.name not in chosen)
 
 
-def registered(view: CardView, viewer: Viewer, asked: int) -> RegisteredScreen:
+def registered(view: CardView, viewer: Viewer, asked: int, following: tuple[str, int] = ("", 0)) -> RegisteredScreen:
     """The page after an incoming letter was sent on its route; raises NotFound for cards that are none."""
     letter, values = incoming(view.card_type), view.state.fields
     if letter is None:
@@ -86,8 +100,15 @@ def registered(view: CardView, viewer: Viewer, asked: int) -> RegisteredScreen:
         note=_("The number is not there yet: it will stand on the card as soon as the book gives it.") if late else "",
         again_url="" if number or late else f"{here}?part=number&asked={asked + 1}",
         holding=tuple(_holding(view, viewer)),
-        more=Link(_("One more letter"), f"/cards/{view.card_type.key}/new/"),
+        more=Link(_("One more letter"), f"/cards/{view.card_type.key}/new/", "plus"),
+        following=_following(*following),
+        from_mail=any(one.rule.kind == "register" and one.state.state == "done" for one in view.tasks),
     )
+
+
+def _following(address: str, many: int) -> Link | None:
+    """The next one that came by e-mail."""
+    return Link(_("Next from the mailbox ({count})").format(count=many), address, "mail") if many else None
 
 
 def _facts(letter: Letter, values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.screens.board import BoardScreen, Column, Tile
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.listing import Filters, Heading, ListRow, ListScreen
-from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab
+from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.engine.fields import plain_number
 
 from .fields import SOURCES
@@ -237,9 +237,15 @@ def tile(kind: CardType, line: CardLine, viewer: Viewer) -> Tile:
         due=viewer.due(line.due_at),
         files=str(line.files) if line.files else "",
         comments=str(line.comments) if line.comments else "",
+        marks=_marks(line),
         face=viewer.face(holder),
         moves=moves(kind, line, viewer),
     )
+
+
+def _marks(line: CardLine) -> tuple[Badge, ...]:
+    """Of follow-up tasks that are still open: «нет вх. №»."""
+    return tuple(Badge(text, Tone.WARN, "flag") for text in line.badges)
 
 
 def moves(kind: CardType, line: CardLine, viewer: Viewer) -> tuple[str, ...]:
@@ -310,7 +316,8 @@ def row(kind: CardType, line: CardLine, viewer: Viewer) -> ListRow:
         company=line.company,
         amount=formats.money(line.amount) if line.amount is not None else "",
         stage=viewer.stage(kind, line.stage),
-        due=viewer.due(line.due_at, done=line.stage_kind == "success"),
+        due=viewer.due(line.due_at, done=line.stage_kind == "success" and not line.badges),
+        marks=_marks(line),
         face=viewer.face(line.author),
         author=viewer.chart.name(line.author),
         date=formats.day(line.created_at.astimezone(viewer.zone).date()),

@@ -84,6 +84,7 @@ def box(
         pause_hint=_pause_hint(task),
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
+        elsewhere=letters.elsewhere(view, task) if target != "mail" else None,
         error="" if refused.outcome in {one.key for one in outcomes if one.asks} else refused.message,
         changes=changes.refused(refused.changes, viewer, view.id),
         changed_since=changes.since_decision(view, task, viewer, words),

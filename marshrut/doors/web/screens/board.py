@@ -17,6 +17,7 @@ class Tile:
     title: str
     company: str = ""
     badge: Badge | None = None
+    marks: tuple[Badge, ...] = ()
     amount: str = ""
     due: Due | None = None
     files: str = ""

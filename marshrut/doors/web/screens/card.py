@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .errands import AboutPart
 from .files import FileRow
 from .forms import Field, Form
 from .papers import PapersPart
@@ -105,6 +106,7 @@ class CardScreen:
     edit: Form | None = None  # set: the section is shown as a form
     can_edit: bool = False
     papers: PapersPart | None = None
+    about: AboutPart | None = None
     files: tuple[FileRow, ...] = ()
     attach: Field | None = None
     preview: FileRow | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .document import Act
-from .parts import Badge, Due, Face, StageMark
+from .parts import Due, Face, Link, StageMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class AboutLine:
     url: str
     number: str
     kind: str
+    icon: str
     stage: StageMark
     author: str = ""
     due: Due | None = None
     people: tuple[Share, ...] = ()
     count: str = ""
     bar: int = 0
-    badge: Badge | None = None
     finished: bool = False
 
 
@@ -40,7 +39,7 @@ class AboutLine:
 class AboutPart:
     """`acts` open the forms of new ones; the finished stand under a fold."""
 
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Link, ...] = ()
     lines: tuple[AboutLine, ...] = ()
     finished: tuple[AboutLine, ...] = ()
 

@@ -32,5 +32,7 @@ class RegisteredScreen:
     note: str = ""
     again_url: str = ""
     holding: tuple[Holding, ...] = ()
-    #: the form of the next one
+    #: the form of the next one, and the next one that came by e-mail
     more: Link
+    following: Link | None = None
+    from_mail: bool = False

@@ -49,6 +49,7 @@ class ListRow:
     author: str = ""
     date: str = ""
     badge: Badge | None = None
+    marks: tuple[Badge, ...] = ()
     preview: str = ""  # address of the first page image
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .forms import Field
-from .parts import ChangeBox, Due, Face
+from .parts import ChangeBox, Due, Face, Link
 
 
 class Look(StrEnum):
@@ -153,6 +153,8 @@ class TaskBox:
     pause_until: str = ""  # the last day that may be chosen, ISO
     subtasks: tuple[Subtask, ...] = ()
     why: tuple[Why, ...] = ()
+    #: a page where the task is better done than in its box
+    elsewhere: Link | None = None
     #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
     error: str = ""
     #: what became of the content since the page was opened, and since the reader's earlier decision

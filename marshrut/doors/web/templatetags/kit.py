@@ -111,9 +111,11 @@ def tile(card: Tile) -> SafeString:
     moves = f' data-drag data-moves="{escape(card.moves_text)}"' if card.moves else ""
     late = " data-late" if card.due and card.due.tone is DueTone.LATE else ""
     company = f'<span class="tile-sub">{escape(card.company)}</span>' if card.company else ""
+    marks = "".join(badge(one, True) for one in card.marks)
+    marked = f'<div class="tile-line">{marks}</div>' if marks else ""
     return SafeString(
         f'<article{new} id="tile-{card.id}" data-tile="{card.id}" data-version="{card.version}"{moves}{late}>'
-        f'<a class="tile-title" href="{escape(card.url)}">{title}</a>{company}{_tile_sum(card)}'
+        f'<a class="tile-title" href="{escape(card.url)}">{title}</a>{company}{_tile_sum(card)}{marked}'
         f'<div class="tile-foot">{due(card.due)}{_tile_number("paperclip", _("Files"), card.files)}'
         f"{_tile_number('message', _('Comments'), card.comments)}"
         f'<span class="push">{_tile_move(card, title)}{face(card.face)}</span></div></article>'

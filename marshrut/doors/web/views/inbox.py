@@ -21,6 +21,7 @@ from marshrut.doors.web.screens.inbox import InboxDetail, InboxScreen
 from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
 from marshrut.org import proof
 
+from . import letters
 from .base import answer, corrected, edition, go, is_fragment, key, number, page, toast, typed
 
 TEMPLATE = "screens/inbox.html"
@@ -124,6 +125,8 @@ def after(
     request: HttpRequest, viewer: Viewer, task_id: int, refusal: task.Refusal = task.NONE, status: int = 200
 ) -> HttpResponse:
     """Where a decision leads: the next task of the inbox, or the card it was made on."""
+    if request.POST.get("target") == "mail":
+        return letters.decided(request, viewer, task_id, refusal, status)
     if request.POST.get("target") == "inbox":
         chosen = task_id if refusal is not task.NONE else _next(request, viewer)
         screen = _screen(viewer, "mine", chosen, refusal=refusal)

@@ -18,6 +18,7 @@ from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
 
+from . import about
 from .content import attach_input, company_of, field_rows
 from .journal import entries, rounds
 from .papers import part, plain_files
@@ -55,6 +56,7 @@ def screen(
         fields=rows,
         empty_fields=empty,
         papers=part(view, viewer, asked),
+        about=about.part(view, viewer),
         edit=editing,
         comment_error=comment[1],
         comment_typed=comment[0],
@@ -126,4 +128,5 @@ def _nested(one: OpenTask, others: Sequence[OpenTask]) -> bool:
 
 
 def _badges(view: CardView) -> tuple[Badge, ...]:
-    return (Badge(_("Round {n}").format(n=view.state.round), Tone.VIOLET, "refresh"),) if view.state.round > 1 else ()
+    rounds = [Badge(_("Round {n}").format(n=view.state.round), Tone.VIOLET, "refresh")] if view.state.round > 1 else []
+    return (*rounds, *(Badge(text, Tone.WARN, "flag") for text in view.badges))

@@ -159,6 +159,16 @@
     if (wanting) { take(wanting, { dataset: found }); wanting.focus(); }
   }
 
+  // What the system worked out goes into its field by one press.
+  app.on("click", (event) => {
+    const given = event.target.closest("[data-fill]");
+    const field = given?.closest("form")?.elements[given.dataset.fill];
+    const input = field?.closest("[data-suggest]")?.querySelector("[data-suggest-input]");
+    if (!input) return;
+    take(input, { dataset: given.dataset });
+    given.hidden = true;
+  });
+
   // «Без проекта»: the tick empties the field it stands for, a choice there takes the tick away.
   app.on("change", (event) => {
     const tick = event.target;
