@@ -11,7 +11,7 @@ from .deadlines import trouble
 from .decision import Refusal
 from .fields import clean_all, empty
 from .happenings import Edit, Note
-from .opening import readdress, redate, rewrite
+from .opening import readdress, redate
 from .run import Run
 
 
@@ -22,26 +22,26 @@ def edit(run: Run, what: Edit) -> None:
     if what.edition is not None and what.edition != run.edition:
         raise Refusal("conflict", "changed_since_seen")
     only_own(run, what.fields)
-    changes = _changes(run, what.fields)
-    if not changes:
-        return
-    run.write(changes)
-    if stage.kind != "work":
-        return
-    _still_demanded(run)
-    readdress(run, set(changes))
-    redate(run, set(changes))
-    warn_about_dates(run, set(changes))
+    changed = _put(run, what.fields)
+    if stage.kind == "work":
+        warn_about_dates(run, changed)
 
 
 def note(run: Run, what: Note) -> None:
     """A program writes; what was approved stays as it was approved, for programs as well (A4.13)."""
-    changes = _changes(run, what.fields)
-    if not changes:
-        return
-    rewrite(run, changes)
-    if run.definition.stages[run.stage].kind == "work":
-        _still_demanded(run)
+    _put(run, what.fields, automatic=True)
+
+
+def _put(run: Run, raw: Mapping[str, Any], *, automatic: bool = False) -> set[str]:
+    """People and deadlines follow the new content. Returns what changed."""
+    changes = _changes(run, raw)
+    if changes:
+        run.write(changes, automatic=automatic)
+        if run.definition.stages[run.stage].kind == "work":
+            _still_demanded(run)
+        readdress(run, set(changes))
+        redate(run, set(changes))
+    return set(changes)
 
 
 def _changes(run: Run, raw: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -111,14 +111,6 @@ def announce(
     ladders.begin(run, task)
 
 
-def rewrite(run: Run, changes: Mapping[str, list[Any]], **body: Any) -> None:
-    """The system writes content; people and deadlines that come from it follow."""
-    if changes:
-        run.write(changes, automatic=True, **body)
-        readdress(run, set(changes))
-        redate(run, set(changes))
-
-
 def readdress(run: Run, changed: set[str]) -> None:
     """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
 

@@ -17,7 +17,7 @@ from marshrut.definitions.schema.pack import CardType, Robot
 from . import correspondence, papers, telling
 from .decision import Effect, Refusal
 from .fields import BadValue, clean
-from .opening import rewrite
+from .opening import readdress, redate
 from .people import everyone
 from .run import Run
 from .state import ChildState
@@ -82,7 +82,10 @@ def _set(run: Run, robot: Robot, place: str) -> None:
             raise Refusal("conflict", "robot_value", field=key, place=place) from trouble
         if value != run.fields.get(key):
             changes[key] = [run.fields.get(key), value]
-    rewrite(run, changes, place=place)
+    if changes:
+        run.write(changes, automatic=True, place=place)
+        readdress(run, set(changes))
+        redate(run, set(changes))
 
 
 def _plain(value: Any) -> Any:

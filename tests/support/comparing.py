@@ -54,10 +54,12 @@ def _sent(decision: Decision) -> list[tuple[Any, ...]]:
     for effect in decision.effects:
         told = effect.payload
         if effect.kind == "create_card":
-            sent.append(("create_card", told["key"]))
+            sent.append(("create_card", told["key"], *([told["author"]] if "author" in told else [])))
         elif effect.kind == "child_finished":
             sent.append(("child_finished", told["kind"]))
-        elif effect.kind == "card_documents":
+        elif effect.kind == "letter_send":
+            sent.append((effect.kind, told["visit"]))
+        elif effect.kind in ("card_documents", "letter_changed", "card_shared"):
             sent.append((effect.kind, told["edition"]))
         elif effect.kind == "document_status":
             sent.append((effect.kind, told["field"], told["visit"]))

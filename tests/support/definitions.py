@@ -23,6 +23,7 @@ from tests.support.parts import (
     FIELDS,
     FORMS,
     KINDS,
+    LETTER,
     MOVE,
     NOTIFY,
     OUTCOMES,
@@ -35,6 +36,7 @@ from tests.support.parts import (
     RUNGS,
     SELF,
     SELF_APPROVALS,
+    SEND,
     SETTINGS,
     SPANS,
     SUM,
@@ -134,7 +136,37 @@ def stage(draw: st.DrawFn, place: Place) -> Part:
         made["timers"] = [{"key": "clock", repeat: span, "robots": work}]
     if choose(draw, RARELY):
         made["moves"] = [move(draw, (*place.ahead, *place.behind, "refused"))]
+    if any(robot.get("wait") for robot in made["on_enter"]):
+        made["child_failed"] = choose(draw, (None, place.ahead[0], "refused", *place.behind))
+    if choose(draw, RARELY):
+        made["signals"] = signals(draw, place)
+        if len(made["signals"]) == len(SENDING):
+            made["on_enter"].insert(0, dict(SEND))
     return made
+
+
+#: what the outside may tell: how sending a letter ended, or whatever rings
+SENDING = ("sent", "send_failed", "send_unknown")
+
+
+def signals(draw: st.DrawFn, place: Place) -> list[Part]:
+    leads = (None, *place.ahead, *place.behind, "refused")
+    keys = choose(draw, (SENDING, ("bell",), SENDING))
+    return [{"key": one, "done": "Звонок", "to": choose(draw, leads), "robots": heard(draw, place)} for one in keys]
+
+
+def heard(draw: st.DrawFn, place: Place) -> list[Part]:
+    return robots(draw, place) if choose(draw, RARELY) else []
+
+
+def follow_up(draw: st.DrawFn) -> list[Part]:
+    """Tasks on the final stage: their buttons lead nowhere."""
+    found = [task(draw, Place(9, ("done",), (), ()), n) for n in range(1, 1 + choose(draw, (0, 0, 1, 2)))]
+    for one in found:
+        for button in one["outcomes"]:
+            button["to"] = None
+            button["robots"] = [robot for robot in button.get("robots", ()) if robot["do"] != "move"]
+    return found
 
 
 def move(draw: st.DrawFn, leads: tuple[str, ...]) -> Part:
@@ -155,7 +187,11 @@ def papers(draw: st.DrawFn) -> Part:
         work.append(stage(draw, place))
         known += tuple(one["key"] for one in work[-1]["tasks"])
     draft: Part = {"key": "draft", "kind": "start", "title": "Черновик", "moves": [{"to": "w1", "by": BY[0]}]}
-    done: Part = {"key": "done", "kind": "success", "title": "Готово", "on_enter": [NOTIFY]}
+    done: Part = {"key": "done", "kind": "success", "title": "Готово", "on_enter": [NOTIFY], "tasks": follow_up(draw)}
+    for end in (draft, done):
+        if choose(draw, RARELY):
+            bell = {"key": "bell", "done": "Звонок", "to": choose(draw, (None, *names))}
+            end["signals"] = [{**bell, "robots": heard(draw, Place(9, tuple(names), (), ()))}]
     refused: Part = {"key": "refused", "kind": "failure", "title": "Отказ"}
     if choose(draw, RARELY):
         refused["moves"] = [move(draw, tuple(names))]
@@ -166,25 +202,27 @@ def papers(draw: st.DrawFn) -> Part:
         "name": "{{ title }}",
         "amount_field": "amount",
         "fields": FIELDS,
+        "letter": LETTER,
         "first": "w1",
         "stages": [draft, *work, {"key": "later", "title": "Заморозка", "reserved": True}, done, refused],
         "withdraw": {"to": "refused", "late": choose(draw, ([], [], names[-1:]))},
         "self_approval": choose(draw, SELF_APPROVALS),
         "undo_minutes": choose(draw, (5, 5, 90, 0)),
     }
-    _tidy(work)
+    _tidy([draft, *work, done])
     if choose(draw, (True, True, False)):
         made["restart"] = {"from": ["refused"], "to": choose(draw, names)}
     return made
 
 
-def _tidy(work: list[Part]) -> None:
+def _tidy(stages: list[Part]) -> None:
     """No stage demands what a task may ask for only later, and none creates one card twice."""
-    asked = {entry["field"] for stage in work for task in stage["tasks"] for entry in task["form"]}
-    for stage in work:
+    asked = {entry["field"] for stage in stages for task in stage.get("tasks", ()) for entry in task["form"]}
+    for stage in stages:
         stage["require"] = [key for key in stage.get("require", ()) if key not in asked]
         seen: set[str] = set()
-        for place in (stage.get("on_enter", ()), *(timer["robots"] for timer in stage.get("timers", ()))):
+        later = [part["robots"] for word in ("timers", "signals") for part in stage.get(word, ())]
+        for place in (stage.get("on_enter", ()), *later):
             for robot in [robot for robot in place if robot.get("key") in seen]:
                 place.remove(robot)
             seen |= {robot["key"] for robot in place if "key" in robot}

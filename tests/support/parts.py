@@ -12,11 +12,31 @@ ROLES = ("ops", "money", "board")
 FIELDS: Part = {
     "title": {"kind": "text", "title": "Тема"},
     "amount": {"kind": "money", "title": "Сумма", "locked_by_approval": True},
-    "owner": {"kind": "person", "title": "Ответственный"},
+    "owner": {"kind": "person", "title": "Ответственный", "takes_part": True},
+    "people": {"kind": "person", "title": "Читатели", "several": True},
+    "about": {"kind": "card", "title": "По карточке", "shares": True},
     "due": {"kind": "date", "title": "Срок"},
     "count": {"kind": "number", "title": "Число"},
     "flag": {"kind": "yes_no", "title": "Срочно"},
     "paper": {"kind": "file", "title": "Файл", "document": "contract", "several": True},
+    "number": {"kind": "text", "title": "Номер", "by_system": True},
+    "number_on": {"kind": "date", "title": "От", "by_system": True},
+    "scan": {"kind": "file", "title": "Скан", "document": "letter_out"},
+    "firm": {"kind": "company", "title": "Кому"},
+    "address": {"kind": "text", "title": "E-mail"},
+    "theirs": {"kind": "text", "title": "Вх. №"},
+    "theirs_on": {"kind": "date", "title": "Вх. от"},
+}
+LETTER: Part = {
+    "direction": "out",
+    "paper": "scan",
+    "partner": "firm",
+    "subject": "title",
+    "address": "address",
+    "their_number": "theirs",
+    "their_date": "theirs_on",
+    "number": "number",
+    "date": "number_on",
 }
 #: what people put into the fields; None empties them
 VALUES: Mapping[str, tuple[Any, ...]] = {
@@ -27,8 +47,24 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "count": ("1", "0", None),
     "flag": (True, False, None),
     "paper": ([7], [8, 9], None),
+    "people": ([2, 5], [3], [6, 1, 8], None),
+    "about": (77, 78, None),
 }
-CONDITIONS = ("amount > 1000", "flag = true", "filled(owner)", "not filled(title)", "count >= 1 and flag != true")
+#: what programs write
+LEARNED: Mapping[str, tuple[Any, ...]] = {
+    "number": ("ИСХ-1", "ИСХ-2", None),
+    "number_on": ("2026-07-02", None),
+    "theirs": ("15/а", None),
+    **VALUES,
+}
+CONDITIONS = (
+    "amount > 1000",
+    "flag = true",
+    "filled(owner)",
+    "not filled(title)",
+    "count >= 1 and flag != true",
+    "count(people) > 1",
+)
 
 
 def _once(span: Part) -> Part:
@@ -71,6 +107,8 @@ ANYONE: tuple[list[Part], ...] = (
     [{"role": "ops"}, {"role": "board"}],
     [{"person_in": "owner"}],
     [{"person_in": "owner"}, {"role": "board"}],
+    [{"person_in": "people"}],
+    [{"role": "board"}, {"person_in": "people"}],
     [{"author": True}],
     [{"heads_of": "author"}],
     [{"role": "ops"}, {"role": "money"}],
@@ -95,6 +133,7 @@ FORMS: tuple[list[Part], ...] = (
     [{"field": "paper", "required": True}],
     [{"field": "title"}, {"field": "owner", "required": True}],
     SUM,
+    [{"field": "people", "required": True}, {"field": "about"}],
 )
 PAUSES: tuple[Part | None, ...] = (
     None,
@@ -142,7 +181,10 @@ COUNT: Part = {"do": "set", "fields": {"count": "count + 1"}}
 FILL: Part = {"do": "set", "fields": {"title": '"сделано"', "flag": "amount > 1000"}}
 OWN: Part = {"do": "set", "fields": {"owner": "author"}, "when": "flag = true"}
 ERRAND: Part = {"do": "create_card", "key": "errand", "card_type": "errand"}
+GIVEN: Part = {**ERRAND, "author": {"person_in": "owner"}}
 WAITING: Part = {"do": "create_card", "key": "awaited", "card_type": "errand", "wait": True}
+READERS: Part = {"do": "set", "fields": {"people": "[author, owner]"}}
+SEND: Part = {"do": "send_letter"}
 #: what robots do on one occasion; MOVE stands for a move on to a stage ahead
 MOVE: Part = {"do": "move"}
 WORK: tuple[list[Part], ...] = (
@@ -155,6 +197,8 @@ WORK: tuple[list[Part], ...] = (
     [COUNT, MOVE, NOTIFY],
     [OWN],
     [NUMBER],
+    [GIVEN],
+    [READERS],
 )
 #: only on entering
 STATUSES: tuple[list[Part], ...] = ([STATUS], [STATUS], [STATUS, MOVE], [{**STATUS, "when": "flag = true"}, NOTIFY])

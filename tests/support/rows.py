@@ -69,7 +69,9 @@ class Rows:
             self._arm(timer)
         for effect in plan.get("effects", ()):
             known = self.effects.setdefault(effect["dedup"], effect)
-            assert known is effect or effect["kind"] == "create_card", f"swallowed as a repetition: {effect}"
+            assert known is effect or effect["kind"] in ("create_card", "card_shared"), (
+                f"swallowed as a repetition: {effect}"
+            )
         self.lines += [{**line, "body": json.loads(line["body"])} for line in plan["lines"]]
 
     def _arm(self, timer: Row) -> None:

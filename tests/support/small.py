@@ -29,6 +29,15 @@ FIELDS: Part = {
     "due": {"kind": "date", "title": "Срок"},
     "count": {"kind": "number", "title": "Число"},
     "paper": {"kind": "file", "title": "Договор", "document": "contract", "several": True},
+    "people": {"kind": "person", "title": "Читатели", "several": True, "takes_part": True},
+    "about": {"kind": "card", "title": "По карточке", "shares": True},
+    "number": {"kind": "text", "title": "Номер", "by_system": True},
+    "number_on": {"kind": "date", "title": "От", "by_system": True},
+    "scan": {"kind": "file", "title": "Письмо", "document": "letter_out"},
+    "firm": {"kind": "company", "title": "Кому"},
+    "address": {"kind": "text", "title": "E-mail"},
+    "theirs": {"kind": "text", "title": "Вх. №"},
+    "theirs_on": {"kind": "date", "title": "Вх. от"},
 }
 YES: Part = {"key": "yes", "title": "Да"}
 NO: Part = {"key": "no", "title": "Нет", "style": "negative", "to": "refused"}
@@ -45,12 +54,16 @@ def stage(key: str, *tasks: Part, **words: Any) -> Part:
 
 
 def route(*stages: Part, **words: Any) -> Definition:
-    """Stages after the draft; “done” and “refused” end the way, and a refused card may be started anew."""
+    """Stages after the draft; “done” and “refused” end the way, and a refused card may be started anew.
+
+    Any of the three may be given with the others.
+    """
     draft = {"key": "draft", "kind": "start", "title": "Черновик"}
     ends = [
         {"key": "done", "kind": "success", "title": "Готово"},
         {"key": "refused", "kind": "failure", "title": "Нет"},
     ]
+    given = {one["key"] for one in stages}
     first = stages[0]["key"]
     card_type: Part = {
         "key": "paper",
@@ -59,7 +72,7 @@ def route(*stages: Part, **words: Any) -> Definition:
         "name": "{{ title }}",
         "fields": FIELDS,
         "first": first,
-        "stages": [draft, *stages, *ends],
+        "stages": [*stages, *(end for end in (draft, *ends) if end["key"] not in given)],
         "withdraw": {"to": "refused"},
         "restart": {"from": ["refused"], "to": first},
     }

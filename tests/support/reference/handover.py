@@ -10,6 +10,8 @@ from marshrut.engine import happenings as h
 from .page import OPINION, No, Slip
 from .route import Route
 
+#: what cannot be called back
+OUTSIDE = ("create_card", "child_finished", "register_document", "letter_send")
 HOLDING = ("own", "substitute", "delegate")
 
 
@@ -165,7 +167,7 @@ class Handover(Route):
         """Not when a new round began, and not when a paper would keep a status of a stage that was left again."""
         if slip["round"] != self.round:
             return
-        outside = any(note[0] in ("create_card", "child_finished", "register_document") for note in self.sent)
+        outside = any(note[0] in OUTSIDE for note in self.sent)
         stage = self.route.by_stage[slip["stage"]]
         again = {robot.field for robot in stage.on_enter if robot.do == "document_status" and not robot.when}
         left = {note[1] for note in self.sent if note[0] == "document_status"} - again

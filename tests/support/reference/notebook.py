@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from marshrut.definitions.schema.pack import Rung
 from marshrut.engine import happenings as h
@@ -23,12 +24,33 @@ class Notebook(Desk):
             getattr(self, f"on_{type(what).__name__.lower()}")(what)
             over = {bool(one) and self.route.by_stage[one].final for one in (before["stage"], self.stage)}
             ended = len(over) > 1 and self.fields.get("paper")
+            self.tell_others(before)
             if ended or (self.fields.get("paper") or None) != (before["fields"].get("paper") or None):
                 self.sent.append(("card_documents", self.edition))
         except No as refusal:
             vars(self).update(before, sent=[])
             return str(refusal)
         return None
+
+    def tell_others(self, before: dict[str, Any]) -> None:
+        """What a letter says now; who takes part now in the card that this one is about."""
+        now, then = ({key: v for key, v in one.items() if v is not None} for one in (self.fields, before["fields"]))
+        if self.route.letter and (not before["stage"] or now != then):
+            self.sent.append(("letter_changed", self.edition))
+        this_round = [slip for slip in self.slips if slip["round"] >= before["round"]]
+        last_round = [slip for slip in before["slips"] if slip["round"] == before["round"]]
+        new = self.concerned(now, this_round) - self.concerned(then, last_round)
+        if now.get("about") and (new or now["about"] != then.get("about")):
+            self.sent.append(("card_shared", self.edition))
+
+    @staticmethod
+    def concerned(fields: Mapping[str, Any], slips: Iterable[Slip]) -> set[int]:
+        found = {fields.get("owner")}
+        for slip in slips:
+            steps = [step for way in slip["ways"].values() for step in way]
+            found |= {*slip["people"], *slip["helpers"], slip["by"], slip["asked_by"]}
+            found |= {person for step in steps for person in step[:2]}
+        return {person for person in found if person}
 
     def on_cover(self, _what: object) -> None:
         """Nothing more than what comes before everything."""
@@ -41,7 +63,9 @@ class Notebook(Desk):
             self.on_start(what)
 
     def only_own(self, given: Iterable[str]) -> None:
-        """What a task asks for is given there and nowhere else."""
+        """What a task asks for is given there and nowhere else; what the system writes nobody gives."""
+        if any(self.route.fields[key].by_system for key in given):
+            raise No("bad_fields")
         if set(given) & {entry.field for stage in self.route.stages for task in stage.tasks for entry in task.form}:
             raise No("bad_fields")
 
@@ -85,15 +109,39 @@ class Notebook(Desk):
             raise No("changed_since_seen")
         self.only_own(what.fields)
         changes = {key: value for key, value in what.fields.items() if self.fields.get(key) != value}
-        if kind == "work" and self.locked and any(self.route.fields[key].locked_by_approval for key in changes):
+        self.change(changes)
+        if kind == "work":
+            self.warn(changes)
+
+    def change(self, changes: dict[str, Any]) -> None:
+        """What was approved stays, what the stages of the round demanded stays filled."""
+        kind = self.route.by_stage[self.stage].kind
+        locked = self.locked and kind in ("work", "success")
+        if locked and any(self.route.fields[key].locked_by_approval for key in changes):
             raise No("locked")
         seen = {self.stage, *(slip["stage"] for slip in self.slips if slip["round"] == self.round)}
         needed = {key for stage in seen for key in self.route.by_stage[stage].require} if kind == "work" else set()
         if changes and any((self.fields | changes).get(key) in EMPTY for key in needed):
             raise No("bad_fields")
         self.write(changes)
-        if kind == "work":
-            self.warn(changes)
+
+    def on_note(self, what: h.Note) -> None:
+        """A program learned something."""
+        self.change({key: value for key, value in what.fields.items() if self.fields.get(key) != value})
+
+    def on_signal(self, what: h.Signal) -> None:
+        """The outside tells what this stage listens to."""
+        if what.visit is not None and what.visit != self.visit:
+            raise No("signal_stale")
+        heard = [one for one in self.route.by_stage[self.stage].signals if one.key == what.key]
+        if not heard:
+            raise No("signal_unknown")
+        self.edition += 1
+        self.on_note(h.Note(what.fields))
+        visit = self.visit
+        self.robots(heard[0].robots)
+        if heard[0].to and self.visit == visit:
+            self.enter(heard[0].to)
 
     def on_move(self, what: h.Move) -> None:
         restart = self.route.restart
@@ -119,7 +167,10 @@ class Notebook(Desk):
         if self.children.get((what.key, what.visit)) != "awaited":
             raise No("child_unknown")
         self.children[what.key, what.visit] = what.kind
-        if what.visit == self.visit:
+        failed = self.route.by_stage[self.stage].child_failed if what.kind == "failure" else None
+        if what.visit == self.visit and failed:
+            self.enter(failed)
+        elif what.visit == self.visit:
             self.go_on()
 
     def on_fire(self, what: h.Fire) -> None:

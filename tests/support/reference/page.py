@@ -30,6 +30,7 @@ CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "flag = true": lambda f: f.get("flag") is True,
     "filled(owner)": lambda f: f.get("owner") is not None,
     "not filled(title)": lambda f: not f.get("title"),
+    "count(people) > 1": lambda f: len(f.get("people") or ()) > 1,
     "count >= 1 and flag != true": lambda f: Decimal(f.get("count") or 0) >= 1 and f.get("flag") is not True,
 }
 VALUES: Mapping[str, Callable[[Mapping[str, Any], int], Any]] = {
@@ -37,6 +38,7 @@ VALUES: Mapping[str, Callable[[Mapping[str, Any], int], Any]] = {
     '"сделано"': lambda *_: "сделано",
     "amount > 1000": lambda f, _: CONDITIONS["amount > 1000"](f),
     "author": lambda _, author: author,
+    "[author, owner]": lambda f, author: list(dict.fromkeys([author, *filter(None, [f.get("owner")])])),
 }
 
 
@@ -131,7 +133,8 @@ class Page:
         if r.decided:
             return self.deciders(r.decided)[-1:]
         if r.person_in:
-            return [self.fields[r.person_in]] if self.fields.get(r.person_in) else []
+            named = self.fields.get(r.person_in) or []
+            return named if isinstance(named, list) else [named]
         whose = r.head_of or r.heads_of
         person = self.author if whose == "author" else self.fields.get(str(whose))
         if person is None:

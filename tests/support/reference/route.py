@@ -60,6 +60,8 @@ class Route(Relief):
                 self.tell_at_work(robot, f"tell/{timer.key}/{number}", time)
             elif robot.do == "document_status":
                 self.sent.append(("document_status", robot.field, self.visit))
+            elif robot.do == "send_letter":
+                self.sent.append(("letter_send", self.visit))
             elif robot.do == "register_document":
                 self.sent.append(("register_document", robot.field))
             elif robot.do == "notify":
@@ -70,7 +72,8 @@ class Route(Relief):
                 self.worked = self.worked or bool(changes)
                 self.write(changes)
             elif robot.do == "create_card":
-                self.sent.append(("create_card", str(robot.key)))
+                author = self.who([robot.author])[:1] if robot.author else []
+                self.sent.append(("create_card", str(robot.key), *author))
                 if robot.wait:
                     self.children.setdefault((str(robot.key), self.visit), "awaited")
             else:

@@ -25,7 +25,7 @@ from tests.support import definitions, offices, retelling
 from tests.support.comparing import compare, same
 from tests.support.invariants import CHECKS, Life, Step
 from tests.support.offices import PEOPLE, Office
-from tests.support.parts import VALUES, Part
+from tests.support.parts import LEARNED, VALUES, Part
 from tests.support.reference import Notebook
 from tests.support.rows import Rows, comparable
 
@@ -172,7 +172,7 @@ class CardLives(RuleBasedStateMachine):
             self.go_on(hand)
             return
         fields: Fields = {name: VALUES[name][n % len(VALUES[name])] for name in (key, more) if name}
-        fields = self.own(fields) if n else fields
+        fields = self.own(fields) if n else {**fields, "number": "Свой"}
         self.play(h.Edit(fields, self.card.edition - (n == 11)), self.author)
 
     @rule(knock=st.sampled_from(("restart", "start", "closed", "child", "withdraw", "child")), hand=hands)
@@ -190,6 +190,17 @@ class CardLives(RuleBasedStateMachine):
             self.play(h.ChildFinished(child.key, child.visit, "failure" if hand.n else "success"))
         else:
             self.go_on(hand)
+
+    @rule(n=numbers, hand=hands, key=st.sampled_from((None, *LEARNED)))
+    def listen(self, n: int, hand: Hand, key: str | None) -> None:
+        """The outside tells something, mostly what the stage listens to; or a program writes what it learned."""
+        learned = {key: LEARNED[key][n % len(LEARNED[key])]} if key else {}
+        known = [signal.key for signal in self.definition.stages[self.card.stage].signals]
+        if not known and hand.n:
+            self.play(h.Note(learned))
+            return
+        visit = {0: None, 1: self.card.visit - 1}.get(n, self.card.visit)
+        self.play(h.Signal((known or ["bell"])[hand.other % max(1, len(known))], visit, "Так вышло", learned))
 
     @rule(n=numbers, hand=hands)
     def move(self, n: int, hand: Hand) -> None:
