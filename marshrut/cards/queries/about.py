@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from marshrut.definitions import queries as definitions
@@ -19,7 +19,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 
 from .. import gate, step
-from ..models import Card, Task
+from ..models import Task
 
 MOST = 200
 #: why tasks may be read
@@ -80,7 +80,7 @@ def about(actor: Actor, card: int) -> tuple[About, ...]:
     pointing = _pointing(card)
     if pointing is None:
         return ()
-    cards = gate.visible_to(actor).filter(pointing).select_related("content").order_by("-id")
+    cards = gate.visible_to(actor).filter(pointing).annotate(given=F("content__fields")).order_by("-id")
     rows = list(cards[:MOST])
     tasks: dict[int, list[Task]] = {}
     for task in Task.objects.system(INSIDE).filter(card__in=[row.pk for row in rows]).order_by("id") if rows else ():
@@ -100,10 +100,10 @@ def _pointing(card: int) -> Q | None:
     return reduce(or_, found) if found else None
 
 
-def _about(row: Card, tasks: Iterable[Task]) -> About:
+def _about(row: Any, tasks: Iterable[Task]) -> About:
     card_type = definitions.installed(row.definition_id).pack.card_type(row.type)
     assert card_type is not None
-    fields = row.content.fields
+    fields = row.given
     parts = {one.person: one for one in _named(card_type, fields)}
     for task in tasks:
         if task.round == row.round and task.state != "cancelled":
