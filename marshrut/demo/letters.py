@@ -12,6 +12,7 @@ from marshrut.kernel.actor import Actor
 from . import desk, drafts, papers
 from .acts import PARTNER, Office, Paper, decide
 from .company import PEOPLE, US
+from .play import deliver
 from .script import Act, Missive
 
 PERSON = {one.login: one for one in PEOPLE}
@@ -40,7 +41,7 @@ class Incoming:
             "read": self._on("acquaint", decide("read")),
             "errand": self._errand,
             "report": self._on("errand", self._report),
-            "accept": self._on("errand", decide("accept")),
+            "accept": self._on("errand", decide("accepted")),
             **{verb: self._on_reply(verb) for verb in ("agree", "rework", "revise", "dispatch", "theirs")},
         }
 
@@ -101,13 +102,13 @@ class Incoming:
         file = desk.store(actor, f"{title.replace(':', '')}.docx", drafts.plain(US, title, about.reply, _today(paper)))
         fields = {"reply_text": "\n\n".join(about.reply), "reply_file": [file]}
         cards.complete_task(actor, task=paper.task(actor, "execute").id, outcome="reply", fields=fields)
+        deliver()
+        made = queries.listing(actor, Outgoing.card_type, queries.Filter()).lines[0]
+        self.reply = Paper(paper.office, Outgoing(self.letter), made.id)
 
     def _on_reply(self, verb: str) -> Any:
-        def do(paper: Paper, actor: Actor, act: Act) -> None:
-            if self.reply is None:
-                made = queries.about(actor, paper.card)
-                card = next(one.card for one in made if one.card_type == Outgoing.card_type)
-                self.reply = Paper(paper.office, Outgoing(self.letter), card)
+        def do(_paper: Paper, actor: Actor, act: Act) -> None:
+            assert self.reply is not None
             self.reply.content.verbs[verb](self.reply, actor, act)
 
         return do
@@ -147,8 +148,8 @@ class Outgoing:
     @property
     def verbs(self) -> dict[str, Any]:
         return {
-            "agree": decide("approve", "approve"),
-            "rework": decide("rework", "approve"),
+            "agree": decide("approved"),
+            "rework": decide("rework"),
             "revise": self._revise,
             "dispatch": self._dispatch,
             "theirs": self._theirs,

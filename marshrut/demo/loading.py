@@ -25,16 +25,18 @@ from marshrut.org import queries
 from marshrut.org.rules import full_name
 
 from . import holidays, library, partners, passwords
-from .acts import Office, Paper
+from .acts import Content, Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .contracts import Contract
+from .letters import Incoming, Outgoing
 from .moments import Moments
 from .partners import PARTNERS, Partner
 from .payments import Payment
 from .play import Clock, Event, play
-from .script import contracts, story
+from .script import Act, contracts, letters, story
 
-PACKS = ("payments", "contracts")
+#: letters hand out acquaintances, so errands come before them
+PACKS = ("payments", "contracts", "errands", "letters")
 #: the first morning, and when partners begin to be entered
 OPENING, PARTNERS_AT = "-25/09:00", "-25/10:00"
 
@@ -87,7 +89,13 @@ def _events(office: Office) -> Iterator[Event]:
     for number, partner in enumerate(PARTNERS):
         yield Event(at + timedelta(minutes=7 * number), partial(_meet, office, partner))
     yield Event(at, partial(_found, office))
-    stories = [(Payment(one), one.acts) for one in story()] + [(Contract(one), one.acts) for one in contracts()]
+    came, written = letters()
+    stories: list[tuple[Content, tuple[Act, ...]]] = [
+        *((Payment(one), one.acts) for one in story()),
+        *((Contract(one), one.acts) for one in contracts()),
+        *((Incoming(one), one.acts) for one in came),
+        *((Outgoing(one), one.acts) for one in written),
+    ]
     for content, acts in stories:
         paper = Paper(office, content)
         for act in acts:

@@ -11,10 +11,12 @@ from marshrut.demo import passwords
 from marshrut.demo.acts import PARTNER, VERBS
 from marshrut.demo.company import PEOPLE, ROLES, UNITS, US
 from marshrut.demo.contracts import Contract
+from marshrut.demo.letters import Incoming, Outgoing
+from marshrut.demo.loading import PACKS
 from marshrut.demo.papers import Party
 from marshrut.demo.partners import BANKS, PARTNERS
 from marshrut.demo.payments import Payment
-from marshrut.demo.script import _act, _line, contracts, story
+from marshrut.demo.script import _act, _line, contracts, letters, story
 from tests.support.packs import pack
 
 LOGINS = {one.login for one in PEOPLE}
@@ -50,8 +52,22 @@ def test_contracts_name_what_there_is() -> None:
             assert set(act.mentions) <= LOGINS
 
 
-def test_every_role_of_the_pack_has_its_person() -> None:
-    assert set(pack("payments").roles) | set(pack("contracts").roles) <= set(ROLES)
+def test_letters_name_what_there_is() -> None:
+    came, written = letters()
+    incoming, outgoing = (pack("letters").card_type(f"{way}_letter") for way in ("incoming", "outgoing"))
+    assert incoming
+    assert outgoing
+    assert {one.ends for one in came} <= incoming.by_stage.keys()
+    assert {one.ends for one in written} <= outgoing.by_stage.keys()
+    for letter in (*came, *written):
+        assert {letter.by, *(act.who for act in letter.acts)} <= LOGINS
+        assert letter.partner in PARTNER
+        assert {act.verb for act in letter.acts} <= {*VERBS, *Incoming(letter).verbs, *Outgoing(letter).verbs}
+
+
+@pytest.mark.parametrize("key", PACKS)
+def test_every_role_of_the_packs_has_its_person(key: str) -> None:
+    assert set(pack(key).roles) <= set(ROLES)
     assert {holder for _russian, _english, holders in ROLES.values() for holder in holders} <= LOGINS
     assert {unit.head for unit in UNITS} - {None} <= LOGINS
     assert {one.department for one in PEOPLE} <= {unit.key for unit in UNITS}
