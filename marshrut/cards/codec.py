@@ -21,6 +21,7 @@ from marshrut.org.rules import Link
 #: where effects of a kind wait, so that slow ones hold up no others
 LANES = {"notify": "notify", "letter_send": "letters"}
 SEARCHED = ("text", "long_text", "number", "money")
+NUMBERED = re.compile(r"\W+")
 
 
 def _time(text: str | None) -> datetime | None:
@@ -179,13 +180,15 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 def search_text(card_type: CardType, name: str, fields: Mapping[str, Any]) -> str:
     """Words the card is found by; the counterparty's name is added by the caller."""
     texts = [str(v) for k, v in fields.items() if v and card_type.fields[k].kind in SEARCHED]
+    # «ВХ-0012/26» is looked for by its parts: PostgreSQL takes it for one word
+    parts = [" ".join(NUMBERED.split(v)) for k, v in fields.items() if v and card_type.fields[k].kind == "text"]
     choices = [
         choice.title.ru
         for key, field in card_type.fields.items()
         for choice in field.choices
         if choice.key == fields.get(key)
     ]
-    return " ".join([name, *texts, *choices])
+    return " ".join([name, *texts, *parts, *choices])
 
 
 def _files(card_type: CardType, fields: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -58,9 +58,10 @@ def by_person(
 ) -> list[PersonFigures]:
     """Whoever a task waits for, as in the inbox: holders and those it was escalated to. One query.
 
-    `types`: only cards of these.
+    `types`: only cards of these. Cards that have ended as well: what is left to do there is work.
     """
-    rows = _asked(actor, _BY_PERSON, [clock.now(), people is None, sorted(people or ())], types)
+    given = [clock.now(), people is None, sorted(people or ())]
+    rows = _asked(actor, _BY_PERSON, given, types, ended=True)
     return [PersonFigures(*row) for row in rows]
 
 
@@ -88,11 +89,13 @@ FROM visible GROUP BY type, stage"""
 
 
 def _asked(
-    actor: Actor, statement: str, given: list[Any], types: Collection[str] | None = None
+    actor: Actor, statement: str, given: list[Any], types: Collection[str] | None = None, *, ended: bool = False
 ) -> list[tuple[Any, ...]]:
-    """`visible`: cards on their way that the actor may see, straight from the gate."""
+    """`visible`: cards that the actor may see, straight from the gate; those on their way unless `ended`."""
     wanted = ("id", "type", "stage", "amount", "due_at", "entered_at")
-    cards = gate.visible_to(actor).filter(finished_at=None, stage_kind__in=("start", "work")).order_by()
+    cards = gate.visible_to(actor).order_by()
+    if not ended:
+        cards = cards.filter(finished_at=None, stage_kind__in=("start", "work"))
     if types is not None:
         cards = cards.filter(type__in=types)
     inside, parameters = cards.values_list(*wanted).query.sql_with_params()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from marshrut.documents.commands import PREVIEW_EFFECT, READ_EFFECT, RECOGNISE_EFFECT
+from marshrut.jobs import registry
+from marshrut.kernel import clock
+from tests.support import letter_office
+from tests.support.letter_office import Letters
+from tests.support.office import MovingClock
+
+
+@pytest.fixture
+def now() -> Iterator[MovingClock]:
+    """Thursday."""
+    moving = MovingClock("2026-07-02 10:00")
+    with clock.running(moving):
+        yield moving
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path, settings: Settings) -> None:
+    settings.FILES = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks_into_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures and texts of papers have tests of their own."""
+    for kind in (PREVIEW_EFFECT, READ_EFFECT, RECOGNISE_EFFECT):
+        monkeypatch.setitem(registry.effects, kind, replace(registry.effects[kind], run=lambda _payload, _effect: None))
+
+
+@pytest.fixture(autouse=True)
+def _no_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What leaves by e-mail is tested where mail is; here a test says itself how it ended."""
+    kind = registry.EffectKind("letter_send", lambda _payload, _effect: None, "letters", 10, 1, "retry")
+    monkeypatch.setitem(registry.effects, "letter_send", kind)
+
+
+@pytest.fixture
+def letters(db: None, now: MovingClock) -> Letters:
+    return letter_office.build(now)
