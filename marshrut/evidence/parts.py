@@ -121,7 +121,7 @@ def _files(part: Part, found: Dossier) -> dict[int, str]:
     for loose in found.loose:
         names.setdefault(loose.file.id, part.put(loose.file, "Вложения", loose.file.name))
     for mail in found.mails:
-        if mail.file is not None:
+        if mail.file is not None and mail.file.id not in names:
             names[mail.file.id] = part.put(mail.file, "Почта", _mail_name(mail.message, found))
     return names
 

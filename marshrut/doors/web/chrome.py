@@ -24,7 +24,7 @@ from .screens.parts import Link
 from .screens.shell import NavGroup, NavItem, Shell
 
 #: further places of one entry of the menu
-BESIDE: Final = {"/companies/": ("/contacts/", "/deals/", "/projects/")}
+BESIDE: Final = {"/letters/": ("/evidence/",), "/companies/": ("/contacts/", "/deals/", "/projects/")}
 #: the third part of the token while nobody has asked what the page watches
 UNKNOWN: Final = "-"
 
@@ -106,6 +106,8 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
         directories.append(_item(path, _("Access"), "/access/", "lock"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
+    if any(one.card_type.letter is not None for one in types):
+        inbox.append(_item(path, _("Letters"), "/letters/", "mail"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
     groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
