@@ -150,8 +150,9 @@ SENDING = ("sent", "send_failed", "send_unknown")
 
 
 def signals(draw: st.DrawFn, place: Place) -> list[Part]:
-    leads = (None, *place.ahead, *place.behind, "refused")
     keys = choose(draw, (SENDING, ("bell",), SENDING))
+    behind = () if keys == SENDING else place.behind  # the letter would go out again and again
+    leads = (None, *place.ahead, *behind, "refused")
     return [{"key": one, "done": "Звонок", "to": choose(draw, leads), "robots": heard(draw, place)} for one in keys]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...schema.pack import CardType, Stage
 from ..problem import Finding
-from .edges import Edge
+from .edges import Edge, heard
 
 
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def _by_itself(stage: Stage, edge: Edge) -> bool:
     """The card takes this way although nobody does anything."""
     people = any(task.when is None for task in stage.tasks)
     waits = any(robot.wait and robot.when is None for robot in stage.on_enter)
-    if edge.by == "enter":
+    if edge.by == "enter" or (edge.by == "signal" and heard(stage)):
         return True
     if edge.by == "next":
         return not people and not waits

@@ -65,6 +65,11 @@ def _robots(stage: Stage, robots: tuple[Robot, ...], by: By, steps: Steps) -> It
             yield Edge(stage.key, robot.stage, by, (*steps, index, "stage"))
 
 
+def heard(stage: Stage) -> bool:
+    """The outside will surely tell something here: a letter that is sent comes to one end or another."""
+    return any(robot.do == "send_letter" and robot.when is None for robot in stage.on_enter)
+
+
 def reached(start: Iterable[str], ways: Iterable[Edge]) -> set[str]:
     """Stages that can be got to, the start included."""
     out: dict[str, list[str]] = {}

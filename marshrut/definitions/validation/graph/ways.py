@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ...loading import Steps
 from ...schema.pack import CardType, Stage
 from ..problem import Finding
-from .edges import Edge, reached
+from .edges import Edge, heard, reached
 
 
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     seen = reached([card_type.start.key], ways)
     #: withdrawing is a right of the author and no way on; what the outside may tell is one only where it surely does
     onward = [edge for edge in ways if edge.by not in ("withdraw", "restart", "signal", "child")]
-    onward += [edge for edge in ways if edge.by == "signal" and _heard(card_type.by_stage[edge.source])]
+    onward += [edge for edge in ways if edge.by == "signal" and heard(card_type.by_stage[edge.source])]
     for index, stage in enumerate(card_type.stages):
         steps: Steps = ("stages", index)
         if stage.reserved:
@@ -66,11 +66,6 @@ def _ends(stage: Stage, steps: Steps) -> Iterator[Finding]:
                 yield Finding((*steps, "tasks", t, "outcomes", o), said)
 
 
-def _heard(stage: Stage) -> bool:
-    """The stage will be told: a letter that is sent comes to one end or another."""
-    return any(robot.do == "send_letter" and robot.when is None for robot in stage.on_enter)
-
-
 def _goes_on(card_type: CardType, stage: Stage, onward: list[Edge], steps: Steps) -> Iterator[Finding]:
     out = [edge for edge in onward if edge.source == stage.key]
     if not out:
@@ -96,7 +91,7 @@ def _dead_buttons(stage: Stage, steps: Steps) -> Iterator[Finding]:
                 )
                 yield Finding((*steps, "tasks", t, "outcomes", o), said % {"name": stage.key})
     moved = any(robot.stage and not robot.when for robot in stage.on_enter)
-    if stage.next is None and not stage.tasks and not moved and not _heard(stage):
+    if stage.next is None and not stage.tasks and not moved and not heard(stage):
         said = _("The card would stay on “%(name)s” for ever: nobody has a task here and nothing moves it.")
         yield Finding(steps, said % {"name": stage.key})
 
