@@ -71,7 +71,21 @@ pay_before - days(3) < contract_end
 - A choice is compared with the keys of its choices, people and companies with other fields of the kind or `author`.
 - What is computed from an empty value is empty, and so is a division by zero. An empty value is neither more nor less
   than anything: `amount > 100` and `amount <= 100` are both “no” while the amount is empty.
+- A person field with `several` is a list of people: `author in readers`, `count(readers) > 1`, `[author, executor]`.
+- `fields` of `create_card` know `this_card`, the card they stand in, to fill a field of the new one that points at it.
 - A condition answers yes or no; write `filled(note)`, not `note`.
+"""
+
+_OUTSIDE = """\
+## From outside, and after the end
+
+- A **signal** is what a program tells the card: the letter left, it was refused, one arrived by mail. Only the signals
+  of the present stage are heard, and only in the visit they belong to; people give none.
+- `send_letter` stands in `on_enter` of a stage that hears `sent`, `send_failed` and `send_unknown`. Such a stage needs
+  no task and no `next`: it is always told how the sending ended.
+- Fields marked `by_system` are filled in by programs and robots, on finished cards as well. They stand on no form.
+- A stage of kind success may have tasks: the card is finished, and something is still to be done, like getting the
+  counterparty's number. Their buttons lead nowhere. `badge` is shown on the card while the task is open.
 """
 
 _LEVELS = """\
@@ -129,7 +143,7 @@ _MODELS = (
 
 def packs() -> str:
     """The text of `docs/reference/packs.md`."""
-    parts = [_HEAD, *_models(), *(_kinds(*group) for group in _GROUPS), _CONDITIONS + _functions(), _LEVELS]
+    parts = [_HEAD, *_models(), *(_kinds(*group) for group in _GROUPS), _CONDITIONS + _functions(), _OUTSIDE, _LEVELS]
     return "\n".join(parts)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from marshrut.definitions import catalogue
 from marshrut.definitions.schema.expressions import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, ExpressionError, parse
 from marshrut.definitions.schema.pack import Field
-from marshrut.definitions.validation.names.kinds import Unfit, kind_of
+from marshrut.definitions.validation.names.kinds import Unfit, kind_of, of_field
 
 VALUES: dict[str, Any] = {
     "amount": Decimal("125000.50"),
@@ -203,6 +203,7 @@ FIELDS = {
     )
     for name, kind in KINDS_OF_FIELDS.items()
 }
+FIELDS["readers"] = Field.model_validate({"kind": "person", "title": "readers", "several": True})
 TYPES: dict[str, tuple[type, st.SearchStrategy[Any]]] = {
     "text": (str, st.text(max_size=5)),
     "number": (Decimal, st.decimals(-(10**4), 10**4, allow_nan=False, places=2)),
@@ -210,11 +211,10 @@ TYPES: dict[str, tuple[type, st.SearchStrategy[Any]]] = {
     "list": (tuple, st.lists(st.integers(1, 9), min_size=1, max_size=3).map(tuple)),
     "yes_no": (bool, st.booleans()),
     "person": (Decimal, st.integers(1, 9).map(Decimal)),
+    "people": (tuple, st.lists(st.integers(1, 9).map(Decimal), min_size=1, max_size=3).map(tuple)),
     "span": (timedelta, st.nothing()),
 }
-CARD = st.fixed_dictionaries(
-    {name: st.none() | TYPES[catalogue.find("field", kind).kind][1] for name, kind in KINDS_OF_FIELDS.items()}
-)
+CARD = st.fixed_dictionaries({name: st.none() | TYPES[of_field(field)][1] for name, field in FIELDS.items()})
 
 
 def _form(form: str, *parts: str) -> st.SearchStrategy[str]:
@@ -242,6 +242,7 @@ OF_KIND: dict[str, st.SearchStrategy[str]] = {
         _form("({} or {})", "number", "number"),
         _form("abs({})", "number"),
         _form("count({})", "list"),
+        _form("count({})", "people"),
     ),
     "text": _either(["note", "item"], _form("lower({})", "text"), _form("({} + {})", "text", "text")),
     "date": _either(
@@ -260,6 +261,7 @@ OF_KIND: dict[str, st.SearchStrategy[str]] = {
     ),
     "list": _either(["files", "[]"], _form("[{}, {}]", "number", "text")),
     "person": _either(["author", "person"]),
+    "people": _either(["readers"], _form("({} or {})", "people", "people")),
     "yes_no": _either(
         ["urgent", "true", 'item = "office"'],
         _signs("number"),
@@ -269,6 +271,9 @@ OF_KIND: dict[str, st.SearchStrategy[str]] = {
         _form("({} = {})", "person", "person"),
         _form("({} = empty)", "date"),
         _form("({} in [{}, 7])", "number", "number"),
+        _form("({} in {})", "person", "people"),
+        _form("({} in [{}])", "person", "person"),
+        _form("filled({})", "people"),
         _form("(not {})", "yes_no"),
         _form("({} and {})", "yes_no", "yes_no"),
         _form("({} or {})", "yes_no", "yes_no"),
@@ -303,7 +308,18 @@ def test_an_expression_whose_kinds_fit_is_computed_on_every_card(kind: str, data
     assert result is None or isinstance(result, TYPES[kind][0])
 
 
-@pytest.mark.parametrize("source", ["amount > note", "files = 5", 'item = "ofice"', "days(note)", "not amount"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "amount > note",
+        "files = 5",
+        "readers = person",
+        "5 in readers",
+        'item = "ofice"',
+        "days(note)",
+        "not amount",
+    ],
+)
 def test_what_does_not_fit_is_told_before_it_runs(source: str) -> None:
     with pytest.raises(Unfit):
         kind_of(parse(source).tree, FIELDS)
