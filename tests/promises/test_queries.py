@@ -12,7 +12,7 @@ from marshrut.crm import commands as crm
 from marshrut.documents import commands as documents
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from tests.support import shelf, treaties
+from tests.support import post, shelf, treaties
 from tests.support.office import Office, build, drain, install_pack
 
 LIMITS = {
@@ -53,10 +53,12 @@ def busy(office: Office) -> int:
     return cards[0]
 
 
-def count(who: Client, url: str) -> int:
-    who.get(url)  # caches of the process are warm
+def count(who: Client, url: str, *, part: bool = False) -> int:
+    """`part`: as a script of ours asks."""
+    headers = {"hx-request": "true"} if part else {}
+    who.get(url, headers=headers)  # caches of the process are warm
     with CaptureQueriesContext(connection) as queries:
-        answer = who.get(url)
+        answer = who.get(url, headers=headers)
     assert answer.status_code == 200
     return len(queries)
 
@@ -176,3 +178,34 @@ def market(office: Office) -> dict[str, int]:
 def test_pages_of_partners_cost_few_queries(office: Office, market: dict[str, int], client: Client, url: str) -> None:
     client.force_login(office.people["boris"])
     assert count(client, url.format(**market)) <= PARTNERS[url]
+
+
+THREADS = {
+    "/letters/": 14,
+    "/letters/?q=окна&direction=in&overdue=1": 14,
+    "/letters/{letter}/thread/": 22,
+    "/letters/{letter}/beside/": 25,
+    "/letters/{letter}/link/": 18,
+    "/companies/{company}/letters/": 29,
+    "/projects/{project}/": 32,
+}
+
+
+@pytest.mark.parametrize("url", THREADS)
+def test_letters_cost_no_more_when_there_are_many(office: Office, client: Client, url: str) -> None:
+    """Beside the page: who may see what, cards and what lies on them, companies, projects, files, links."""
+    written = post.build(office)
+    project = written.project("Школа")
+    first = written.letter(project=project, paper=[office.file("ops")])
+    written.letter(post.OUT, answers=first, project=project)
+    place = url.format(letter=first, company=office.company.pk if office.company else 0, project=project)
+    client.force_login(office.people["ops"])
+    part = "/beside/" in place
+    few = count(client, place, part=part)
+    for number in range(12):
+        paper = [office.file("ops", f"Письмо {number}.pdf")]
+        written.letter(continues=first if number % 2 else None, project=project, paper=paper, settled=False)
+    written.settle()
+    many = count(client, place, part=part)
+    assert few <= THREADS[url], few
+    assert many <= few + 1, (few, many)

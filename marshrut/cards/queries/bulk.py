@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from marshrut.definitions.schema.access import Act
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import any_of
 
@@ -77,6 +78,11 @@ def among(actor: Actor, ids: Iterable[int]) -> dict[int, Among]:
         files.setdefault(card, []).append((file, field))
     found = lines(Card.objects.system(CHECKED).filter(any_of("pk", seen)))
     return {one.id: Among(one, fields.get(one.id, {}), tuple(files.get(one.id, ()))) for one in found}
+
+
+def allowed_among(actor: Actor, ids: Iterable[int], act: Act) -> set[int]:
+    """Of these cards, those the actor may see and do this with."""
+    return set(gate.visible_to(actor, act).filter(any_of("pk", ids)).values_list("pk", flat=True))
 
 
 def matching_ids(actor: Actor, wanted: Filter, *, kind: str = "") -> QuerySet[Any, int]:

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
+from marshrut.dashboards import letters as control
 from marshrut.dashboards import load
 from marshrut.definitions import rights
 from marshrut.kernel import clock
+from marshrut.letters import oversight
+from marshrut.letters.types import letter_types
 from marshrut.org import access
 
 from . import formats
@@ -110,8 +113,21 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
         inbox.append(_item(path, _("Letters"), "/letters/", "mail"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
+    inbox += _overseeing(path, viewer)
     groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
     return tuple(NavGroup(title, tuple(items)) for title, items in groups if items)
+
+
+def _overseeing(path: str, viewer: Viewer) -> list[NavItem]:
+    """Control, journals and promises of letters, for whoever has them. No query."""
+    items = []
+    if control.may_see(viewer.actor, viewer.chart):
+        items.append(_item(path, _("Control of letters"), "/control/", "eye-check"))
+    if letter_types() and oversight.sees_all(viewer.actor, viewer.chart):
+        items.append(_item(path, _("Journals"), "/journals/", "book"))
+    if letter_types() and access.may(viewer.actor, oversight.SEE_PROMISES, chart=viewer.chart):
+        items.append(_item(path, _("Promises about letters"), "/promises/", "activity"))
+    return items
 
 
 def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:

@@ -31,12 +31,6 @@ def alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('letters.threads'))")
 
 
-def letter_types() -> list[str]:
-    """Keys of the card types that are letters today."""
-    types = (one for version in definitions.current().active for one in version.pack.card_types)
-    return [one.key for one in types if one.letter is not None]
-
-
 def look(wanted: Collection[int]) -> list[int]:
     """Write what the cards say of themselves; links of their fields, numbers they name. Returns those that are letters.
 

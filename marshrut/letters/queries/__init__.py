@@ -10,8 +10,8 @@ from .messages import (
     message_by_place,
     messages_of,
 )
-from .papers import unread
-from .reading import letter_of, listing, thread
+from .papers import letter_types, unread
+from .reading import letter_of, links_of, listing, thread
 from .shapes import (
     DispatchInfo,
     Filter,
@@ -47,6 +47,8 @@ __all__ = [
     "dispatches_of",
     "journal",
     "letter_of",
+    "letter_types",
+    "links_of",
     "listing",
     "mailbox",
     "message",

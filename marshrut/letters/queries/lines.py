@@ -48,7 +48,7 @@ def lines(actor: Actor, letters: Sequence[Letter], *, whole: bool = True) -> tup
         crm.describe({one for row in shown for one in (row.company_id, row.organisation_id) if one}),
         crm.describe_projects({row.project_id for row in shown if row.project_id}),
         documents.describe({file for one in seen.values() for file, _field in one.files}) if whole else {},
-        _links(actor, shown) if whole else {},
+        links(actor, shown) if whole else {},
     )
     return tuple(_line(row, seen[row.card], names) for row in shown)
 
@@ -128,20 +128,20 @@ def _files(card: cards.Among, card_type: CardType, names: _Names) -> Iterator[Le
             yield LetterFile(file, about.name, about.size, about.content_type, field)
 
 
-def _links(actor: Actor, shown: Sequence[Letter]) -> dict[int, list[LetterLink]]:
+def links(actor: Actor, shown: Sequence[Letter]) -> dict[int, list[LetterLink]]:
     """What each letter is to others that the reader may see, oldest link first."""
     mine = [one.card for one in shown]
     found = Link.objects.filter(any_of("card", mine) | any_of("other", mine)).exclude(kind="apart").order_by("id")
     rows = list(found)
     ends = _ends(actor, shown, {end for row in rows for end in (row.card, row.other)})
-    links: dict[int, list[LetterLink]] = {}
+    told: dict[int, list[LetterLink]] = {}
     for row in rows:
         for one, other, outward in ((row.card, row.other, True), (row.other, row.card, False)):
             if one in ends and other in ends:
                 label, number = ends[other]
-                told = LetterLink(row.kind, row.because, other, outward, label, number)  # type: ignore[arg-type]
-                links.setdefault(one, []).append(told)
-    return links
+                link = LetterLink(row.kind, row.because, other, outward, label, number)  # type: ignore[arg-type]
+                told.setdefault(one, []).append(link)
+    return told
 
 
 def _ends(actor: Actor, shown: Sequence[Letter], wanted: Collection[int]) -> dict[int, tuple[str, str]]:

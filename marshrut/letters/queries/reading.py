@@ -15,8 +15,8 @@ from marshrut.kernel.sql import any_of
 from ..models import Letter
 from ..rules.numbers import key
 from ..sentences import NO_SUCH_LETTER
-from .lines import lines, newest_first, oldest_first, place_of
-from .shapes import Filter, LetterLine, Letters, Thread
+from .lines import lines, links, newest_first, oldest_first, place_of
+from .shapes import Filter, LetterLine, LetterLink, Letters, Thread
 
 MOST = 200
 
@@ -27,8 +27,20 @@ def letter_of(actor: Actor, card: int) -> LetterLine | None:
     return found[0] if found else None
 
 
-def thread(actor: Actor, card: int, after: str | None = None, limit: int = 100, *, newest: bool = False) -> Thread:
-    """The thread that the letter stands in; raises NotFound. `newest`: the newest letters come first."""
+def links_of(actor: Actor, card: int) -> tuple[LetterLink, ...]:
+    """What the letter is to others that the reader may see; nothing for whoever may not see the letter."""
+    return (
+        tuple(links(actor, list(Letter.objects.filter(card=card))).get(card, ())) if cards.may_see(actor, card) else ()
+    )
+
+
+def thread(
+    actor: Actor, card: int, after: str | None = None, limit: int = 100, *, newest: bool = False, whole: bool = True
+) -> Thread:
+    """The thread that the letter stands in; raises NotFound. `newest`: the newest letters come first.
+
+    `whole`: with the files and links of each.
+    """
     seen = _standing_with(actor, card)
     if card not in seen:
         raise NotFound(NO_SUCH_LETTER)
@@ -46,7 +58,7 @@ def thread(actor: Actor, card: int, after: str | None = None, limit: int = 100, 
         project_id=project,
         project=known.title if known else "",
         companies={pk: one.name for pk, one in companies.items()},
-        letters=lines(actor, rows[:limit]),
+        letters=lines(actor, rows[:limit], whole=whole),
         count=len(seen),
         first=head.day,
         last=all_of_them[-1].day,

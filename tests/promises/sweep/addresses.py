@@ -132,6 +132,8 @@ QUESTIONS = (
     "documents/book/?kind=order",
     "evidence/new/?kind=cards&ref=<int:card_id>",
     "evidence/new/?kind=thread&ref=<int:card_id>",
+    "letters/<int:card_id>/thread/?order=new",
+    "letters/?direction=in&state=open",
 )
 
 
@@ -238,6 +240,8 @@ FORMS: dict[str, Body] = {
     "documents/<int:document_id>/version/": {"note": "Моё", **_KEY},
     "documents/<int:document_id>/link/": {"ref": "1", **_KEY},
     "documents/<int:document_id>/unlink/<slug:place>/<int:ref>/": _KEY,
+    "letters/<int:card_id>/link/": {"other": "1", "other_text": "Моё", "kind": "reply", **_KEY},
+    "letters/<int:card_id>/unlink/": {"other": "1", **_KEY},
     "evidence/new/": {"since": "2026-07-01", **_KEY},
     "evidence/<int:archive_id>/remove": _KEY,
     "templates/new/": {"title": "Моё", **_KEY},
@@ -362,6 +366,9 @@ READ_BY_ALL = {
     "documents/<int:document_id>/registration.pdf",
     "documents/<int:document_id>/compare/",
     "documents/suggest/",
+    "letters/",
+    "letters/<int:card_id>/thread/",
+    "letters/<int:card_id>/beside/",
     "evidence/",
     "evidence/<int:archive_id>/download",
     "templates/",

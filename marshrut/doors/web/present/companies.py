@@ -24,6 +24,7 @@ from marshrut.doors.web.screens.listing import ListRow
 from marshrut.doors.web.screens.partners import PartnerList
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.doors.web.screens.simple import CompaniesScreen, CompanyRow, FormScreen
+from marshrut.doors.web.screens.threads import ThreadsPart
 from marshrut.kernel.errors import Refused
 from marshrut.org import access
 
@@ -159,6 +160,10 @@ def cards_tab(company: int, page: Page, current: str, viewer: Viewer) -> TabBody
 
 def documents_tab(company: int, part: DocumentsPart, current: str) -> TabBody:
     return TabBody(tabs=tabs(company, current), documents=part)
+
+
+def letters_tab(company: int, part: ThreadsPart) -> TabBody:
+    return TabBody(tabs=tabs(company, "letters"), threads=part)
 
 
 def history_tab(company: int, said: list[Said], viewer: Viewer) -> TabBody:

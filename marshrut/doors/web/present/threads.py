@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -80,7 +80,7 @@ def letter(line: LetterLine, viewer: Viewer, linkable: Collection[int] = ()) -> 
         face=viewer.face(holder),
         people=tuple(viewer.face(one) for one in line.people),
         files=tuple(_file(one) for one in line.files),
-        links=tuple(_links(line, linkable)),
+        links=tuple(_links(line.card, line.links, linkable)),
         may_link=line.card in linkable,
     )
 
@@ -96,14 +96,14 @@ def _file(one: LetterFile) -> FileRow:
     return FileRow(id=one.id, name=one.name, kind=formats.file_kind(one.name), meta=formats.size(one.size))
 
 
-def _links(line: LetterLine, linkable: Collection[int]) -> Iterator[LinkRow]:
-    for one in line.links:
+def _links(card: int, links: Sequence[LetterLink], linkable: Collection[int]) -> Iterator[LinkRow]:
+    for one in links:
         yield LinkRow(
             words=str(WORDS[one.kind, one.outward]),
             other=Link(_called(one), f"{PATH}{one.other}/thread/#letter-{one.other}"),
             why=str(WHY[one.because]),
             icon=ICONS[one.kind],
-            unlink=one.other if one.because != "field" and line.card in linkable else 0,
+            unlink=one.other if one.because != "field" and card in linkable else 0,
         )
 
 
@@ -191,14 +191,14 @@ def projects(path: str, known: dict[int, str], chosen: int | None) -> tuple[Tab,
     )
 
 
-def block(found: Thread, mine: LetterLine | None, card: int, viewer: Viewer) -> CardThread:
+def block(found: Thread, links: Sequence[LetterLink], card: int, viewer: Viewer) -> CardThread:
     """The newest letters of the thread, this one left out, and what this one is to others."""
     may = cards.allowed_among(viewer.actor, [card], "comment")
     return CardThread(
         card=card,
         count=letters(found.count),
         letters=tuple(letter(one, viewer) for one in found.letters if one.card != card),
-        links=tuple(_links(mine, may)) if mine else (),
+        links=tuple(_links(card, links, ())),
         may_link=card in may,
     )
 

@@ -10,6 +10,7 @@ from .forms import Form
 from .listing import ListRow
 from .partners import PartnerList
 from .parts import Badge, Empty, Link, Tab
+from .threads import ThreadsPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class TabBody:
     cards: tuple[ListRow, ...] = ()
     more_url: str = ""
     documents: DocumentsPart | None = None
+    threads: ThreadsPart | None = None
     entries: tuple[Entry, ...] = ()
     empty: Empty | None = None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .card import Entry, FieldRow
 from .documents import DocumentsPart
 from .parts import Badge, Empty, Face, Link, Tab
+from .threads import ThreadsPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +65,5 @@ class PartnerScreen:
     acts: tuple[Link, ...] = ()
     lists: tuple[PartnerList, ...] = ()
     documents: DocumentsPart | None = None
+    threads: ThreadsPart | None = None
     entries: tuple[Entry, ...] = ()

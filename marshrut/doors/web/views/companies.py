@@ -17,13 +17,15 @@ from marshrut.crm import commands, queries, rights
 from marshrut.crm.rules import AddressKind
 from marshrut.crm.sentences import LABELS
 from marshrut.documents import queries as documents
-from marshrut.doors.web.present import companies
+from marshrut.doors.web.present import companies, threads
 from marshrut.doors.web.present.documents import rows as papers
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.company import TabBody
 from marshrut.doors.web.screens.simple import FormScreen
+from marshrut.doors.web.screens.threads import ThreadsPart
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
+from marshrut.letters import queries as letters
 from marshrut.org import access
 
 from .base import answer, edition, go, is_fragment, key, number, page
@@ -33,8 +35,6 @@ TABS = tuple(companies.TABS)
 PAPERS = 50
 #: newest deals and projects beside the tab
 BESIDE = 5
-#: families of document kinds that have a tab of their own
-LETTERS = ("letter",)
 
 
 @page
@@ -52,12 +52,20 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, company_id: int, tab: str = "documents") -> HttpResponse:
     """The page with one tab open; a script asks for the tab alone, or for its next rows."""
-    viewer, after = Viewer.of(request), number(request.GET.get("after"))
+    viewer, cursor = Viewer.of(request), request.GET.get("after")
+    after = number(cursor)
     card = queries.company_card(viewer.actor, company_id)
     around = _around(viewer, company_id, alone=bool(after) or is_fragment(request))
-    screen = companies.screen(card, _tab(viewer, company_id, tab, after), around, viewer)
-    part = "rows" if after else "tab"
-    return answer(request, f"screens/company.html#{part}", {"screen": screen})
+    if tab == "letters":
+        part = _threads(viewer, company_id, number(request.GET.get("project")), cursor)
+        if cursor and is_fragment(request):
+            return render(request, "kit/thread_rows.html", {"part": part})
+        body = companies.letters_tab(company_id, part)
+    else:
+        body = _tab(viewer, company_id, tab, after)
+    screen = companies.screen(card, body, around, viewer)
+    rows = "rows" if after else "tab"
+    return answer(request, f"screens/company.html#{rows}", {"screen": screen})
 
 
 def _around(viewer: Viewer, company: int, *, alone: bool) -> tuple[list[queries.DealInfo], list[queries.ProjectInfo]]:
@@ -66,6 +74,16 @@ def _around(viewer: Viewer, company: int, *, alone: bool) -> tuple[list[queries.
         return [], []
     deals = queries.search_deals(viewer.actor, limit=BESIDE, company=company)
     return deals, queries.search_projects(viewer.actor, limit=BESIDE, company=company)
+
+
+def _threads(viewer: Viewer, company: int, project: int | None, after: str | None) -> ThreadsPart:
+    """Threads of the company, those of several projects kept apart."""
+    path = f"{companies.PATH}{company}/letters/"
+    known = letters.projects_of_company(viewer.actor, company)
+    found = letters.of_company(viewer.actor, company, project, after)
+    chips = threads.projects(path, known, project)
+    here = path if project is None else f"{path}?project={project}"
+    return threads.threads(found, viewer, "company", company, here, chips)
 
 
 def _tab(viewer: Viewer, company: int, tab: str, after: int | None) -> TabBody:
@@ -77,10 +95,9 @@ def _tab(viewer: Viewer, company: int, tab: str, after: int | None) -> TabBody:
         return companies.history_tab(company, queries.story(viewer.actor, "company", company), viewer)
     if tab == "e-documents":
         return companies.e_documents_tab(company)
-    families = LETTERS if tab == "letters" else None
-    lying = documents.of_place(viewer.actor, "company", company, families=families, limit=PAPERS)
+    lying = documents.of_place(viewer.actor, "company", company, limit=PAPERS)
     more = lying.next is not None
-    part = papers.part(lying.rows, viewer, "company", company, families=families or (), more=more)
+    part = papers.part(lying.rows, viewer, "company", company, more=more)
     return companies.documents_tab(company, part, tab)
 
 

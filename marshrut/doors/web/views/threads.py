@@ -49,11 +49,11 @@ def beside(request: HttpRequest, card_id: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return go(request, f"/letters/{card_id}/thread/")
     try:
-        found = queries.thread(viewer.actor, card_id, limit=BESIDE, newest=True)
+        found = queries.thread(viewer.actor, card_id, limit=BESIDE, newest=True, whole=False)
     except NotFound:
         return HttpResponse()  # looked at in a moment, when the worker has seen the new letter
-    mine = queries.letter_of(viewer.actor, card_id)
-    return render(request, "kit/card_thread.html", {"part": threads.block(found, mine, card_id, viewer)})
+    links = queries.links_of(viewer.actor, card_id)
+    return render(request, "kit/card_thread.html", {"part": threads.block(found, links, card_id, viewer)})
 
 
 @page

@@ -77,20 +77,15 @@ def part(
     place: str,
     ref: int,
     *,
-    families: Sequence[str] = (),
     may_add: bool = True,
     more: bool = False,
 ) -> DocumentsPart:
     """`kit/documents.html`: `found` is what `documents.queries.of_place` answered; `more`: there are older ones."""
     here = urlencode({"place": place, "ref": ref})
-    asked = f"{here}&family={families[0]}" if len(families) == 1 else here
-    letters = list(families) == ["letter"]
     return DocumentsPart(
         rows=tuple(row(one, viewer, (place, ref)) for one in found),
         total=f"{len(found)}+" if more else formats.number(len(found)) if found else "",
-        add_url=f"{PATH}new/?{asked}" if may_add else "",
-        all_url=f"{PATH}?{asked}" if found else "",
-        empty=_("No letters yet.")
-        if letters
-        else _("No documents yet. What is uploaded here files itself by its kind."),
+        add_url=f"{PATH}new/?{here}" if may_add else "",
+        all_url=f"{PATH}?{here}" if found else "",
+        empty=_("No documents yet. What is uploaded here files itself by its kind."),
     )

@@ -19,6 +19,7 @@ from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.partners import PartnerList, PartnerRow, PartnerScreen, PartnersScreen
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tone
 from marshrut.doors.web.screens.simple import FormScreen
+from marshrut.doors.web.screens.threads import ThreadsPart
 
 from . import shared
 from .shared import COMPANIES, PAGE, PROJECTS, STALE
@@ -79,7 +80,9 @@ def badge(info: ProjectInfo) -> Badge:
     return Badge(info.state_title, TONES[ProjectState(info.state)])
 
 
-def screen(page: ProjectPage, documents: DocumentsPart | None, said: list[Said], viewer: Viewer) -> PartnerScreen:
+def screen(
+    page: ProjectPage, documents: DocumentsPart | None, threads: ThreadsPart, said: list[Said], viewer: Viewer
+) -> PartnerScreen:
     info, path = page.info, f"{PROJECTS}{page.info.id}/"
     face = viewer.face(info.responsible)
     companies = tuple(PartnerRow(title=name, url=f"{COMPANIES}{one}/") for one, name in info.companies)
@@ -96,6 +99,7 @@ def screen(page: ProjectPage, documents: DocumentsPart | None, said: list[Said],
         acts=(edit, turn) if page.may_edit else (),
         lists=(PartnerList(_("Companies"), companies, empty=_("None yet.")),),
         documents=documents,
+        threads=threads,
         entries=shared.entries(said, viewer),
     )
 

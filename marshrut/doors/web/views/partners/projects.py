@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marshrut.crm import commands, queries
 from marshrut.crm.rules import ProjectState
+from marshrut.doors.web.present import threads
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.partners import projects as present
 from marshrut.doors.web.present.partners.shared import PAGE
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Option
 from marshrut.doors.web.screens.simple import FormScreen
-from marshrut.doors.web.views.base import answer, chosen, edition, go, key, number, page
+from marshrut.doors.web.views.base import answer, chosen, edition, go, is_fragment, key, number, page
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
+from marshrut.letters import queries as letters
 
 from . import lying
 
@@ -60,10 +62,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @page
 @require_GET
 def show(request: HttpRequest, project_id: int) -> HttpResponse:
-    viewer = Viewer.of(request)
+    viewer, after = Viewer.of(request), request.GET.get("after")
     found = queries.project_page(viewer.actor, project_id)
+    standing = letters.of_project(viewer.actor, project_id, after)
+    part = threads.threads(standing, viewer, "project", project_id, f"/projects/{project_id}/")
+    if after and is_fragment(request):
+        return render(request, "kit/thread_rows.html", {"part": part})
     said = queries.story(viewer.actor, "project", project_id)
-    screen = present.screen(found, lying.on(viewer, "project", project_id), said, viewer)
+    screen = present.screen(found, lying.on(viewer, "project", project_id), part, said, viewer)
     return render(request, "screens/partner.html", {"screen": screen})
 
 
