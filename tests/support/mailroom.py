@@ -73,6 +73,14 @@ class Mailroom:
         self.complete(card, "execute", "reply", by, fields={"reply_text": "Перенесём", "reply_file": [file]})
         return int(Card.objects.system("test").get(parent_id=card).pk)
 
+    def answer_all(self, many: int) -> None:
+        """So many letters whose answers are on their way, and as many that wait for resolution."""
+        for _number in range(many):
+            card = self.incoming()
+            self.assign(card)
+            self.answer(card)
+            self.incoming()
+
     def approve(self, card: int) -> None:
         """Every head in turn, the signatory last."""
         for _turn in range(5):

@@ -32,17 +32,22 @@ def screen(found: Load, viewer: Viewer) -> LoadScreen:
         lead=f"{lead} {_('Only cards that you may see are counted; waits are in working time.')}",
         badges=_badges(found),
         people=tuple(_person(one, kinds, viewer, busiest, several=several) for one in found.people[:SHOWN]),
-        people_more=_more(len(found.people)),
-        groups=tuple(_group(kind, found, viewer) for kind in kinds.values() if _of(kind, found)),
+        people_more=more(len(found.people)),
+        groups=groups(found, viewer),
         empty=None if found.people or found.stages else _empty(),
     )
+
+
+def groups(found: Load, viewer: Viewer) -> tuple[StageGroup, ...]:
+    """Stages of each card type, in the order of its route."""
+    return tuple(_group(kind, found, viewer) for kind in _kinds(found).values() if _of(kind, found))
 
 
 def _empty() -> Empty:
     return Empty("done", _("Nothing is under way"), _("No open tasks and no cards on their way that you may see."))
 
 
-def _more(many: int) -> str:
+def more(many: int) -> str:
     return _("and {n} more").format(n=formats.number(many - SHOWN)) if many > SHOWN else ""
 
 
@@ -80,15 +85,15 @@ def _person(
         tasks=_figure(one.tasks, kind, waiting),
         late=_figure(one.late, kind, {**waiting, "overdue": "1"}) if one.late else None,
         taken=formats.number(one.taken) if one.taken else "",
-        oldest=_wait(one.oldest) if one.tasks else "",
+        oldest=wait(one.oldest) if one.tasks else "",
         amount=formats.money_short(one.amount) if one.amount else "",
         away=away.now(one.person, viewer) if one.away else "",
-        width=_percent(one.tasks - one.late, busiest),
-        late_width=_percent(one.late, busiest),
+        width=percent(one.tasks - one.late, busiest),
+        late_width=percent(one.late, busiest),
     )
 
 
-def _wait(minutes: int) -> str:
+def wait(minutes: int) -> str:
     """The page says once that its waits are in working time."""
     return formats.span(minutes) if 1 <= minutes < 8 * 60 else formats.working(minutes)
 
@@ -98,7 +103,7 @@ def _figure(many: int, kind: CardType | None, wanted: Mapping[str, str]) -> Load
     return LoadFigure(text, f"/cards/{kind.key}/list/?{urlencode(wanted)}") if kind and many else LoadFigure(text)
 
 
-def _percent(part: int, whole: int) -> int:
+def percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
@@ -121,9 +126,9 @@ def _stage(one: StageLoad, kind: CardType, viewer: Viewer, longest: int) -> Stag
         stage=viewer.stage(kind, one.stage),
         cards=_figure(one.cards, kind, here),
         late=_figure(one.late, kind, {**here, "overdue": "1"}) if one.late else None,
-        median=_wait(one.median),
-        worst=LoadFigure(_wait(one.worst), f"/cards/{one.worst_card}/"),
+        median=wait(one.median),
+        worst=LoadFigure(wait(one.worst), f"/cards/{one.worst_card}/"),
         amount=formats.money_short(one.amount) if one.amount else "",
         stuck=one.stuck,
-        width=_percent(one.median, longest),
+        width=percent(one.median, longest),
     )
