@@ -126,8 +126,8 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> dict[str, A
             troubles[key] = str(trouble)
             continue
         old = run.fields.get(key)
-        if value is None or value == old:
-            continue
+        if value == old or (value is None and not form[key].on_card):
+            continue  # only a field of the card's own form can be emptied here
         if run.locked and run.definition.card_type.fields[key].locked_by_approval and not empty(old):
             troubles[key] = "locked"
         changes[key] = [old, value]

@@ -188,7 +188,7 @@ NOTICE: dict[str, Any] = {
         {
             "key": "reading",
             "title": "Читают",
-            "require": ["readers"],
+            "require": ["title", "readers"],
             "tasks": [
                 {
                     "key": "read",

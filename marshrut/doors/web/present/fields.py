@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,6 +84,7 @@ def inputs(
             error=str((errors or {}).get(key, "")),
             required=key in required,
             locked=key in locked,
+            unchosen=str((typed or {}).get(f"{key}_text", "")),
         )
         for key in keys
     )
@@ -109,11 +111,13 @@ def _id(value: Any) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
-def _input(words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool) -> Field:
+def _input(
+    words: Wording, key: str, value: Any, *, error: str, required: bool, locked: bool, unchosen: str = ""
+) -> Field:
     rule = words.card_type.fields[key]
     kind = KINDS[rule.kind]
     if is_several_people(rule):
-        return _people(words, key, value, error=error, required=required, locked=locked)
+        return replace(_people(words, key, value, error=error, required=required, locked=locked), text=unchosen)
     return Field(
         name=key,
         label=rule.title.say(words.language),

@@ -166,7 +166,8 @@ def typed(request: HttpRequest, card_type: CardType, keys: list[str]) -> tuple[d
         elif is_several_people(card_type.fields[name]):
             if f"{name}_shown" in request.POST:
                 values[name] = [n for n in map(number, request.POST.getlist(name)) if n]
-                if request.POST.get(f"{name}_text", "").strip():
+                if unchosen := request.POST.get(f"{name}_text", "").strip():
+                    values[f"{name}_text"] = unchosen  # shown again beside the complaint
                     troubles[name] = _("Choose from the list: type a few letters.")
         elif kind == "yes_no" and f"{name}_shown" in request.POST:
             values[name] = request.POST.get(name) == "1"

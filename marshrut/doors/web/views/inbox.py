@@ -100,7 +100,8 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
     keys = [entry.field for entry in found.rule.form]
     fields, troubles = typed(request, view.card_type, keys)
     rule = found.rule.outcome(outcome)
-    given = {name: value for name, value in fields.items() if value not in ("", [])}
+    held = view.state.fields
+    given = {name: value for name, value in fields.items() if value or held.get(name)}  # what was emptied is empty
     refusal = task.Refusal(task_id, outcome, typed=fields, reason=reason)
     try:
         corrected(troubles)

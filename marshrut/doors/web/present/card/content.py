@@ -45,6 +45,9 @@ def field_rows(view: CardView, words: Wording, reader: int) -> tuple[tuple[Field
         if rule.kind != "file"
     }
     author = FieldRow(label=_("Author"), value=words.person(view.state.author))
+    letter = view.card_type.letter
+    if letter and letter.no_project in rows and not values.get(letter.no_project):
+        del rows[letter.no_project]  # the project says it, or its absence does
     filled = tuple(row for row in rows.values() if row.value)
     return (*filled, author), tuple(row for row in rows.values() if not row.value)
 
