@@ -36,5 +36,6 @@ def register() -> None:
     """Whoever links must besides see both letters and may comment on the first."""
     for right in (LINK, UNLINK):
         access.register(right, access.everyone, programs=PROGRAMS)
-    for right in (RELINK, REBUILD, KNOW, BEGIN_DISPATCH, SETTLE_DISPATCH):
+    access.register(REBUILD, access.nobody, programs=["system"])
+    for right in (RELINK, KNOW, BEGIN_DISPATCH, SETTLE_DISPATCH):
         access.register(right, access.nobody, programs=PROGRAMS)

@@ -25,12 +25,12 @@ CALLERS = {
     "cli": ["doors/cli"],
     "worker": [
         *("integrations", "automation", "evidence", "jobs", "cards/apps.py"),
-        *("documents/drawing.py", "documents/reading/working.py", "config/upgrade.py"),
+        *("documents/drawing.py", "documents/reading/working.py", "letters/working.py", "config/upgrade.py"),
     ],
 }
 
 #: floors that lie below the table of rights: they let in the system only, that is the console of the server
-CONSOLE_ONLY = {"history.erase", "jobs.retry_effect", "jobs.confirm_effect", "jobs.revive_timer"}
+CONSOLE_ONLY = {"letters.rebuild", "history.erase", "jobs.retry_effect", "jobs.confirm_effect", "jobs.revive_timer"}
 #: commands that ask for a right of another name, or in a step they share, and why
 ASKED_ELSEWHERE = {
     "card.create": "step.create asks for it: the card type is known only after the read",

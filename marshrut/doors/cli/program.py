@@ -15,6 +15,7 @@ from .evidence import evidence
 from .history import history
 from .jobs import jobs
 from .kind import kind
+from .letter import letters
 from .org import org
 from .pack import pack
 from .person import person
@@ -27,6 +28,7 @@ groups: list[click.Command] = [
     task,
     document,
     kind,
+    letters,
     evidence,
     company,
     contact,

@@ -11,7 +11,7 @@ from marshrut.org import access
 
 from .. import rights
 from ..models import Letter, Link
-from ..queries.papers import letter_types
+from ..types import letter_types
 from . import deriving, joining, looking
 
 #: letters looked at in one transaction
@@ -41,7 +41,7 @@ def rebuild(actor: Actor, *, step: str = "look", after: int = 0, limit: int = BA
     access.require(actor, rights.REBUILD)
     looking.alone()
     if step == "look":
-        wanted = cards.of_types(looking.ROBOT, letter_types(), after, limit)
+        wanted = cards.of_types(looking.ROBOT, list(letter_types()), after, limit)
         known = Letter.objects.filter(card__gt=after)
         known = known.filter(card__lte=wanted[-1]) if len(wanted) == limit else known
         looking.look(sorted({*wanted, *known.values_list("card", flat=True)}))

@@ -10,7 +10,7 @@ from .messages import (
     message_by_place,
     messages_of,
 )
-from .papers import letter_types, unread
+from .papers import unread
 from .reading import letter_of, links_of, listing, thread
 from .shapes import (
     DispatchInfo,
@@ -47,7 +47,6 @@ __all__ = [
     "dispatches_of",
     "journal",
     "letter_of",
-    "letter_types",
     "links_of",
     "listing",
     "mailbox",

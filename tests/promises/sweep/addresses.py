@@ -422,6 +422,8 @@ API_BODIES: dict[str, Body] = {
     "add_project": {"title": "Моё"},
     "edit_project": {"title": "Моё"},
     "set_project_state": {"state": "closed"},
+    "link_letters": {"other": 1, "kind": "reply"},
+    "unlink_letters": {"other": 1},
     "ask_evidence": {"kind": "cards", "cards": [1]},
     "remove_evidence": {},
     "add_template": {"title": "Моё", "file": 1},

@@ -14,6 +14,7 @@ from marshrut.doors.web.present.viewer import Viewer
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.letters import commands, queries
 from marshrut.letters.sentences import NO_SUCH_LETTER
+from marshrut.letters.types import letter_types
 
 from .base import answer, chosen, go, key, number, page
 
@@ -63,7 +64,7 @@ def link(request: HttpRequest, card_id: int) -> HttpResponse:
     line = queries.letter_of(viewer.actor, card_id)
     if line is None:
         raise NotFound(NO_SUCH_LETTER)
-    types = queries.letter_types()
+    types = letter_types()
     if request.method == "GET":
         screen = threads.link_form(Draft({"kind": "reply"}), line, types)
         return render(request, "screens/form.html", {"screen": screen})
