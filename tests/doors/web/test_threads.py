@@ -233,6 +233,7 @@ def test_the_block_on_a_card_reads_itself(post: Post, secretary: Client) -> None
     assert "Окна" in part
     assert "Ответ на" in part
     assert "Расчёт" not in part
+    assert f'hx-get="/letters/{reply}/beside/"' in text(secretary, f"/cards/{reply}/")
     plain = secretary.get(f"/letters/{reply}/beside/")
     assert plain.headers["Location"] == f"/letters/{reply}/thread/"
 

@@ -107,6 +107,8 @@ class CardScreen:
     can_edit: bool = False
     papers: PapersPart | None = None
     about: AboutPart | None = None
+    #: it is a letter: its thread stands beside it
+    letter: bool = False
     files: tuple[FileRow, ...] = ()
     attach: Field | None = None
     preview: FileRow | None = None

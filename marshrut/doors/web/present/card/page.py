@@ -57,6 +57,7 @@ def screen(
         empty_fields=empty,
         papers=part(view, viewer, asked),
         about=about.part(view, viewer),
+        letter=view.card_type.letter is not None,
         edit=editing,
         comment_error=comment[1],
         comment_typed=comment[0],
