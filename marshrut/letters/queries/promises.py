@@ -5,18 +5,19 @@ Figures of the whole company, without a letter in them: for whoever looks after 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal
 
-from marshrut.calendars.queries import company_schedule, today
+from marshrut.calendars.rules import WorkTime
 from marshrut.cards.events import KINDS
 from marshrut.cards.queries.facts import Whereabouts, whereabouts
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents.queries.journals import registration_times
 from marshrut.history import counting
 from marshrut.history import queries as history
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import access
 from marshrut.org import queries as org
@@ -90,12 +91,12 @@ def promises(actor: Actor) -> Promises:
     """Raises Forbidden. Seven queries, however many letters there are."""
     chart = org.chart()
     access.require(actor, oversight.SEE_PROMISES, chart=chart)
-    types, firsts = letter_types(), months_back(today(), MONTHS)
+    types, hours = letter_types(), chart.company_time
     cards = {one.id: one for one in whereabouts(types)}
     proof = Proof.objects.order_by("-day").first()
     known = baselines()
     return Promises(
-        months=tuple(reversed(_months(types, cards, firsts))),
+        months=tuple(reversed(_months(types, cards, hours))),
         baseline=known[0] if known else None,
         outside=len(proof.outside) if proof else None,
         proved_on=proof.day if proof else None,
@@ -119,11 +120,12 @@ def baselines(limit: int = 20) -> list[Baseline]:
     ]
 
 
-def _months(types: Mapping[str, CardType], cards: Mapping[int, Whereabouts], firsts: Sequence[date]) -> list[Month]:
-    zone = company_schedule().tz
-    since = datetime.combine(firsts[0], time(), zone)
-    taken = _taken(types, cards, since)
-    happened = _happened(cards.values(), since)
+def _months(types: Mapping[str, CardType], cards: Mapping[int, Whereabouts], hours: WorkTime) -> list[Month]:
+    """By the calendar and the zone of the company, the oldest month first."""
+    firsts = months_back(hours.local(clock.now()).date(), MONTHS)
+    since = datetime.combine(firsts[0], time(), hours.schedule.tz)
+    taken = _taken(types, cards, since, hours)
+    happened = _happened(cards.values(), since, hours.schedule.zone)
     return [
         Month(
             first,
@@ -137,7 +139,7 @@ def _months(types: Mapping[str, CardType], cards: Mapping[int, Whereabouts], fir
 
 
 def _taken(
-    types: Mapping[str, CardType], cards: Mapping[int, Whereabouts], since: datetime
+    types: Mapping[str, CardType], cards: Mapping[int, Whereabouts], since: datetime, hours: WorkTime
 ) -> dict[Literal["answered", "done"], list[tuple[date, int]]]:
     """(month, working minutes) of every incoming letter that was answered or done since then."""
     incoming = {key for key, kind in types.items() if kind.letter and kind.letter.direction == "in"}
@@ -148,15 +150,15 @@ def _taken(
         if card in cards and cards[card].type in incoming
     }
     answered = _answered(cards)
-    ruler = Ruler.of(org.chart().company_time, min(map(_utc_day, at.values()), default=today()), today())
+    last = hours.local(clock.now()).date()
+    ruler = Ruler.of(hours, min((hours.local(one).date() for one in at.values()), default=last), last)
     ends: dict[Literal["answered", "done"], dict[int, datetime]] = {
         "answered": {card: answered[card] for card in at if card in answered},
         "done": {card: end for card in at if (end := _ended(cards[card]))},
     }
-    zone = company_schedule().tz
     return {
         what: [
-            (end.astimezone(zone).date().replace(day=1), ruler.between(at[card], end))
+            (hours.local(end).date().replace(day=1), ruler.between(at[card], end))
             for card, end in found.items()
             if end >= since
         ]
@@ -178,19 +180,15 @@ def _ended(card: Whereabouts) -> datetime | None:
     return card.finished_at if card.stage_kind == "success" else None
 
 
-def _utc_day(moment: datetime) -> date:
-    return moment.date()
-
-
 def _took(taken: Iterable[tuple[date, int]], first: date) -> Took:
     minutes = sorted(spent for month, spent in taken if month == first)
     return Took(len(minutes), quantile(minutes, 0.5), quantile(minutes, MOST))
 
 
-def _happened(cards: Iterable[Whereabouts], since: datetime) -> list[counting.Happened]:
+def _happened(cards: Iterable[Whereabouts], since: datetime, zone: str) -> list[counting.Happened]:
     kinds = KINDS.keys() - _NO_STEPS
     alive = (one.id for one in cards if one.finished_at is None or one.finished_at >= since)
-    return counting.by_month((f"card:{one}" for one in alive), kinds, since, company_schedule().zone)
+    return counting.by_month((f"card:{one}" for one in alive), kinds, since, zone)
 
 
 def _share(lines: Iterable[counting.Happened]) -> Shares:

@@ -16,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from marshrut.documents import tables
 from marshrut.history.queries import timeline
 from marshrut.kernel import clock
+from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.letters import commands
+from marshrut.letters.queries import journals
 from tests.doors.web.conftest import signed_in
 from tests.support.mailroom import Mailroom, mailroom
 from tests.support.office import MovingClock
@@ -107,17 +109,15 @@ def test_a_void_number_stays_crossed_out(room: Mailroom, vera: Client) -> None:
 def test_more_lines_come_by_pages(room: Mailroom, vera: Client) -> None:
     for number in range(3):
         room.incoming(f"Письмо {number}")
-    first = commands_page(room, 2)
+    first = lines(room, 2)
     assert [line.number for line in first.lines] == ["ВХ-0003/26", "ВХ-0002/26"]
-    second = commands_page(room, 2, first.after)
+    second = lines(room, 2, first.after)
     assert [line.number for line in second.lines] == ["ВХ-0001/26"]
     assert second.after is None
     assert "ВХ-0003/26" in page(vera, f"{INCOMING}?after=мусор")
 
 
-def commands_page(room: Mailroom, limit: int, after: str | None = None):  # type: ignore[no-untyped-def]
-    from marshrut.letters.queries import journals
-
+def lines(room: Mailroom, limit: int, after: str | None = None) -> journals.JournalPage:
     return journals.page(room.actor("vera"), "letter_in", journals.Wanted(), after, limit)
 
 
@@ -169,7 +169,13 @@ def test_the_print_holds_every_line_in_the_order_of_numbers(room: Mailroom, vera
     answer = vera.get(f"{INCOMING}print/?since=2026-07-01")
     text = html.unescape(content(answer).decode())
     assert text.index("Письмо 0") < text.index("Письмо 2")
-    for said in ("Журнал регистрации входящих писем", "Наша фабрика", "с 01.07.2026", "Отметка об исполнении", "</html>"):
+    for said in (
+        "Журнал регистрации входящих писем",
+        "Наша фабрика",
+        "с 01.07.2026",
+        "Отметка об исполнении",
+        "</html>",
+    ):
         assert said in text
 
 
@@ -214,10 +220,7 @@ def test_more_letters_cost_no_more_queries(room: Mailroom, vera: Client) -> None
 
 
 def test_commands_are_for_those_who_look_after_letters(room: Mailroom) -> None:
-    from marshrut.kernel.errors import Forbidden, NotFound
-    from marshrut.letters.queries.journals import Wanted
-
     with pytest.raises(NotFound):
-        commands.export_journal(room.actor("viktor"), book="letter_in", wanted=Wanted(), form="csv")
+        commands.export_journal(room.actor("viktor"), book="letter_in", wanted=journals.Wanted(), form="csv")
     with pytest.raises(Forbidden):
         commands.prove(room.actor("viktor"))
