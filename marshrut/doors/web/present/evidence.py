@@ -76,9 +76,7 @@ def form(
 ) -> SheetScreen:
     """`count`: how many cards would be in it."""
     ref = scope.ref if scope.ref is not None else cards
-    lead = _(
-        "It holds what you may see: {count}, every version of the documents, mails, approval sheets and the history."
-    )
+    lead = _("In it: {count} with every version of the documents, mails, approval sheets and the history.")
     many = ngettext("{count} card", "{count} cards", count).format(count=formats.number(count))
     back = PAGES.get(scope.kind, "/cards/{ref}/").format(ref=ref)
     return SheetScreen(
