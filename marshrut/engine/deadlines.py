@@ -29,6 +29,30 @@ def plus(work_time: WorkTime, start: datetime, unit: str, amount: int) -> dateti
     return start + (timedelta(hours=amount) if unit == "hours" else timedelta(days=amount))
 
 
+def minus(work_time: WorkTime, end: datetime, unit: str, amount: int) -> datetime:
+    """So long before `end`. A working day earlier is the same clock time, as in `plus`."""
+    if unit == "work_hours":
+        return _hours_earlier(work_time, end, timedelta(hours=amount))
+    if unit == "work_days":
+        local = work_time.local(end)
+        day = local.date()
+        for _ in range(amount):
+            day = _former_working(work_time, day)
+        return end - (local - local.replace(year=day.year, month=day.month, day=day.day))
+    return end - (timedelta(hours=amount) if unit == "hours" else timedelta(days=amount))
+
+
+def _hours_earlier(work_time: WorkTime, end: datetime, left: timedelta) -> datetime:
+    day = work_time.local(end).date()
+    while True:
+        for start, stop in reversed(work_time.intervals(day)):
+            room = min(stop, end) - start
+            if room >= left:
+                return min(stop, end) - left
+            left -= max(room, timedelta())
+        day -= timedelta(days=1)
+
+
 def deadline(run: Run, rule: Task, person: int, arrived: datetime | None = None) -> Deadline:
     """The first rule of `rule.due` that gives a time, with what it was computed from. `arrived`: now."""
     work_time = run.company.work_time(person)
@@ -72,6 +96,13 @@ def by_cutoff(work_time: WorkTime, arrived: datetime, cutoff: str) -> Deadline:
         day, morning = _next_working(work_time, day), True
     why = {"rule": "cutoff", "cutoff": cutoff, "from": arrived.isoformat(), "morning": morning}
     return Deadline(work_time.end_of_day(day if morning else _next_working(work_time, day)), why)
+
+
+def _former_working(work_time: WorkTime, day: date) -> date:
+    day -= timedelta(days=1)
+    while not work_time.is_working(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _next_working(work_time: WorkTime, day: date) -> date:

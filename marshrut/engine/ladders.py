@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from marshrut.calendars.rules import WorkTime
 from marshrut.definitions.schema.pack import Rung, Task
 
-from .deadlines import plus
+from .deadlines import minus, plus
 from .people import holders, may_be_told_to_decide, told
 from .run import Run
 from .state import TaskState, TimerState
@@ -43,7 +44,7 @@ def begin_anew(run: Run, n: int) -> None:
 def arm_since(run: Run, task: TaskState, event: str, at: datetime) -> None:
     """Arm the rungs that count from `event`: "opened", "due", "taken" or the key of a rung that fired."""
     for rung in run.rule_of(task).ladder:
-        if rung.since == event and _means_something(task, rung):
+        if rung.event == event and _means_something(task, rung):
             _arm(run, task, rung, at, 1)
 
 
@@ -57,10 +58,22 @@ def _arm(run: Run, task: TaskState, rung: Rung, since: datetime, ordinal: int) -
     if off(task, rung):
         return
     work_time = run.company.work_time(task.assignee)
+    if rung.before is not None:
+        _arm_before(run, task, rung, work_time)
+        return
     due = plus(work_time, since, rung.span.unit, task.amounts[rung.key])
     while rung.every is not None and due <= run.now:  # missed repeats are not made up for
         due = plus(work_time, due, rung.span.unit, task.amounts[rung.key])
     run.arm(TimerState(_name(task, rung), task.visit, due, task.n, ordinal))
+
+
+def _arm_before(run: Run, task: TaskState, rung: Rung, work_time: WorkTime) -> None:
+    """Ahead of the deadline; a warning that would come too late is none."""
+    if task.due_at is None:
+        return
+    at = minus(work_time, task.due_at, rung.span.unit, task.amounts[rung.key])
+    if at > run.now:
+        run.arm(TimerState(_name(task, rung), task.visit, at, task.n, 1))
 
 
 def off(task: TaskState, rung: Rung) -> bool:

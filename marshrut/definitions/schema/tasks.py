@@ -60,6 +60,8 @@ class Rung(Model):
     #: once, or again and again; a setting of 0 switches it off
     after: Span | None = None
     every: Span | None = None
+    #: instead: once, so long before the deadline; not when there is no time left for it
+    before: Span | None = None
     #: "opened", "due" (the deadline), "taken", or the key of an earlier rung
     since: Key = "opened"
     #: works only while the task is not taken, taken but not decided, or both
@@ -78,7 +80,9 @@ class Rung(Model):
 
     @model_validator(mode="after")
     def one_span(self) -> Rung:
-        if (self.after is None) == (self.every is None):
+        if self.before is not None and (self.after or self.every):
+            raise ValueError("give exactly one of after, every, before")
+        if self.before is None and (self.after is None) == (self.every is None):
             raise ValueError("give exactly one of after, every")
         if self.do == "escalate" and not self.to:
             raise ValueError("an escalation names whom it tells: to")
@@ -86,9 +90,14 @@ class Rung(Model):
 
     @property
     def span(self) -> Span:
-        span = self.after or self.every
+        span = self.after or self.every or self.before
         assert span is not None
         return span
+
+    @property
+    def event(self) -> str:
+        """What it counts from."""
+        return "due" if self.before is not None else self.since
 
 
 class FormField(Model):

@@ -88,9 +88,8 @@ def test_the_term_is_that_of_the_author_or_of_the_setting(letters: Letters) -> N
 
 def test_a_late_errand_is_reminded_of_and_climbs(letters: Letters, now: MovingClock) -> None:
     card = letters.errand(by="finance", term="2026-07-08")
-    now.to("2026-07-07 18:00")
-    assert letters.told("alisa", "Поручение ждёт вас") == [msk("2026-07-07 10:00")]
     now.to("2026-07-09 18:00")
+    assert letters.told("alisa", "Скоро срок поручения") == [msk("2026-07-08 09:00")]
     assert letters.told("alisa", "Срок поручения прошёл") == [msk("2026-07-08 18:00")]
     assert letters.told("finance", "Ваше поручение просрочено") == [msk("2026-07-09 13:00")]
     assert letters.told("boris", "Поручение вашего сотрудника просрочено") == [msk("2026-07-09 13:00")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marshrut.cards import commands
 from marshrut.cards.models import Task
 from marshrut.definitions import commands as definitions
 from tests.support.letter_office import Letters
@@ -47,8 +48,9 @@ def test_an_executor_is_reminded_before_and_after_the_term_then_the_heads_are_to
     card = letters.incoming(addressee=letters.office.id("director"))
     letters.assign(card, term="2026-07-08")
     now.to("2026-07-07 18:00")
-    assert letters.told("alisa", "Письмо ждёт исполнения") == [msk("2026-07-06 10:00")]
+    assert letters.told("alisa", "Скоро срок исполнения письма") == []
     now.to("2026-07-09 18:00")
+    assert letters.told("alisa", "Скоро срок исполнения письма") == [msk("2026-07-08 09:00")]
     assert letters.told("alisa", "Срок исполнения письма прошёл") == [msk("2026-07-08 18:00")]
     assert letters.told("boris", "Письмо не исполнено в срок") == [msk("2026-07-09 13:00")]
     assert letters.told("director", "Письмо не исполнено в срок") == [msk("2026-07-09 13:00")]
@@ -111,5 +113,20 @@ def test_a_reminder_is_switched_off(letters: Letters, now: MovingClock, key: str
     if key == "answer_every":
         letters.reply(card)
     now.to("2026-07-15 18:00")
-    assert letters.told("alisa", "Письмо ждёт исполнения") == []
+    assert letters.told("alisa", "Скоро срок исполнения письма") == []
     assert letters.told("alisa", "Ответ на письмо ещё не отправлен") == []
+
+
+def test_a_warning_that_would_come_too_late_is_none(letters: Letters, now: MovingClock) -> None:
+    card = letters.incoming()
+    letters.assign(card, term="2026-07-02")
+    now.to("2026-07-03 18:00")
+    assert letters.told("alisa", "Скоро срок исполнения письма") == []
+    assert letters.told("alisa", "Срок исполнения письма прошёл") == [msk("2026-07-02 18:00")]
+
+
+def test_the_warning_follows_another_term(letters: Letters, now: MovingClock) -> None:
+    card = letters.errand(term="2026-07-06")
+    commands.edit_card(letters.office.actor("director"), card=card, fields={"term": "2026-07-10"})
+    now.to("2026-07-13 18:00")
+    assert letters.told("alisa", "Скоро срок поручения") == [msk("2026-07-10 09:00")]

@@ -32,6 +32,11 @@ def ladder(at: At) -> Iterator[Finding]:
             said = _("“since” is opened, due, taken or a rung of this ladder; there is no “%(name)s”.")
             hint = nearest(rung.since, known)
             yield at.wrong("ladder", index, "since", said=said % {"name": rung.since}, hint=hint)
+        if rung.before is not None and "since" in rung.model_fields_set:
+            said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": "since", "do": "before"}
+            yield at.wrong("ladder", index, "since", said=said)
+        if rung.before is not None and not about.due:
+            yield at.wrong("ladder", index, "before", said=_("The task has no deadline: give it due."))
         if rung.since == "taken" and not about.take:
             yield at.wrong("ladder", index, "since", said=_("Nobody takes this task into work: take is false."))
     yield from _never(at, about)
@@ -41,7 +46,7 @@ def _never(at: At, about: Task) -> Iterator[Finding]:
     """Rungs whose `since` and `while` exclude each other (A4.5)."""
     states = moments(about)
     for index, rung in enumerate(about.ladder):
-        before = states.get(rung.since)
+        before = states.get(rung.event)
         if not before or states[rung.key]:
             continue  # what it counts from never happens or does not exist: said there
         part = "while" if "while_" in rung.model_fields_set or "since" not in rung.model_fields_set else "since"
@@ -70,7 +75,7 @@ def moments(about: Task) -> dict[str, frozenset[str]]:
         rung = rungs.get(key)
         if rung is None or key in coming:
             return frozenset()
-        before = of(rung.since, coming | {key})
+        before = of(rung.event, coming | {key})
         if rung.while_ != "open":
             return before & {rung.while_}
         return before | TAKEN if before and about.take else before

@@ -19,6 +19,7 @@ def of_rung(at: At) -> Iterator[Finding]:
     rung = cast("Rung", at.thing)
     yield from _span(at, "after", rung.after, least=0)
     yield from _span(at, "every", rung.every, least=1)
+    yield from _span(at, "before", rung.before, least=1)
 
 
 def of_stage(at: At) -> Iterator[Finding]:
