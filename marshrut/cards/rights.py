@@ -49,6 +49,7 @@ class Held:
 #: asking who sees a card, without seeing it
 EXPLAIN = "access.explain"
 PROGRAMS: tuple[Kind, ...] = ("system", "robot")
+OPEN_TO_PROGRAMS = ("card.create", "card.view", "card.comment")
 PROGRAMS_ONLY = (
     *("timer.fire", "card.cover", "card.child_finished", "card.create_child"),
     *("card.signal", "card.note", "card.share"),
@@ -138,7 +139,7 @@ def _rule(acts: tuple[Act, ...]) -> access.Rule:
 def register() -> None:
     """Put this room's actions into the one table."""
     for command, acts in NEEDED.items():
-        access.register(command, _rule(acts), programs=PROGRAMS if command in ("card.create", "card.view") else ())
+        access.register(command, _rule(acts), programs=PROGRAMS if command in OPEN_TO_PROGRAMS else ())
     access.register(EXPLAIN, process_admin)
     for command in PROGRAMS_ONLY:
         access.register(command, access.nobody, programs=PROGRAMS)
