@@ -48,7 +48,7 @@ def fill(letters: int, kilobytes: int) -> Any:
         content = b"%PDF-1.4\n" + noise.randbytes(kilobytes << 10)
         return int(documents.store_file(office.office.actor(by), name=name, stream=io.BytesIO(content))["id"])
 
-    office.file = file
+    office.file = file  # type: ignore[method-assign]
     for number in range(letters // 2):
         incoming = office.incoming(subject=f"О поставке {number}")
         office.assign(incoming)

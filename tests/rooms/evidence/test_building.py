@@ -225,7 +225,11 @@ def test_a_killed_worker_costs_one_card(shelf: Shelf, monkeypatch: pytest.Monkey
     assert queries.archive(shelf.office.actor("alisa"), archive).state == "waiting"
     assert not list((files / "evidence").glob("*.zip"))
 
-    monkeypatch.setattr(parts, "write", lambda *about: (written.append(about[2]), write(*about)))
+    def living(file: Any, actor: Actor, card: int, n: int, inside: frozenset[int]) -> None:
+        written.append(card)
+        write(file, actor, card, n, inside)
+
+    monkeypatch.setattr(parts, "write", living)
     _lease_is_over()
     drain(shelf.now())
     assert written == asked, "what was there was not made again"

@@ -63,7 +63,7 @@ def test_a_thread_with_its_answer_and_its_mail(office: Letters, tmp_path: Path) 
     incoming, outgoing = answered(office)
     raw = office.file(name="письмо.eml", mark="From: office@steklo.example")
     robot = Actor.robot("mail")
-    about = {"card": incoming, "sender": "office@steklo.example", "kind": "letter", "file": raw}
+    about: dict[str, Any] = {"card": incoming, "sender": "office@steklo.example", "kind": "letter", "file": raw}
     letters.know_message(robot, message_id="<17@steklo.example>", direction="in", **about)
     cards.comment_card(office.office.actor("alisa"), card=incoming, text="Звонили, ждут ответа")
 
