@@ -28,6 +28,7 @@ from ..sentences import MAILBOX_FLAWS, NO_SUCH_MAILBOX, STALE_MAILBOX
 OWN: Final = (
     *rules.TEXTS, "imap_port", "smtp_port", "organisation", "registrar", "addressee", "active", "old_letters",
 )  # fmt: skip
+COLUMNS: Final = {"registrar": "registrar_id", "addressee": "addressee_id"}
 DEFAULTS: Final[Mapping[str, Any]] = {
     "imap_host": "", "imap_port": None, "imap_security": "", "imap_user": "", "smtp_host": "", "smtp_port": None,
     "smtp_security": "", "smtp_user": "", "folder_in": "INBOX", "folder_done": "", "folder_error": "",
@@ -89,7 +90,7 @@ def add_mailbox(
     if made["imap_host"] and not passwords["imap"]:
         troubles["imap_password"] = str(MAILBOX_FLAWS[rules.Flaw.PASSWORD])
     _refuse(troubles)
-    row = Mailbox(**{name: made[name] for name in OWN})
+    row = Mailbox(**{COLUMNS.get(name, name): made[name] for name in OWN})
     _seal(row, "imap", passwords["imap"])
     _seal(row, "smtp", passwords["smtp"] or passwords["imap"])
     row.next_at = row.added_at = Now()  # real time: servers live in it, whatever a training clock says
@@ -110,7 +111,7 @@ def edit_mailbox(
     row = _locked(mailbox)
     if version is not None and version != row.version:
         raise Conflict(STALE_MAILBOX, code="stale")
-    before = {name: getattr(row, name) for name in OWN}
+    before = {name: getattr(row, COLUMNS.get(name, name)) for name in OWN}
     passwords = _passwords(fields)
     made = rules.filled({**before, **{name: value for name, value in fields.items() if name in OWN}})
     troubles = _troubles(made, row.pk)
@@ -217,7 +218,7 @@ def _passwords(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _change(row: Mailbox, made: Mapping[str, Any], changed: list[str], passwords: Mapping[str, str]) -> None:
     for name in changed:
-        setattr(row, name, made[name])
+        setattr(row, COLUMNS.get(name, name), made[name])
     for kind, password in passwords.items():
         _seal(row, kind, password)
     if {"imap_host", "imap_user", "folder_in", "address"} & set(changed):
