@@ -85,6 +85,13 @@ def allowed_among(actor: Actor, ids: Iterable[int], act: Act) -> set[int]:
     return set(gate.visible_to(actor, act).filter(any_of("pk", ids)).values_list("pk", flat=True))
 
 
+def open_among(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Of these cards, those the actor may see that are not finished. Two queries."""
+    seen = gate.visible_among(actor, set(ids))
+    cards = Card.objects.system(CHECKED).filter(any_of("pk", seen), finished_at=None)
+    return set(cards.values_list("pk", flat=True))
+
+
 def matching_ids(actor: Actor, wanted: Filter, *, kind: str = "") -> QuerySet[Any, int]:
     """Ids of the cards that the actor may see and that fit, to be asked about inside another query.
 

@@ -22,7 +22,7 @@ KINDS = ("reply", "follow_up", "addendum", "related")
 def link_letters(
     actor: Actor, *, card: int, other: int, kind: str = "related", key: str | None = None
 ) -> dict[str, Any]:
-    """`card` is a reply to, follow-up of, addendum to or related to `other`. Returns {"card", "other", "thread"}.
+    """`card` is a reply to, follow-up of, addendum to or related to `other`. Returns {"card", "other"}.
 
     Linked so already: nothing happens. Raises NotFound (also for letters the actor may not see), Forbidden, Invalid,
     Conflict.
@@ -43,7 +43,7 @@ def link_letters(
             Link.objects.update_or_create(card=card, other=other, kind=kind, defaults=values)
             events.write(actor, card, events.LINKED, other=other, kind=kind)
     joining.rethread([card, other])
-    return {"card": card, "other": other, "thread": Letter.objects.get(card=card).thread}
+    return {"card": card, "other": other}
 
 
 @command(rights.UNLINK)

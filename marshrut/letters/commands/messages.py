@@ -17,6 +17,7 @@ from marshrut.org import access
 from .. import rights
 from ..models import Message
 from ..rules.headers import bare
+from . import steps
 
 MessageKind = Literal["letter", "auto_reply", "bounce", "ignored", "notice"]
 
@@ -46,7 +47,8 @@ def know_message(
 ) -> dict[str, Any]:
     """Know an e-mail, or more of one that is known: by its Message-ID, or by its place in the mailbox.
 
-    Whoever comes second waits for the first. Returns {"id", "new", "card", "kind", "state", "file"}.
+    Whoever comes second waits for the first. A letter that has an e-mail now is looked at again.
+    Returns {"id", "new", "card", "kind", "state", "file"}.
     """
     access.require(actor, rights.KNOW)
     message_id = bare(message_id)
@@ -59,6 +61,8 @@ def know_message(
     for name, value in fields.items():
         setattr(row, name, _cleaned(name, value))
     row.save()
+    if row.card is not None:
+        steps.again([row.card])
     return {"id": row.pk, "new": new, "card": row.card, "kind": row.kind, "state": row.state, "file": row.file}
 
 

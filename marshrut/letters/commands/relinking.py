@@ -12,7 +12,7 @@ from marshrut.org import access
 from .. import rights
 from ..models import Letter, Link
 from ..types import letter_types
-from . import deriving, joining, looking
+from . import deriving, joining, looking, steps
 
 #: letters looked at in one transaction
 BATCH = 500
@@ -22,11 +22,7 @@ BATCH = 500
 def relink(actor: Actor, *, card: int) -> dict[str, Any]:
     """Look at the letter again. May be repeated. Returns {"card", "thread", "links"}; thread None: no letter."""
     access.require(actor, rights.RELINK)
-    looking.alone()
-    looking.look([card])
-    near = deriving.touched([card])
-    deriving.derive(near)
-    joining.rethread(near)
+    steps.again([card])
     row = Letter.objects.filter(card=card).first()
     links = Link.objects.filter(card=card).exclude(kind="apart").count()
     return {"card": card, "thread": row.thread if row else None, "links": links}

@@ -96,7 +96,6 @@ def _line(row: Letter, card: cards.Among, names: _Names) -> LetterLine:
         holders=line.holders,
         due_at=line.due_at,
         finished_at=line.finished_at,
-        thread=row.thread,
         comments=line.comments,
         people=tuple(dict.fromkeys(_people(card, card_type))),
         files=tuple(_files(card, card_type, names)),

@@ -53,7 +53,6 @@ def thread(
     companies = crm.describe({one.company_id for one in all_of_them if one.company_id})
     known = crm.describe_projects([project]).get(project) if project else None
     return Thread(
-        id=head.thread,
         subject=head.subject,
         project_id=project,
         project=known.title if known else "",
@@ -85,13 +84,14 @@ def listing(actor: Actor, wanted: Filter, after: str | None = None, limit: int =
 def narrowed(actor: Actor, wanted: Filter) -> QuerySet[Letter]:
     """Letters that the reader may see and that fit."""
     open_or_done = wanted.state if wanted.state in ("open", "done") else ""
-    of_cards = cards.Filter(state=open_or_done, overdue=wanted.overdue)
+    numbered = _numbered(wanted.text)
+    of_cards = cards.Filter(state=open_or_done, overdue=wanted.overdue, text="" if numbered else wanted.text)
     letters = Letter.objects.filter(card__in=cards.matching_ids(actor, of_cards))
+    if numbered:
+        letters = letters.filter(any_of("card", numbered))
     if wanted.no_their_number:
         sent = cards.matching_ids(actor, cards.Filter(), kind="success")
         letters = letters.filter(direction="out", their_number="", card__in=sent)
-    if wanted.text.strip():
-        letters = letters.filter(_said(actor, wanted.text))
     if wanted.project == 0:
         letters = letters.filter(project_id=None)
     exact: dict[str, Any] = {
@@ -106,8 +106,8 @@ def narrowed(actor: Actor, wanted: Filter) -> QuerySet[Letter]:
     return letters.filter(**{name: value for name, value in exact.items() if value is not None})
 
 
-def _said(actor: Actor, text: str) -> Q:
-    """By a number of either side, or by the words of the card."""
-    words = Q(card__in=cards.matching_ids(actor, cards.Filter(text=text)))
+def _numbered(text: str) -> list[int]:
+    """Letters with exactly this number, ours or theirs: whoever types a number means it."""
     number = key(text)
-    return words | Q(number_key=number) | Q(their_key=number) if number else words
+    same = Q(number_key=number) | Q(their_key=number)
+    return list(Letter.objects.filter(same).values_list("card", flat=True)[:MOST]) if number else []

@@ -75,7 +75,6 @@ class LetterLine:
     holders: tuple[int, ...]
     due_at: datetime | None
     finished_at: datetime | None
-    thread: int
     comments: int = 0
     #: everybody whom its fields name, its author and its holders, each once
     people: tuple[int, ...] = ()
@@ -99,7 +98,6 @@ class Thread:
     `count` is that of all of them; `after` asks for the next page, None on the last.
     """
 
-    id: int
     subject: str
     project_id: int | None
     project: str
@@ -116,7 +114,6 @@ class Thread:
 class ThreadHead:
     """A thread in a list. `waiting`: letters not final; figures count what the reader may see."""
 
-    id: int
     subject: str
     project_id: int | None
     project: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Q
 
 from marshrut.cards import queries as cards
 from marshrut.crm import queries as crm
@@ -37,9 +36,8 @@ def of_company(
 
 def projects_of_company(actor: Actor, company: int) -> dict[int, str]:
     """Projects that letters of the company which the reader may see belong to: id -> title, by title."""
-    letters = _seen(actor).filter(company_id=company).order_by()
-    ids = letters.values_list("project_id", flat=True).distinct()
-    known = crm.describe_projects({one for one in ids if one})
+    rows = _rows(actor, Q(company_id=company, project_id__isnull=False))
+    known = crm.describe_projects({row.project for row in rows if row.project})
     return {one.id: one.title for one in sorted(known.values(), key=lambda it: it.title.lower())}
 
 
@@ -69,65 +67,76 @@ def thread_cards(
     return [one for one in found if one in seen]
 
 
-def _seen(actor: Actor, wanted: cards.Filter | None = None) -> QuerySet[Letter]:
-    return Letter.objects.filter(card__in=cards.matching_ids(actor, wanted or cards.Filter()))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A letter as lists of threads need it."""
+
+    card: int
+    thread: int
+    day: date
+    direction: str
+    company: int | None
+    project: int | None
+    subject: str
+
+
+def _rows(actor: Actor, wanted: Q) -> list[_Row]:
+    """Letters that the reader may see, oldest first."""
+    columns = ("card", "thread", "day", "direction", "company_id", "project_id", "subject")
+    rows = [_Row(*row) for row in Letter.objects.filter(wanted).order_by("day", "card").values_list(*columns)]
+    seen = cards.visible_among(actor, {row.card for row in rows})
+    return [row for row in rows if row.card in seen]
 
 
 def _page(actor: Actor, wanted: Q, after: str | None, limit: int) -> Threads:
-    """Keyset over (day of the newest such letter, thread)."""
+    """Keyset over the newest of these letters in each thread; a thread is named by it, never by one that is hidden."""
     limit = max(1, min(limit, MOST))
-    found = _seen(actor).filter(wanted).order_by().values("thread").annotate(newest=Max("day"))
-    if place := cursor(after):
-        found = found.filter(Q(newest__lt=place[0]) | Q(newest=place[0], thread__lt=place[1]))
-    rows = list(found.order_by("-newest", "-thread")[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    heads = _heads(actor, [row["thread"] for row in rows[:limit]])
-    return Threads(heads, f"{last['newest'].isoformat()}:{last['thread']}" if last else None)
+    newest = {row.thread: (row.day, row.card) for row in _rows(actor, wanted)}
+    found = sorted(((place, thread) for thread, place in newest.items()), reverse=True)
+    if since := cursor(after):
+        found = [one for one in found if one[0] < (date.fromisoformat(since[0]), since[1])]
+    shown, more = found[:limit], len(found) > limit
+    last = shown[-1][0] if more else None
+    heads = _heads(actor, [thread for _place, thread in shown])
+    return Threads(heads, f"{last[0].isoformat()}:{last[1]}" if last else None)
 
 
-def _heads(actor: Actor, threads: Collection[int]) -> tuple[ThreadHead, ...]:
+def _heads(actor: Actor, threads: Sequence[int]) -> tuple[ThreadHead, ...]:
+    """In the order given."""
     if not threads:
         return ()
-    seen = _seen(actor).filter(thread__in=threads)
-    open_ones = cards.matching_ids(actor, cards.Filter(state="open"))
-    figures = (
-        seen.order_by()
-        .values("thread")
-        .annotate(
-            count=Count("card"),
-            incoming=Count("card", filter=Q(direction="in")),
-            waiting=Count("card", filter=Q(card__in=open_ones)),
-            first=Min("day"),
-            last=Max("day"),
-            companies=ArrayAgg("company_id", distinct=True, default=[]),
-            project=Max("project_id"),
-        )
-    )
-    by_thread = {row["thread"]: row for row in figures}
-    firsts = dict(seen.order_by("thread", "day", "card").distinct("thread").values_list("thread", "subject"))
-    newest = seen.order_by("thread", "-day", "-card").distinct("thread")
-    shown = {line.thread: line for line in lines(actor, list(newest), whole=False)}
-    companies = crm.describe({one for row in by_thread.values() for one in row["companies"] if one})
-    projects = crm.describe_projects({row["project"] for row in by_thread.values() if row["project"]})
-    names = {pk: one.name for pk, one in companies.items()}
-    titles = {pk: one.title for pk, one in projects.items()}
-    there = [one for one in threads if one in shown]
-    return tuple(_head(by_thread[one], firsts[one], shown[one], names, titles) for one in there)
+    standing: dict[int, list[_Row]] = {}
+    for row in _rows(actor, Q(thread__in=threads)):
+        standing.setdefault(row.thread, []).append(row)
+    whole = [row for rows in standing.values() for row in rows]
+    waiting = cards.open_among(actor, {row.card for row in whole})
+    last = [rows[-1].card for rows in standing.values()]
+    newest = {one.card: one for one in lines(actor, list(Letter.objects.filter(card__in=last)), whole=False)}
+    companies = crm.describe({row.company for row in whole if row.company})
+    projects = crm.describe_projects({row.project for row in whole if row.project})
+    names = _Names({pk: one.name for pk, one in companies.items()}, {pk: one.title for pk, one in projects.items()})
+    there = [standing[one] for one in threads if one in standing]
+    return tuple(_head(rows, newest[rows[-1].card], waiting, names) for rows in there if rows[-1].card in newest)
 
 
-def _head(
-    row: Any, subject: str, newest: LetterLine, companies: dict[int, str], projects: dict[int, str]
-) -> ThreadHead:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    companies: Mapping[int, str]
+    projects: Mapping[int, str]
+
+
+def _head(rows: Sequence[_Row], newest: LetterLine, waiting: Collection[int], names: _Names) -> ThreadHead:
+    project = next((row.project for row in rows if row.project), None)
+    companies = dict.fromkeys(row.company for row in rows if row.company)
     return ThreadHead(
-        id=row["thread"],
-        subject=subject,
-        project_id=row["project"],
-        project=projects.get(row["project"], ""),
-        companies={one: companies[one] for one in row["companies"] if one in companies},
-        count=row["count"],
-        incoming=row["incoming"],
-        waiting=row["waiting"],
-        first=row["first"],
-        last=row["last"],
+        subject=rows[0].subject,
+        project_id=project,
+        project=names.projects.get(project or 0, ""),
+        companies={one: names.companies[one] for one in companies if one in names.companies},
+        count=len(rows),
+        incoming=sum(row.direction == "in" for row in rows),
+        waiting=sum(row.card in waiting for row in rows),
+        first=rows[0].day,
+        last=rows[-1].day,
         newest=newest,
     )

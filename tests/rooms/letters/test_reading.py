@@ -103,23 +103,23 @@ def test_threads_of_a_company_by_project(post: Post) -> None:
     company = post.office.company.pk if post.office.company else 0
     school, clinic = post.project("Школа"), post.project("Клиника")
     one = post.letter(project=school, date=day(1))
-    post.letter(OUT, answers=one, project=school, date=day(2))
+    last = post.letter(OUT, answers=one, project=school, date=day(2))
     two = post.letter(project=clinic, date=day(3))
     three = post.letter(date=day(4))
     post.letter(partner=post.company("Фольга", "7736050003"))
     found = queries.of_company(actor, company)
-    assert [(head.id, head.project, head.count) for head in found.heads] == [
+    assert [(head.newest.card, head.project, head.count) for head in found.heads] == [
         (three, "", 1),
         (two, "Клиника", 1),
-        (one, "Школа", 2),
+        (last, "Школа", 2),
     ]
-    assert [head.id for head in queries.of_company(actor, company, school).heads] == [one]
-    assert [head.id for head in queries.of_company(actor, company, 0).heads] == [three]
-    assert [head.id for head in queries.of_project(actor, school).heads] == [one]
+    assert [head.newest.card for head in queries.of_company(actor, company, school).heads] == [last]
+    assert [head.newest.card for head in queries.of_company(actor, company, 0).heads] == [three]
+    assert [head.newest.card for head in queries.of_project(actor, school).heads] == [last]
     assert queries.projects_of_company(actor, company) == {clinic: "Клиника", school: "Школа"}
     first = queries.of_company(actor, company, limit=2)
     rest = queries.of_company(actor, company, after=first.after, limit=2)
-    assert [head.id for head in (*first.heads, *rest.heads)] == [three, two, one]
+    assert [head.newest.card for head in (*first.heads, *rest.heads)] == [three, two, last]
     assert rest.after is None
 
 

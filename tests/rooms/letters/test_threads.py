@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from marshrut.letters import commands, queries
+from marshrut.documents import commands as documents
+from marshrut.letters import commands, queries, working
 from marshrut.letters.models import Letter, Link, Mention
 from tests.support.office import SYSTEM
 from tests.support.post import IN, OUT, Post
@@ -131,7 +132,6 @@ def test_headers_of_mails_link(post: Post) -> None:
     ours, theirs = post.letter(OUT), post.letter()
     post.mail("<a@us>", ours, "out")
     post.mail("<b@them>", theirs, in_reply_to="<a@us>")
-    commands.relink(SYSTEM, card=theirs)
     assert post.links(theirs) == {(ours, "reply", "header")}
     third = post.letter()
     post.mail("<c@them>", third, references=["<x@nobody>", "<a@us>", "<b@them>"])
@@ -143,7 +143,6 @@ def test_a_mail_that_comes_before_the_one_it_answers(post: Post) -> None:
     theirs, ours = post.letter(), post.letter(OUT)
     post.mail("<b@them>", theirs, in_reply_to="<a@us>")
     post.mail("<a@us>", ours, "out")
-    commands.relink(SYSTEM, card=ours)
     assert post.links(theirs) == {(ours, "reply", "header")}
 
 
@@ -152,6 +151,20 @@ def test_the_subject_of_a_mail_names_our_number(post: Post) -> None:
     post.mail("<b@them>", theirs, subject="Re: ИСХ-0012/26 Окна")
     commands.relink(SYSTEM, card=theirs)
     assert [(other, why) for other, _kind, why in post.links(theirs)] == [(ours, "number")]
+
+
+def test_a_paper_is_read_after_its_letter_was_registered(post: Post) -> None:
+    """Scans take their time; then what they say counts as if it had been typed."""
+    ours = post.letter(OUT, number="ИСХ-0012/26", date=FIFTH)
+    file = post.office.file("ops", "Скан.pdf")
+    theirs = post.letter(paper=[file])
+    assert post.links(theirs) == set()
+    documents.record_text(
+        SYSTEM, file=file, lines=("ООО «Стеклозавод»", "Исх. № 77", "На № ИСХ-0012/26", "от 05.11.2026")
+    )
+    working.read_papers()
+    assert post.links(theirs) == {(ours, "reply", "number")}
+    assert queries.unread() == []
 
 
 def test_one_link_a_pair_and_the_surest(post: Post) -> None:

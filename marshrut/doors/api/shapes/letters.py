@@ -95,7 +95,6 @@ class Letter(Answer):
     due_at: Instant | None
     finished_at: Instant | None
     lacks_their_number: bool
-    thread: Id
     files: tuple[LetterFile, ...]
     relations: tuple[LetterLink, ...]
     links: Links

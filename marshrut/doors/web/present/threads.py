@@ -170,7 +170,6 @@ def _row(head: ThreadHead, viewer: Viewer, kind: str) -> ThreadRow:
     about = head.project or _("No project") if kind == "company" else ", ".join(head.companies.values())
     waiting = _("in progress: {count}").format(count=formats.number(head.waiting))
     return ThreadRow(
-        id=head.id,
         title=head.subject or _("No subject"),
         count=letters(head.count),
         period=period,

@@ -65,7 +65,6 @@ class LetterRow:
 class ThreadRow:
     """A thread in a list, with its newest letter."""
 
-    id: int
     title: str
     count: str
     period: str
