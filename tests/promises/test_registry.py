@@ -52,6 +52,7 @@ READS = {
     "crm.see_companies",
     "documents.see_templates",
     "documents.set_final_status",
+    "letters.see_promises",
     "calendars.edit",
 }
 

@@ -9,13 +9,13 @@ from .access import access
 from .card import card
 from .company import company
 from .contact import contact
+from .control import letters
 from .deal import deal, project
 from .document import document
 from .evidence import evidence
 from .history import history
 from .jobs import jobs
 from .kind import kind
-from .letter import letters
 from .org import org
 from .pack import pack
 from .person import person
