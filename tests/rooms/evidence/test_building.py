@@ -68,6 +68,15 @@ def test_versions_sheets_history_and_the_means_to_check(shelf: Shelf) -> None:
     assert "<script" not in page + index
 
 
+def test_a_plain_file_that_was_replaced_is_still_there(shelf: Shelf) -> None:
+    alisa = shelf.office.actor("alisa")
+    given = {"subject": "Крышки", "scan": [shelf.office.file("alisa", "скан 1.pdf")]}
+    card = int(cards.create_card(alisa, card_type="treaty", fields=given)["card"])
+    cards.edit_card(alisa, card=card, fields={"scan": [shelf.office.file("alisa", "скан 2.pdf")]})
+    found = [Path(name).name for name in names(shelf.saved(shelf.build(card))) if "/Вложения/" in name]
+    assert sorted(found) == ["скан 1.pdf", "скан 2.pdf"]
+
+
 def test_the_list_names_every_file(shelf: Shelf) -> None:
     saved = shelf.saved(shelf.build(shelf.treaty()))
     told = manifest(saved)["files"]
