@@ -1,4 +1,4 @@
-"""The seam to mail servers: this room keeps the settings of mailboxes, the room that talks to servers registers here."""
+"""The seam to mail servers: this room keeps the settings, the room that talks to servers registers here."""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ READS = {
     "documents.set_final_status",
     "letters.see_promises",
     "calendars.edit",
+    "letters.see_mailboxes",
 }
 
 COMPANY = "the company is changed on its pages by an administrator; programs only read it yet"
@@ -83,6 +84,10 @@ NOT_IN_API = {
     "definitions.set_grants": "access is changed on its page and at the console",
     "definitions.reset_grants": "access is changed on its page and at the console",
     "definitions.change_settings": "settings are edited on their page by an administrator",
+    **dict.fromkeys(
+        ["letters.add_mailbox", "letters.edit_mailbox", "letters.remove_mailbox"],
+        "passwords of mailboxes are typed on their page and at the console",
+    ),
     "view.save": "saved views belong to the list page",
     "view.remove": "saved views belong to the list page",
 }  # fmt: skip

@@ -10,6 +10,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from imap_tools import BaseMailBox, MailBox
 from tests.integrations.slapd import certificates, free_port
 
 PASSWORD = "app-password"
+NAMES = tuple(f"office{number}" for number in range(1, 500))
 CONFIG = """\
 base_dir = {home}/run
 state_dir = {home}/state
@@ -36,6 +38,7 @@ first_valid_gid = {gid}
 mail_location = maildir:{home}/mail/%n
 mail_access_groups =
 disable_plaintext_auth = no
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{home}/server.pem
 ssl_key = <{home}/server.key
@@ -77,16 +80,15 @@ class Server:
     home: Path
     plain: int
     secure: int
-    users: list[str] = field(default_factory=list)
+    names: Iterator[str] = field(default_factory=lambda: iter(NAMES))
 
     @property
     def ca(self) -> str:
         return str(self.home / "ca.pem")
 
-    def user(self, name: str, password: str = PASSWORD) -> str:
-        self.users.append(f"{name}:{{PLAIN}}{password}::::::")
-        (self.home / "users").write_text("\n".join(self.users) + "\n")
-        return f"{name}@company.example"
+    def user(self) -> str:
+        """Somebody whose mailbox is empty yet."""
+        return next(self.names)
 
     @contextmanager
     def link(self, name: str) -> Iterator[BaseMailBox]:
@@ -131,8 +133,18 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, *, capability: str = "") -> Iterator[Server]:
-    """`capability`: what the server says it can do, all of it when left out."""
+def running(*, capability: str = "") -> Iterator[Server]:
+    """In a folder of its own: those of pytest are closed to everybody else, and parts of the server are nobody.
+
+    `capability`: what the server says it can do, all of it when left out.
+    """
+    with tempfile.TemporaryDirectory(prefix="marshrut-dovecot-", ignore_cleanup_errors=True) as home:
+        with _running(Path(home), capability) as server:
+            yield server
+
+
+@contextmanager
+def _running(home: Path, capability: str) -> Iterator[Server]:
     program = shutil.which("dovecot", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     assert program, "no dovecot: script/test installs it, or apt-get install dovecot-imapd"
     certificates(home)
@@ -146,7 +158,8 @@ def running(home: Path, *, capability: str = "") -> Iterator[Server]:
         "login": user.pw_name, "plain": found.plain, "secure": found.secure, "capability": capability,
     }  # fmt: skip
     (home / "dovecot.conf").write_text(CONFIG.format(**words))
-    (home / "users").write_text("")
+    # all at once: the server looks at the file anew only every second
+    (home / "users").write_text("".join(f"{name}:{{PLAIN}}{PASSWORD}::::::\n" for name in NAMES))
     for place in ("mail", "run", "state"):
         (home / place).mkdir()
     if me.pw_uid == 0:
@@ -165,9 +178,7 @@ def running(home: Path, *, capability: str = "") -> Iterator[Server]:
 def _let_in(home: Path, uid: int, gid: int) -> None:
     os.chown(home / "mail", uid, gid)
     os.chown(home / "users", uid, gid)
-    for one in (home, *home.parents):
-        if one.stat().st_mode & 0o011 != 0o011 and "pytest" in str(one):
-            one.chmod(one.stat().st_mode | 0o011)
+    home.chmod(0o711)
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:

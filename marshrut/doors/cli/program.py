@@ -16,6 +16,7 @@ from .evidence import evidence
 from .history import history
 from .jobs import jobs
 from .kind import kind
+from .mailbox import mailbox
 from .org import org
 from .pack import pack
 from .person import person
@@ -29,6 +30,7 @@ groups: list[click.Command] = [
     document,
     kind,
     letters,
+    mailbox,
     evidence,
     company,
     contact,

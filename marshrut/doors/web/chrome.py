@@ -107,6 +107,8 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
     if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
         directories.append(_item(path, _("Access"), "/access/", "lock"))
+    if viewer.chart.is_admin(viewer.person):
+        directories.append(_item(path, _("Mailboxes"), "/mailboxes/", "mail"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
     if any(one.card_type.letter is not None for one in types):

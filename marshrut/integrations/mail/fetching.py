@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from time import monotonic
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from marshrut.jobs import effects
 from marshrut.jobs.registry import TakenEffect
@@ -43,7 +44,8 @@ def duty() -> None:
 
 
 def fetch(payload: dict[str, Any], effect: TakenEffect) -> str | None:
-    read(payload["mailbox"])
+    with translation.override(settings.LANGUAGE_CODE):
+        read(payload["mailbox"])
     return None
 
 

@@ -12,10 +12,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marshrut.cards import commands as cards
+from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.letters import commands as letters
 from marshrut.letters import queries
@@ -54,7 +54,7 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
     if twin is not None:
         return Taken(twin.kind, twin.card, new=False)
     verdict = guard.judge(mail, mailboxes.own_addresses())
-    if verdict.kind == "letter" and mailboxes.taken_from(mail.sender, timezone.now() - timedelta(hours=1)) >= OF_ONE:
+    if verdict.kind == "letter" and mailboxes.taken_from(mail.sender, clock.now() - timedelta(hours=1)) >= OF_ONE:
         raise TooMany(mail.sender)
     row = _known(name, account, mail, uid_key=uid_key, kind=verdict.kind)
     if row["state"] == DONE:

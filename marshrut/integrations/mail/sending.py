@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from marshrut.cards import commands as cards
@@ -57,9 +58,13 @@ class Prepared:
 
 
 def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
-    card, visit = effect.subject, int(payload["visit"])
-    if card is None:
+    if effect.subject is None:
         raise Permanent("an effect without its card")
+    with translation.override(settings.LANGUAGE_CODE):  # partners and colleagues read it in the company's language
+        return _send(effect.subject, int(payload["visit"]), last=effect.attempts >= effect.max_attempts)
+
+
+def _send(card: int, visit: int, *, last: bool) -> str | None:
     known = queries.dispatch_of(card, visit)
     if known is not None and known.state != "ready":
         return _ended(card, visit, known)
@@ -73,7 +78,7 @@ def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     message, raw = _kept(card, prepared.account, prepared.mail)
     begun = letters.begin_dispatch(ACTOR, card=card, visit=visit, message=message)
     result = _hand_over(prepared, begun["id"], raw)
-    return _settled(card, visit, prepared, begun["id"], result, last=effect.attempts >= effect.max_attempts)
+    return _settled(card, visit, prepared, begun["id"], result, last=last)
 
 
 def _hand_over(prepared: Prepared, dispatch: int, raw: bytes) -> Result:
