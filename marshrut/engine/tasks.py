@@ -132,7 +132,7 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> dict[str, A
             troubles[key] = "locked"
         changes[key] = [old, value]
     filled = {**run.fields, **{key: after for key, (_, after) in changes.items()}}
-    needed = {*outcome.needs, *(key for key, entry in form.items() if entry.required and outcome.style == "positive")}
+    needed = {*outcome.needs, *(entry.field for entry in rule.asked(outcome) if entry.required)}
     troubles.update({key: "required" for key in needed if key not in troubles and empty(filled.get(key))})
     if troubles:
         raise Refusal("invalid", "bad_fields", fields=troubles)

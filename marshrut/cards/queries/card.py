@@ -62,7 +62,7 @@ class OpenTask:
 
     def needs(self, outcome: Outcome) -> tuple[str, ...]:
         """Fields that must be filled for this decision."""
-        asked = [one.field for one in self.rule.form if one.required and outcome.style == "positive"]
+        asked = [one.field for one in self.rule.asked(outcome) if one.required]
         return tuple(dict.fromkeys((*outcome.needs, *asked)))
 
 

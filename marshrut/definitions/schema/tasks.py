@@ -106,6 +106,8 @@ class FormField(Model):
     field: Key
     #: for the positive outcomes
     required: bool = False
+    #: asked for with these outcomes only; unless told with the positive ones
+    outcomes: tuple[Key, ...] = ()
     #: stands on the form of the card as well: the task completes or corrects what was entered
     on_card: bool = False
 
@@ -163,3 +165,13 @@ class Task(Model):
 
     def outcome(self, key: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
+
+    def asked(self, outcome: Outcome) -> tuple[FormField, ...]:
+        """What is filled in with this outcome."""
+        return tuple(entry for entry in self.form if _goes_with(entry, outcome))
+
+
+def _goes_with(entry: FormField, outcome: Outcome) -> bool:
+    if entry.field in outcome.needs:
+        return True
+    return outcome.key in entry.outcomes if entry.outcomes else outcome.style == "positive"

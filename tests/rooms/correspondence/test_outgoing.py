@@ -243,6 +243,25 @@ def test_by_email_it_waits_for_how_it_ended(letters: Letters) -> None:
     assert letters.open(card) == ["their_number"]
 
 
+def test_each_way_of_sending_asks_for_its_own(letters: Letters) -> None:
+    card = ready(letters)
+    _view, task = queries.task(letters.office.actor("sveta"), letters.task(card, "send").pk)
+    asked = {outcome.key: {entry.field for entry in task.rule.asked(outcome)} for outcome in task.outcomes}
+    assert asked == {
+        "by_email": {"email", "signed_copy"},
+        "sent": {"way", "sent_on", "track_number", "signed_copy"},
+        "back": set(),
+    }
+
+
+def test_the_signed_copy_leaves_by_email(letters: Letters) -> None:
+    card = ready(letters)
+    copy = letters.file("sveta", "Скан.pdf")
+    given = {"email": "office@steklo.example", "signed_copy": [copy]}
+    letters.decide(card, "send", "by_email", "sveta", fields=given)
+    assert letters.paper(card, "letter_out").file_id == copy
+
+
 def test_refused_by_the_mail_server_it_comes_back_with_the_reason(letters: Letters) -> None:
     card = ready(letters)
     by_email(letters, card)

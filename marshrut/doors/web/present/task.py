@@ -161,10 +161,8 @@ def _outcome(
     addresses: tuple[Option, ...] = (),
 ) -> Outcome:
     hit = refused.outcome == rule.key
-    required = frozenset(rule.needs) | {
-        entry.field for entry in task.rule.form if entry.required and rule.style == "positive"
-    }
-    form = [entry.field for entry in task.rule.form if rule.style == "positive" or entry.field in rule.needs]
+    required = frozenset(rule.needs) | {entry.field for entry in task.rule.asked(rule) if entry.required}
+    form = [entry.field for entry in task.rule.asked(rule)]
     shown = fields.inputs(
         words,
         form,
