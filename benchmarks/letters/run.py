@@ -3,8 +3,8 @@
     python benchmarks/letters/run.py [--letters 20000] [--thread 500] [--times 7]
 
 Times are of the whole call, SQL and Python, the median of repeated runs in a warm database; "×raw" compares with 100
-rows of letters read without any order, in the same run. The bar: a page in at most 150 ms, a letter looked at in at
-most 300 ms whatever its thread. Two readers: a secretary who sees all letters, and Алиса who wrote a part of them.
+rows of letters read without any order, in the same run, some 2 ms on a quiet machine. The bar: a page costs at most 60
+of them, a letter looked at at most 100, whatever its thread. Two readers: a secretary who sees all letters, and Алиса who wrote a part of them.
 Works in a database of its own, made and dropped on the server of DATABASE_URL.
 """
 
@@ -23,7 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.timers import scratch_database
 
-PAGE_BAR, LOOK_BAR = 150.0, 300.0
+#: in times of the raw rows
+PAGE_BAR, LOOK_BAR = 60.0, 100.0
+TOPICS = (
+    *("О поставке окон", "О сроках монтажа", "Претензия по дверям", "Запрос цен", "Акт сверки", "О допуске на объект"),
+    *("Гарантийное письмо", "О замене стёкол", "Приглашение на приёмку", "Ответ на запрос"),
+)
 Act = Callable[[], Any]
 
 # One thread by a field, the others of four letters each: half by fields, half by numbers in their texts.
@@ -40,7 +45,7 @@ FROM (SELECT n, now() - (%(letters)s - n) * interval '20 minutes' AS at FROM gen
 CONTENTS = """
 INSERT INTO cards_content (card_id, fields, search)
 SELECT c.id, jsonb_strip_nulls(jsonb_build_object(
-    'subject', 'О поставке окон, этап ' || c.id,
+    'subject', (%(topics)s::text[])[1 + c.id %% 10] || ', этап ' || c.id,
     'partner', c.company_id,
     'project', (SELECT min(id) FROM crm_project) + CASE WHEN c.id <= %(thread)s THEN 0 ELSE c.company_id %% 100 END,
     'number', CASE WHEN c.id %% 2 = 0 THEN 'ИСХ-' || lpad(c.id::text, 6, '0') || '/26' END,
@@ -51,7 +56,7 @@ SELECT c.id, jsonb_strip_nulls(jsonb_build_object(
         'На ваш исх. № ИСХ-' || lpad((c.id - 1)::text, 6, '0') || '/26 сообщаем следующее.' || repeat(' Окна.', 200)
         WHEN c.id > %(thread)s AND c.id %% 8 IN (6, 7) THEN
         'В ответ на письмо № 01-' || (c.id - 1) || ' направляем расчёт.' || repeat(' Двери.', 200) END)),
-    to_tsvector('russian', 'О поставке окон, этап ' || c.id)
+    to_tsvector('russian', (%(topics)s::text[])[1 + c.id %% 10] || ', этап ' || c.id)
 FROM cards_card c
 """
 
@@ -77,6 +82,7 @@ def fill(letters: int, thread: int) -> Any:
         "ops": office.id("ops"),
         "letters": letters,
         "thread": thread,
+        "topics": list(TOPICS),
     }
     with connection.cursor() as cursor:
         cursor.execute(CARDS, given)
@@ -122,7 +128,7 @@ def median(times: int, act: Act) -> tuple[float, int]:
 
 
 def acts(post: Any, letters: int, thread: int) -> dict[str, tuple[float, Act]]:
-    """Name -> (bar in ms, what is done)."""
+    """Name -> (bar, what is done)."""
     from marshrut.letters import commands, queries
     from marshrut.letters.models import Letter
     from marshrut.letters.queries import Filter
@@ -180,8 +186,10 @@ def measure(letters: int, thread: int, times: int) -> bool:
     held = longest == thread
     for name, (bar, act) in acts(post, letters, thread).items():
         took, asked = median(times, act)
-        held = held and took <= bar
-        print(f"{name:34}{took:8.1f}{took / alone:7.1f}{asked:5}{'' if took <= bar else '  MISSED'}", flush=True)
+        held = held and took / alone <= bar
+        print(
+            f"{name:34}{took:8.1f}{took / alone:7.1f}{asked:5}{'' if took / alone <= bar else '  MISSED'}", flush=True
+        )
     return held
 
 

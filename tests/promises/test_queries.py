@@ -184,10 +184,10 @@ THREADS = {
     "/letters/": 14,
     "/letters/?q=окна&direction=in&overdue=1": 14,
     "/letters/{letter}/thread/": 22,
-    "/letters/{letter}/beside/": 25,
+    "/letters/{letter}/beside/": 23,
     "/letters/{letter}/link/": 18,
-    "/companies/{company}/letters/": 29,
-    "/projects/{project}/": 32,
+    "/companies/{company}/letters/": 31,
+    "/projects/{project}/": 35,
 }
 
 

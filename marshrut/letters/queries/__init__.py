@@ -26,7 +26,7 @@ from .shapes import (
     Threads,
 )
 from .suggesting import suggest_thread
-from .threads import of_company, of_project, projects_of_company, thread_cards
+from .threads import of_company, of_project, thread_cards
 
 __all__ = [
     "DispatchInfo",
@@ -57,7 +57,6 @@ __all__ = [
     "messages_of",
     "of_company",
     "of_project",
-    "projects_of_company",
     "silent_mailboxes",
     "suggest_thread",
     "thread",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -129,10 +130,11 @@ class ThreadHead:
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """Newest first."""
+    """Newest first. `projects`: of a company, those its letters belong to, id -> title, by title."""
 
     heads: tuple[ThreadHead, ...]
     after: str | None = None
+    projects: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

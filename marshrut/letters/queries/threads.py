@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -21,24 +21,18 @@ MOST = 100
 
 def of_project(actor: Actor, project: int, after: str | None = None, limit: int = 30) -> Threads:
     """Threads with letters of the project that the reader may see, newest first."""
-    return _page(actor, Q(project_id=project), after, limit)
+    return _page(actor, _rows(actor, Q(project_id=project)), after, limit)
 
 
 def of_company(
     actor: Actor, company: int, project: int | None = None, after: str | None = None, limit: int = 30
 ) -> Threads:
     """Threads with letters of the company that the reader may see; `project`: only its, 0: those without one."""
-    wanted = Q(company_id=company)
-    if project is not None:
-        wanted &= Q(project_id=project or None)
-    return _page(actor, wanted, after, limit)
-
-
-def projects_of_company(actor: Actor, company: int) -> dict[int, str]:
-    """Projects that letters of the company which the reader may see belong to: id -> title, by title."""
-    rows = _rows(actor, Q(company_id=company, project_id__isnull=False))
+    rows = _rows(actor, Q(company_id=company))
     known = crm.describe_projects({row.project for row in rows if row.project})
-    return {one.id: one.title for one in sorted(known.values(), key=lambda it: it.title.lower())}
+    projects = {one.id: one.title for one in sorted(known.values(), key=lambda it: it.title.lower())}
+    fitting = rows if project is None else [row for row in rows if row.project == (project or None)]
+    return replace(_page(actor, fitting, after, limit), projects=projects)
 
 
 def thread_cards(
@@ -88,10 +82,10 @@ def _rows(actor: Actor, wanted: Q) -> list[_Row]:
     return [row for row in rows if row.card in seen]
 
 
-def _page(actor: Actor, wanted: Q, after: str | None, limit: int) -> Threads:
+def _page(actor: Actor, rows: Sequence[_Row], after: str | None, limit: int) -> Threads:
     """Keyset over the newest of these letters in each thread; a thread is named by it, never by one that is hidden."""
     limit = max(1, min(limit, MOST))
-    newest = {row.thread: (row.day, row.card) for row in _rows(actor, wanted)}
+    newest = {row.thread: (row.day, row.card) for row in rows}
     found = sorted(((place, thread) for thread, place in newest.items()), reverse=True)
     if since := cursor(after):
         found = [one for one in found if one[0] < (date.fromisoformat(since[0]), since[1])]

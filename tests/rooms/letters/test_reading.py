@@ -95,7 +95,7 @@ def test_strangers_see_no_thread(post: Post) -> None:
     company = post.office.company.pk if post.office.company else 0
     assert queries.of_company(stranger, company).heads == ()
     assert queries.thread_cards(stranger, company=company) == []
-    assert queries.projects_of_company(stranger, company) == {}
+    assert queries.of_company(stranger, company).projects == {}
 
 
 def test_threads_of_a_company_by_project(post: Post) -> None:
@@ -116,7 +116,7 @@ def test_threads_of_a_company_by_project(post: Post) -> None:
     assert [head.newest.card for head in queries.of_company(actor, company, school).heads] == [last]
     assert [head.newest.card for head in queries.of_company(actor, company, 0).heads] == [three]
     assert [head.newest.card for head in queries.of_project(actor, school).heads] == [last]
-    assert queries.projects_of_company(actor, company) == {clinic: "Клиника", school: "Школа"}
+    assert queries.of_company(actor, company, 0).projects == {clinic: "Клиника", school: "Школа"}
     first = queries.of_company(actor, company, limit=2)
     rest = queries.of_company(actor, company, after=first.after, limit=2)
     assert [head.newest.card for head in (*first.heads, *rest.heads)] == [three, two, last]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -179,7 +179,7 @@ def _row(head: ThreadHead, viewer: Viewer, kind: str) -> ThreadRow:
     )
 
 
-def projects(path: str, known: dict[int, str], chosen: int | None) -> tuple[Tab, ...]:
+def projects(path: str, known: Mapping[int, str], chosen: int | None) -> tuple[Tab, ...]:
     """Chips that keep the projects of a company apart; none when there is nothing to choose."""
     if not known:
         return ()

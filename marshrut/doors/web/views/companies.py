@@ -79,9 +79,8 @@ def _around(viewer: Viewer, company: int, *, alone: bool) -> tuple[list[queries.
 def _threads(viewer: Viewer, company: int, project: int | None, after: str | None) -> ThreadsPart:
     """Threads of the company, those of several projects kept apart."""
     path = f"{companies.PATH}{company}/letters/"
-    known = letters.projects_of_company(viewer.actor, company)
     found = letters.of_company(viewer.actor, company, project, after)
-    chips = threads.projects(path, known, project)
+    chips = threads.projects(path, found.projects, project)
     here = path if project is None else f"{path}?project={project}"
     return threads.threads(found, viewer, "company", company, here, chips)
 
