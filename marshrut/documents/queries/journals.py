@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marshrut.kernel.actor import Actor
@@ -23,8 +23,9 @@ from .shapes import KindInfo
 #: where a line stands in its journal: year, number, id
 Place = tuple[int, int, int]
 
-_CARDS: Final = ArrayAgg(
-    "document__links__ref", filter=Q(document__links__place=places.CARD), default=[], order_by="document__links__pk"
+#: looked up for the rows that are read, never for the whole book
+_CARDS: Final = ArraySubquery(
+    DocumentLink.objects.filter(document_id=OuterRef("document_id"), place=places.CARD).order_by("pk").values("ref")
 )
 
 
