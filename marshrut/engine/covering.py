@@ -29,8 +29,8 @@ def cover(run: Run) -> None:
     held = any(task.behalf for task in tasks)
     if not held and run.company.calm({person for task in tasks for person in holders(task)}, run.now):
         return
-    for task in tasks:
-        pass_on(run, task)
+    for task in (*tasks, *tasks):  # who comes back sets free who stood in for them, and may be needed elsewhere
+        pass_on(run, run.tasks[task.n])
 
 
 def settled(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> TaskState:

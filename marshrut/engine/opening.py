@@ -12,7 +12,7 @@ from . import covering, ladders, own_cards
 from .closing import close
 from .deadlines import deadline
 from .definition import OPINION
-from .people import Found, assignees, barred, handed_on, holders, owners
+from .people import Found, assignees, barred, handed_on, holders, named, owners
 from .run import Run
 from .state import NOTHING, TaskState
 
@@ -114,8 +114,9 @@ def announce(
 def readdress(run: Run, changed: set[str]) -> None:
     """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
 
-    A chain under way, a group that has begun to vote and a task that people handed on stay as they are; only what the
-    author handed on goes to others when he may not approve it himself any more.
+    A chain under way, a group that has begun to vote and a task that people handed on stay as they are, but a group of
+    everybody in a list lets in who is listed now; only what the author handed on goes to others when he may not approve
+    it himself any more.
     """
     for group in dict.fromkeys(task.group for task in run.open_tasks() if task.key != OPINION):
         tasks = [task for task in run.tasks.values() if task.group == group and task.state != "cancelled"]
@@ -124,12 +125,29 @@ def readdress(run: Run, changed: set[str]) -> None:
             continue
         lent = any(handed_on(task) and own_cards.lent_above(run, task, rule) for task in tasks)
         if any(_decided(task) or (handed_on(task) and not lent) for task in tasks):
+            if rule.decide == "all":
+                _join(run, rule, tasks)
             continue
         found = assignees(run, rule)
         if lent or {one.person for one in found} != {person for task in tasks for person in owners(task)}:
             for task in tasks:
                 close(run, task, "readdressed")
             _give(run, rule, found)
+
+
+def _join(run: Run, rule: Task, tasks: list[TaskState]) -> None:
+    """Of fields that list people: one more voice each, beside those of the group."""
+    fields = run.definition.card_type.fields
+    lists = [resolver for resolver in rule.assignee if resolver.person_in and fields[resolver.person_in].several]
+    known = {person for task in tasks for person in (*holders(task), *owners(task), task.decided_by)}
+    new = [one for one in named(run, rule, lists) if one.person not in known]
+    quorum = max(task.quorum for task in tasks) + len(new)
+    for task in tasks if new else ():
+        if task.state == "open":
+            run.change(task, quorum=quorum)
+    beside = frozenset(person for person in (*known, *(one.person for one in new)) if person is not None)
+    for one in new:
+        give_one(run, rule, one, group=tasks[0].group, beside=beside, quorum=quorum)
 
 
 def _decided(task: TaskState) -> bool:

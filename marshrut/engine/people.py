@@ -154,20 +154,21 @@ def deciders(task: TaskState) -> tuple[int, ...]:
 
 def assignees(run: Run, rule: Task) -> list[Found]:
     """Who gets the task; the `otherwise` people when nobody else is left. Refuses when there is nobody at all."""
-    own = own_cards.out(run, rule)
-    out = barred(run, rule) | own
-    found = [one for one in everyone(run, rule.assignee, apart=own) if one.person not in out]
+    found = named(run, rule, rule.assignee)
     for resolver in () if found else rule.otherwise:
-        found = [
-            Found(one.person, {**one.why, "otherwise": True})
-            for one in resolve(run, resolver, apart=own)
-            if one.person not in out
-        ]
+        found = [Found(one.person, {**one.why, "otherwise": True}) for one in named(run, rule, (resolver,))]
         if found:
             break
     if not found:
         raise Refusal("conflict", "nobody", task=rule.title.ru, task_en=rule.title.say("en"))
     return found
+
+
+def named(run: Run, rule: Task, resolvers: Iterable[Resolver]) -> list[Found]:
+    """Whom the resolvers find for the task, without those who may not decide it."""
+    own = own_cards.out(run, rule)
+    out = barred(run, rule) | own
+    return [one for one in everyone(run, resolvers, apart=own) if one.person not in out]
 
 
 def right(run: Run, task: TaskState, person: int) -> Right | None:

@@ -123,8 +123,8 @@ BUGS = (
     Bug(
         "who is away still holds it",
         "covering",
-        "    for task in tasks:\n        pass",
-        "    for task in ():\n        pass",
+        "for task in (*tasks, *tasks):",
+        "for task in ():",
     ),
     Bug("a new task waits for who is away", "opening", "covering.settled(run, task, beside)", "task"),
     Bug("the author stands in", "covering", "people = {run.author, *barred", "people = {*barred"),

@@ -115,7 +115,11 @@ class Route(Relief):
             begun = rule.chain or any(
                 other["state"] == "done" or (self.handed_on(other) and not lent) or other["added"] for other in group
             )
-            if not used & set(changes) or begun or slip["state"] != "open":
+            if not used & set(changes) or slip["state"] != "open":
+                continue
+            if begun:
+                if rule.decide == "all" and not rule.chain:
+                    self.join(rule, group)
                 continue
             people = self.people_for(rule)
             if lent or set(people) != {person for other in group for person in self.owners(other)}:
@@ -125,6 +129,20 @@ class Route(Relief):
 
         for slip in self.open():
             self.redate(slip, set(changes))
+
+    def join(self, rule: Task, group: list[Slip]) -> None:
+        """Where everybody of a list decides, who is listed now decides as well."""
+        lists = [one for one in rule.assignee if one.person_in == "people"]
+        too_much = self.own_is_too_much(self.own_policy(rule))
+        known = {person for other in group for person in (*other["people"], *self.owners(other), other["by"])}
+        out = known | self.barred(rule) | ({self.author} if too_much else set())
+        new = [person for person in self.who(lists, own=not too_much) if person not in out]
+        need = max(other["need"] for other in group) + len(new)
+        for other in group:
+            if other["state"] == "open":
+                other["need"] = need
+        for person in new:
+            self.open_slip(rule, [person], known | set(new), group=group[0]["group"], need=need)
 
     @staticmethod
     def handed_on(slip: Slip) -> bool:

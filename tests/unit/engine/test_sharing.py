@@ -76,6 +76,24 @@ def test_an_edit_gives_it_to_those_named_now() -> None:
     assert game.holders() == [DARIA, EGOR]
 
 
+def test_who_is_named_after_others_have_read_reads_as_well() -> None:
+    game = Game(stage("w1", task(**TO_READ), next="done"), fields={"people": [BORIS, DARIA]})
+    game.vote(BORIS)
+    game.edit(people=[BORIS, DARIA, EGOR])
+    assert (game.holders(), game.told("task_opened")) == ([DARIA, EGOR], [BORIS, DARIA, EGOR])
+    game.vote(DARIA)
+    assert game.card.stage == "w1"
+    game.vote(EGOR)
+    assert game.card.stage == "done"
+
+
+def test_where_one_is_enough_nobody_joins() -> None:
+    game = Game(stage("w1", task(**{**TO_READ, "decide": 2}), next="done"), fields={"people": [BORIS, DARIA, EGOR]})
+    game.vote(BORIS)
+    game.edit(people=[BORIS, DARIA, VICTOR])
+    assert game.holders() == [DARIA, EGOR]
+
+
 def test_conditions_see_people_as_a_list() -> None:
     game = Game(stage("w1", task(when="author in people and count(people) = 2"), next="done"))
     known = for_conditions(game.definition.card_type, {"people": [ALICE, BORIS]}, ALICE)
