@@ -3,9 +3,9 @@
     python benchmarks/letters/run.py [--letters 20000] [--thread 500] [--times 7]
 
 Times are of the whole call, SQL and Python, the median of repeated runs in a warm database; "×raw" compares with 100
-rows of letters read without any order, in the same run, some 2 ms on a quiet machine. The bar: a page costs at most 60
-of them, a letter looked at at most 100, whatever its thread. Two readers: a secretary who sees all letters, and Алиса who wrote a part of them.
-Works in a database of its own, made and dropped on the server of DATABASE_URL.
+rows of letters read without any order, in the same run, some 2 ms on a quiet machine. The bar: a page costs at most
+60 of them, a letter looked at at most 100, whatever its thread. Two readers: a secretary who sees all letters, and
+Алиса who wrote a part of them. Works in a database of its own, made and dropped on the server of DATABASE_URL.
 """
 
 from __future__ import annotations
