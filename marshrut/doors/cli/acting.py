@@ -103,9 +103,12 @@ def given(command: F) -> F:
 
 def values(
     actor: Actor, fields: tuple[tuple[str, str], ...], files: tuple[tuple[str, str], ...]
-) -> dict[str, str | list[int]]:
-    """What `given` was given, with the files stored."""
-    found: dict[str, str | list[int]] = dict(fields)
+) -> dict[str, str | list[str] | list[int]]:
+    """What `given` was given, with the files stored. A field that is named several times takes all of it: people."""
+    named: dict[str, list[str]] = {}
+    for key, value in fields:
+        named.setdefault(key, []).append(value)
+    found: dict[str, str | list[str] | list[int]] = {k: v[0] if len(v) == 1 else v for k, v in named.items()}
     stored: dict[str, list[int]] = {}
     for key, path in files:
         stored.setdefault(key, []).append(store(actor, path))

@@ -70,6 +70,20 @@ def show(number: int, actor: Actor, *, raw: bool) -> None:
         click.echo(one_line(line))
 
 
+@card.command(help=_("Errands and acquaintances about a card: who was asked, who has read or done it."))
+@click.argument("number", type=NUMBER)
+@acting.acting
+@as_json
+def about(number: int, actor: Actor, *, raw: bool) -> None:
+    found = queries.about(actor, number)
+    if raw:
+        say_json([showing.about_values(one) for one in found])
+        return
+    chart = org.chart()
+    head = [_("No."), _("Stage"), _("Subject"), _("Due"), _("Have"), _("Have not")]
+    table(head, [showing.about_cells(one, chart) for one in found])
+
+
 @card.command(help=_("Create a card of TYPE and send it on its route."))
 @click.argument("kind", metavar="TYPE")
 @acting.acting

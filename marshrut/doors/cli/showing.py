@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import CardLine, CardView, OpenTask, TaskLine, rule_of
+from marshrut.cards.queries import About, CardLine, CardView, OpenTask, TaskLine, rule_of
 from marshrut.cards.queries.timeline import Entry, Wording
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType
@@ -50,7 +50,7 @@ def line_cells(line: CardLine, chart: OrgChart) -> list[str]:
 def line_values(line: CardLine) -> dict[str, Any]:
     names = (
         "id", "type", "name", "stage", "round", "version", "edition", "author", "company_id", "company", "amount",
-        "due_at", "holders", "comments", "files", "created_at", "entered_at", "updated_at", "finished_at",
+        "due_at", "holders", "badges", "comments", "files", "created_at", "entered_at", "updated_at", "finished_at",
     )  # fmt: skip
     return {name: getattr(line, name) for name in names}
 
@@ -80,6 +80,8 @@ def card_lines(view: CardView) -> Iterator[str]:
     yield _("Author: {author}").format(author=words.person(view.state.author))
     for key in view.card_type.fields:
         yield f"{words.field(key)}: {words.value(key, view.state.fields.get(key))}"
+    for badge in view.badges:
+        yield f"! {badge}"
     for one in view.tasks:
         if one.state.state == "open":
             yield _task_line(one, words)
@@ -114,10 +116,34 @@ def card_values(view: CardView) -> dict[str, Any]:
         "fields": dict(state.fields),
         "tasks": [task_values(one) for one in view.tasks],
         "files": [{"id": one.file.id, "name": one.file.name, "field": one.field} for one in view.files],
+        "badges": view.badges,
         "may": view.may,
         "moves": view.moves,
         "created_at": view.created_at,
         "finished_at": view.finished_at,
+    }
+
+
+def about_cells(one: About, chart: OrgChart) -> list[str]:
+    done = ", ".join(f"{part.name} ({part.outcome}, {at(part.at)})" for part in one.done)
+    waiting = people(chart, tuple(part.person for part in one.waiting))
+    return [one.number, one.stage.title.say(language()), one.name, at(one.due_at), done or DASH, waiting]
+
+
+def about_values(one: About) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "type": one.card_type.key,
+        "name": one.name,
+        "stage": one.stage.key,
+        "author": one.author,
+        "due_at": one.due_at,
+        "people": [
+            {"person": part.person, "state": part.state, "outcome": part.outcome, "at": part.at, "by": part.by}
+            for part in one.people
+        ],
+        "created_at": one.created_at,
+        "finished_at": one.finished_at,
     }
 
 

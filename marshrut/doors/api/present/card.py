@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshrut.cards.queries import Attached, CardView, visits
+from marshrut.cards.queries import About, Attached, CardView, visits
 from marshrut.cards.queries.timeline import Entry
 from marshrut.crm import queries as crm
 from marshrut.org.rules import OrgChart
@@ -37,11 +37,39 @@ def card(view: CardView) -> Card:
         ),
         may=tuple(sorted(view.may)),
         moves=view.moves,
+        badges=view.badges,
         comments=view.comments,
         parent=view.parent,
         created_at=view.created_at,
         entered_at=view.entered_at,
         finished_at=view.finished_at,
+    )
+
+
+def asked(one: About, chart: OrgChart) -> shapes.Asked:
+    """An errand or an acquaintance about a card."""
+    return shapes.Asked(
+        id=one.id,
+        number=one.number,
+        name=one.name,
+        type=one.card_type.key,
+        stage=parts.stage(one.card_type, one.stage.key),
+        links=parts.card_links(one.id),
+        author=parts.person(chart, one.author),
+        people=tuple(
+            shapes.Reader(
+                person=parts.person(chart, part.person),
+                state=part.state,
+                outcome=part.outcome,
+                at=part.at,
+                by=parts.someone(chart, part.by),
+            )
+            for part in one.people
+        ),
+        due_at=one.due_at,
+        overdue=one.finished_at is None and one.late,
+        created_at=one.created_at,
+        finished_at=one.finished_at,
     )
 
 

@@ -30,6 +30,7 @@ def card_line(line: CardLine, chart: OrgChart) -> cards.CardLine:
         holders=parts.people(chart, line.holders),
         due_at=line.due_at,
         overdue=parts.overdue(line.due_at),
+        badges=line.badges,
         comments=line.comments,
         files=line.files,
         created_at=line.created_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marshrut.definitions.queries import Installed
+from marshrut.definitions.schema.letters import Letter
 from marshrut.definitions.schema.pack import CardType, Field, Stage, Task
 
 from ..shapes import types as shapes
@@ -18,6 +19,7 @@ def card_type(version: Installed, found: CardType, *, may_create: bool) -> shape
         pack=version.pack.key,
         version=version.pack.version,
         may_create=may_create,
+        letter=_letter(found.letter) if found.letter else None,
         fields=tuple(_field(key, one) for key, one in found.fields.items()),
         stages=tuple(_stage(one) for one in found.stages if not one.reserved),
     )
@@ -32,9 +34,19 @@ def _field(key: str, found: Field) -> shapes.FieldRule:
         required=found.required,
         choices=tuple(shapes.Choice(key=one.key, title=one.title.say(language())) for one in found.choices),
         max_length=found.max_length if found.kind in ("text", "long_text") else None,
-        card_type=found.card_type,
+        several=found.several,
+        by_system=found.by_system,
+        card_type=found.card_types[0] if len(found.card_types) == 1 else None,
+        card_types=found.card_types,
+        shares=found.shares,
+        link=found.link,
         locked_by_approval=found.locked_by_approval,
     )
+
+
+def _letter(found: Letter) -> shapes.LetterRule:
+    parts = found.model_dump(exclude={"direction"}, exclude_none=True)
+    return shapes.LetterRule(direction=found.direction, fields=parts)
 
 
 def _stage(found: Stage) -> shapes.StageRule:
@@ -54,6 +66,7 @@ def _task(found: Task) -> shapes.TaskRule:
         key=found.key,
         title=found.title.say(language()),
         kind=found.kind,
+        badge=found.badge.say(language()) if found.badge else "",
         form=tuple(entry.field for entry in found.form),
         outcomes=tuple(
             shapes.OutcomeRule(

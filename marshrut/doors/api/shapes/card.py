@@ -27,6 +27,7 @@ class Card(CardName):
     visits: tuple[Visit, ...]
     may: tuple[Act, ...]
     moves: tuple[str, ...] = Field(description="Stages the person may carry the card to.")
+    badges: tuple[str, ...] = Field(description="Marks of its open tasks.", examples=[["нет вх. № контрагента"]])
     comments: int
     parent: int | None
     created_at: Instant

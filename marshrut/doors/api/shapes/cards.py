@@ -43,12 +43,38 @@ class CardLine(CardName):
     holders: tuple[Ref, ...]
     due_at: Instant | None
     overdue: bool
+    badges: tuple[str, ...] = Field(description="Marks of its open tasks.", examples=[["нет вх. № контрагента"]])
     comments: int
     files: int
     created_at: Instant
     entered_at: Instant = Field(description="When the card came to its stage.")
     updated_at: Instant
     finished_at: Instant | None
+
+
+class Reader(Answer):
+    """Somebody asked. `state` is empty without a task of their own yet; `by` stood in for them."""
+
+    person: Ref
+    state: Literal["", "open", "done"]
+    outcome: str = Field(examples=["Ознакомлен(а)"])
+    at: Instant | None
+    by: Ref | None
+
+
+class Asked(CardName):
+    """An errand or an acquaintance about a card: who was asked, who has done or read it."""
+
+    author: Ref
+    people: tuple[Reader, ...]
+    due_at: Instant | None
+    overdue: bool
+    created_at: Instant
+    finished_at: Instant | None
+
+
+class AboutCard(Answer):
+    items: tuple[Asked, ...] = Field(description="Newest first, as far as the person may see them.")
 
 
 class CardPage(Answer):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from marshrut.definitions.schema.letters import LinkKind
 from marshrut.definitions.schema.pack import FieldKind, StageKind, TaskKind
 
 from .base import Answer
@@ -17,7 +18,7 @@ class Choice(Answer):
 
 
 class FieldRule(Answer):
-    """A field of a card. Money is a decimal string in roubles, a date ISO text, a file a list of ids."""
+    """A field of a card. Money is a decimal string in roubles, a date ISO text, files and several people are ids."""
 
     key: str = Field(examples=["amount"])
     title: str = Field(examples=["Сумма"])
@@ -26,7 +27,12 @@ class FieldRule(Answer):
     required: bool
     choices: tuple[Choice, ...]
     max_length: int | None = Field(description="For text.")
-    card_type: str | None = Field(description="The kind of card a field of kind card points at.")
+    several: bool = Field(description="Of kind person: a list of ids. Of kind file: each is a document of its own.")
+    by_system: bool = Field(description="Filled in by the system; sent by anybody else it is refused.")
+    card_type: str | None = Field(description="The kind of card a field of kind card points at, when there is one.")
+    card_types: tuple[str, ...] = Field(description="All kinds of cards it may point at; empty: any.")
+    shares: bool = Field(description="Whoever takes part in this card sees the one that the field points at.")
+    link: LinkKind | None = Field(description="What this letter is to the one that the field points at.")
     locked_by_approval: bool
 
 
@@ -44,6 +50,7 @@ class TaskRule(Answer):
     key: str = Field(examples=["approve"])
     title: str
     kind: TaskKind
+    badge: str = Field(description="Stands on the card and in lists while the task is open.", examples=[""])
     form: tuple[str, ...] = Field(description="Fields that are filled in with the decision.")
     outcomes: tuple[OutcomeRule, ...]
 
@@ -58,6 +65,13 @@ class StageRule(Answer):
     tasks: tuple[TaskRule, ...]
 
 
+class LetterRule(Answer):
+    """What the fields of a letter mean: part of a letter -> key of the field."""
+
+    direction: Literal["in", "out"]
+    fields: dict[str, str] = Field(examples=[{"partner": "sender", "number": "reg_number"}])
+
+
 class CardType(Answer):
     """`may_create` says whether the token's person may create such cards."""
 
@@ -68,6 +82,7 @@ class CardType(Answer):
     pack: str = Field(examples=["payments"])
     version: str = Field(examples=["1.0.0"])
     may_create: bool
+    letter: LetterRule | None = Field(description="Cards of this type are letters.")
     fields: tuple[FieldRule, ...]
     stages: tuple[StageRule, ...] = Field(description="In the order of the route.")
 

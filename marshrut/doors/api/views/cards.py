@@ -17,7 +17,7 @@ from ..present import card as present
 from ..present import lines
 from ..shapes.base import IfMatch, Key, PathId
 from ..shapes.card import Card
-from ..shapes.cards import CardChanged, CardEdit, CardPage, Filters, History, NewCard, Past
+from ..shapes.cards import AboutCard, CardChanged, CardEdit, CardPage, Filters, History, NewCard, Past
 from . import base
 
 
@@ -76,6 +76,14 @@ def edit_card(
     seen = base.edition(body.edition, if_match)
     actor = caller(request).actor
     return base.changed(commands.edit_card(actor, card=card, fields=body.fields, edition=seen, key=key))
+
+
+@api.get("/cards/{card}/about", response=AboutCard, tags=["cards"], summary="What was asked about a card")
+def about_card(request: HttpRequest, card: PathId) -> AboutCard:
+    """Errands and acquaintances that point at the card: who was asked, who has read or done it and when."""
+    chart = org.chart()
+    found = queries.about(caller(request).actor, card)
+    return AboutCard(items=tuple(present.asked(one, chart) for one in found))
 
 
 @api.get("/cards/{card}/history", response=History, tags=["cards"], summary="History of a card")

@@ -41,6 +41,7 @@
         list.innerHTML = html;
         if (many(input)) options(list).forEach((option) => { if (tokens(input).some((token) => token.dataset.token === option.dataset.value)) option.remove(); });
         options(list).forEach((option, index) => { option.id = `${list.id}-${index}`; });
+        if (!options(list).length && !input.value.trim()) return close(input); // nothing was asked yet
         list.hidden = false;
         input.setAttribute("aria-expanded", "true");
         mark(input, options(list)[0]);
