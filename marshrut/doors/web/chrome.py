@@ -18,6 +18,7 @@ from marshrut.dashboards import load
 from marshrut.definitions import rights
 from marshrut.kernel import clock
 from marshrut.letters import oversight
+from marshrut.letters import queries as letters
 from marshrut.letters.types import letter_types
 from marshrut.org import access
 
@@ -73,6 +74,7 @@ def _build(request: HttpRequest) -> Shell:
         clock=training_clock(viewer),
         keys=user.keys_enabled,
         create=_create(request.path, viewer, types),
+        silent=tuple(letters.silent_mailboxes(viewer.actor)) if viewer.chart.is_admin(viewer.person) else (),
     )
 
 

@@ -242,7 +242,7 @@ def test_a_mail_too_large_is_put_aside_unread(office: MailOffice, monkeypatch: p
 
 
 def test_without_the_process_mails_wait_in_the_mailbox(office: MailOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafting.definitions, "active", list)
+    monkeypatch.setattr("marshrut.definitions.queries.active", list)
     office.put(letter())
     office.read()
     assert (office.row().error, office.folder()) == ("no_type", 1)

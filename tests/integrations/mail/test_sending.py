@@ -28,10 +28,10 @@ def perform(office: MailOffice) -> None:
     effects.perform(effects.take(sending.LANE) or effects.take_again(sending.LANE))
 
 
-def ready(office: MailOffice, **changes: Any) -> int:
+def ready(office: MailOffice, *approvers: str, **changes: Any) -> int:
     """An agreed letter that the secretary told to leave by e-mail; it has not yet."""
     card = office.letters.outgoing(**changes)
-    office.letters.approve(card)
+    office.letters.approve(card, *approvers)
     settle = office.letters.settle
     office.letters.settle = lambda: None  # type: ignore[method-assign]
     office.letters.decide(card, "send", "by_email", "sveta", fields={"email": TO})
@@ -86,7 +86,7 @@ def test_an_answer_stands_in_the_thread_of_its_letter(office: MailOffice) -> Non
     office.put(mails.letter(message_id="<theirs@romashka.example>", References="<first@romashka.example>"))
     office.read()
     incoming = office.card()
-    card = ready(office, answers=incoming)
+    card = ready(office, "director", by="sveta", answers=incoming)
     perform(office)
     mail = only(office)
     assert str(mail["in-reply-to"]) == "<theirs@romashka.example>"

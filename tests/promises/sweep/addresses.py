@@ -102,6 +102,8 @@ def others(world: World) -> dict[str, str]:
         "<int:archive_id>": "1",
         "{archive}": "1",
         "<int:template_id>": str(world.template),
+        "<int:mailbox_id>": "1",
+        "{mailbox}": "1",
         "{template}": str(world.template),
     }
 
@@ -248,6 +250,10 @@ FORMS: dict[str, Body] = {
     "letters/<int:card_id>/unlink/": {"other": "1", **_KEY},
     "evidence/new/": {"since": "2026-07-01", **_KEY},
     "evidence/<int:archive_id>/remove": _KEY,
+    "mailboxes/new/": {"name": "Моё", **_KEY},
+    "mailboxes/<int:mailbox_id>/": {},
+    "mailboxes/<int:mailbox_id>/edit/": {"name": "Моё", **_KEY},
+    "mailboxes/<int:mailbox_id>/remove": _KEY,
     "templates/new/": {"title": "Моё", **_KEY},
     "templates/<int:template_id>/edit/": {"title": "Моё", "version": "1", **_KEY},
     "templates/<int:template_id>/archive": {"version": "1", **_KEY},
@@ -384,6 +390,7 @@ READ_BY_ALL = {
     "letters/<int:card_id>/beside/",
     "evidence/",
     "evidence/<int:archive_id>/download",
+    "mailboxes/",
     "templates/",
     "templates/fields/",
     "templates/<int:template_id>/",
@@ -398,6 +405,7 @@ READ_BY_ALL = {
 }
 #: operation -> its body
 API_BODIES: dict[str, Body] = {
+    "check_mailbox": {},
     "create_card": {"type": "note", "fields": {"title": "Моё"}},
     "edit_card": {"fields": {"title": "Моё"}},
     "start_card": {},

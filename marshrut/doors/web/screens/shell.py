@@ -42,3 +42,5 @@ class Shell:
     keys: bool = True
     live: bool = True
     create: tuple[Link, ...] = ()
+    #: for administrators: addresses of mailboxes that are not read
+    silent: tuple[str, ...] = ()
