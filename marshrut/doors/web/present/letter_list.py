@@ -66,8 +66,8 @@ def _current(query: QueryDict) -> dict[str, list[str]]:
 
 def _quick(now: Mapping[str, list[str]]) -> list[Tab]:
     offered = (
-        (_("Incoming"), "direction", "in", "arrow-down"),
-        (_("Outgoing"), "direction", "out", "arrow-up"),
+        (_("Incoming letters"), "direction", "in", "arrow-down"),
+        (_("Outgoing letters"), "direction", "out", "arrow-up"),
         (_("In progress"), "state", "open", ""),
         (_("On me"), "executor", "me", ""),
         (_("Overdue"), "overdue", "1", "clock-exclamation"),
