@@ -63,10 +63,10 @@ def connect_imap(account: Account) -> BaseMailBox:
         if account.imap_security == "starttls":
             return MailBoxStartTls(host, port, timeout=TIMEOUT, ssl_context=tls())
         return MailBoxUnencrypted(host, port, timeout=TIMEOUT)
+    except OSError as error:  # before ValueError: a certificate that is not believed is both
+        raise lost(error) from error
     except (ImapToolsError, imaplib.IMAP4.error, ValueError) as error:
         raise Trouble("no_tls" if account.imap_security == "starttls" else "protocol", error) from error
-    except OSError as error:
-        raise lost(error) from error
 
 
 def sign_in_imap(box: BaseMailBox, account: Account) -> None:
