@@ -41,7 +41,8 @@
         list.innerHTML = html;
         if (many(input)) options(list).forEach((option) => { if (tokens(input).some((token) => token.dataset.token === option.dataset.value)) option.remove(); });
         options(list).forEach((option, index) => { option.id = `${list.id}-${index}`; });
-        if (!options(list).length && !input.value.trim()) return close(input); // nothing was asked yet
+        const said = input.value.trim() && list.querySelector("p");
+        if (!options(list).length && !said) return close(input); // nothing was asked yet, or all are chosen
         list.hidden = false;
         input.setAttribute("aria-expanded", "true");
         mark(input, options(list)[0]);
