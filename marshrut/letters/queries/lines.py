@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import any_of
 
 from ..models import Letter, Link
+from ..types import letter_types
 from .shapes import LetterFile, LetterLine, LetterLink
 
 
@@ -149,17 +150,8 @@ def _ends(actor: Actor, shown: Sequence[Letter], wanted: Collection[int]) -> dic
     missing = set(wanted) - {one.card for one in there}
     if missing:
         there += Letter.objects.filter(any_of("card", cards.visible_among(actor, missing)))
-    prefixes = _prefixes(one.type for one in there)
+    prefixes = {key: kind.prefix for key, kind in letter_types().items()}
     return {one.card: (f"{prefixes.get(one.type, '')}{one.card}", one.number) for one in there}
-
-
-def _prefixes(types: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for key in set(types):
-        version: Any = definitions.current().active_for(key)
-        card_type = version.pack.card_type(key)
-        found[key] = card_type.prefix if card_type else ""
-    return found
 
 
 def newest_first(letters: Any, after: str | None) -> Any:
