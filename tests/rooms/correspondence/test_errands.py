@@ -21,8 +21,13 @@ def report(letters: Letters, card: int, by: str = "alisa", **fields: Any) -> Non
 
 def away(letters: Letters, who: str, substitute: str) -> None:
     since, until = msk("2026-07-02 09:00"), msk("2026-07-21 00:00")
-    substitutes = [{"person": letters.office.id(substitute)}]
-    org.set_absence(SYSTEM, person=letters.office.id(who), since=since, until=until, substitutes=substitutes)
+    org.set_absence(
+        SYSTEM,
+        person=letters.office.id(who),
+        since=since,
+        until=until,
+        substitutes=[{"person": letters.office.id(substitute)}],
+    )
     letters.settle()
 
 
