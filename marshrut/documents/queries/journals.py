@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
@@ -108,8 +108,8 @@ def _found(actor: Actor, kind: str, wanted: Wanted) -> QuerySet[Entry]:
     if wanted.void is not None:
         rows = rows.filter(void_at__isnull=not wanted.void)
     if wanted.cards is not None:
-        lies = DocumentLink.objects.filter(document_id=OuterRef("document_id"), place=places.CARD)
-        rows = rows.filter(Exists(lies.filter(any_of("ref", wanted.cards))))
+        lies = DocumentLink.objects.filter(any_of("ref", wanted.cards), place=places.CARD)
+        rows = rows.filter(document_id__in=lies.values("document_id"))
     return rows
 
 
