@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone, translation
+from django.utils import translation
 
 from marshrut.jobs import effects
 from marshrut.jobs.registry import TakenEffect
-from marshrut.kernel import sealing
+from marshrut.kernel import clock, sealing
 from marshrut.kernel.actor import Actor
 from marshrut.letters import commands as letters
 from marshrut.letters.post import Account
@@ -95,7 +95,7 @@ def _new(account: Account, inbox: Inbox) -> list[int]:
 
 
 def _since(at: dict[str, Any]) -> date | None:
-    return None if at["old_letters"] else (timezone.now() - timedelta(days=30)).date()
+    return None if at["old_letters"] else (clock.now() - timedelta(days=30)).date()
 
 
 def _one(account: Account, inbox: Inbox, uid: int) -> int:

@@ -168,6 +168,11 @@ def _visible(actor: Actor) -> QuerySet[Any]:
 
 
 def _info(row: Any) -> MailboxInfo:
-    own = {name: getattr(row, name) for name in MailboxInfo.__dataclass_fields__ if hasattr(row, name)}
-    own |= {"id": row.pk, "registrar": row.registrar_id, "addressee": row.addressee_id}
-    return MailboxInfo(**own, has_imap_password=bool(row.imap_secret), has_smtp_password=bool(row.smtp_secret))
+    apart = {
+        "registrar": row.registrar_id,
+        "addressee": row.addressee_id,
+        "has_imap_password": bool(row.imap_secret),
+        "has_smtp_password": bool(row.smtp_secret),
+    }
+    own = {name: getattr(row, name) for name in MailboxInfo.__dataclass_fields__ if name not in apart}
+    return MailboxInfo(**own, **apart)
