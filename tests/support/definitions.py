@@ -157,7 +157,7 @@ def signals(draw: st.DrawFn, place: Place) -> list[Part]:
 
 
 def heard(draw: st.DrawFn, place: Place) -> list[Part]:
-    return robots(draw, place) if choose(draw, RARELY) else []
+    return robots(draw, place, (*WORK, [MOVE], [MOVE], [MOVE])) if draw(st.booleans()) else []
 
 
 def follow_up(draw: st.DrawFn) -> list[Part]:
