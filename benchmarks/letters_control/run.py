@@ -53,10 +53,11 @@ SELECT id, 1, CASE WHEN stage = 'sent' THEN 'their_number' ELSE 'execute' END, s
        entered_at, due_at, '', '', '{}'
 FROM cards_card WHERE stage_kind = 'work' OR (stage = 'sent' AND id %% 50 = 3);
 INSERT INTO letters_letter (card, type, direction, company_id, no_project, organisation_id, subject, number, dated,
-                            their_number, number_key, their_key, address, way, track, paper_read, day, thread, created_at)
+                            their_number, number_key, their_key, address, way, track, paper_read, day, thread,
+                            created_at)
 SELECT id, type, CASE WHEN id %% 2 = 0 THEN 'in' ELSE 'out' END, company_id, true, %(ours)s,
-       'О сроках поставки ' || id, 'ВХ-' || id, created_at::date, id || '-и', '', '', '', '', '', true, created_at::date, id,
-       created_at
+       'О сроках поставки ' || id, 'ВХ-' || id, created_at::date, id || '-и', '', '', '', '', '', true, created_at::date,
+       id, created_at
 FROM cards_card;
 INSERT INTO letters_link (card, other, kind, because, field, at)
 SELECT id, id - 1, 'reply', 'field', 'answers', now() FROM cards_card WHERE id %% 2 = 1 AND id > 1;
@@ -136,9 +137,9 @@ def acts(reader: Any) -> list[tuple[str, float, Callable[[], Any]]]:
         ("control: overdue", CONTROL, lambda: dashboard.listed(reader, "late")),
         ("control: answer has not left", CONTROL, lambda: dashboard.listed(reader, "unanswered")),
         ("control: no number of theirs", CONTROL, lambda: dashboard.listed(reader, "numbers")),
-        ("journal, first page", CONTROL, lambda: journals.page(reader, "letter_in", wanted())),
-        ("journal of a counterparty", CONTROL, lambda: journals.page(reader, "letter_in", wanted(partner=7))),
-        ("journal of what is finished", CONTROL, lambda: journals.page(reader, "letter_in", wanted(state="done"))),
+        ("journal, first page", PAGE, lambda: journals.page(reader, "letter_in", wanted())),
+        ("journal of a counterparty", PAGE, lambda: journals.page(reader, "letter_in", wanted(partner=7))),
+        ("journal of what is finished", PAGE, lambda: journals.page(reader, "letter_in", wanted(state="done"))),
         ("promises", 2 * PAGE, lambda: promises.promises(reader)),
         ("proof", PAGE, proof.counted),
     ]

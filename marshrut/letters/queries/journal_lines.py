@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from marshrut.cards.queries import visible_among
 from marshrut.cards.queries.facts import CardFacts, facts
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
@@ -130,7 +131,7 @@ def _answers(actor: Actor, letters: Mapping[int, CardFacts], types: Collection[s
         return {}
     ids = list(letters)
     pairs = _replies(ids)
-    shown = facts(actor, {one for pair in pairs for one in pair} - letters.keys()).keys() | letters.keys()
+    shown = visible_among(actor, {one for pair in pairs for one in pair} - letters.keys()) | letters.keys()
     ends = {(mine, far) for card, other in pairs for mine, far in ((card, other), (other, card)) if mine in letters}
     numbers = dict(Letter.objects.filter(card__in={far for _mine, far in ends}).values_list("card", "number"))
     made: dict[int, list[str]] = {}
@@ -141,8 +142,10 @@ def _answers(actor: Actor, letters: Mapping[int, CardFacts], types: Collection[s
 
 
 def _replies(ids: list[int]) -> list[tuple[int, int]]:
-    either = any_of("card", ids) | any_of("other", ids)
-    return list(Link.objects.filter(either, kind="reply").values_list("card", "other"))
+    """Each end by the index it has."""
+    replies = Link.objects.filter(kind="reply").order_by()
+    forth, back = (replies.filter(any_of(end, ids)).values_list("card", "other") for end in ("card", "other"))
+    return list(forth.union(back))
 
 
 def _partner(card: CardFacts) -> int | None:
