@@ -13,7 +13,7 @@ from tests.support.office import Office, drain, install_pack
 from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-AS_SCRIPT = {"HTTP_HX_REQUEST": "true"}
+AS_SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_form_over_any_card_names_the_card(office: Office, clerk: Client, card
     page = clerk.get(f"/cards/{card}/").content.decode()
     assert f"/cards/{card}/about/order/" in page
     assert f"/cards/{card}/about/notice/" in page
-    sheet = clerk.get(f"/cards/{card}/about/notice/", **AS_SCRIPT).content.decode()
+    sheet = clerk.get(f"/cards/{card}/about/notice/", headers=AS_SCRIPT).content.decode()
     assert "Флаконы 50 мл" in sheet  # what there is to read need not be named again
     assert 'name="about"' not in sheet
     assert 'name="report"' not in clerk.get(f"/cards/{card}/about/order/").content.decode()  # that is the executor's
@@ -44,7 +44,7 @@ def test_a_form_over_any_card_names_the_card(office: Office, clerk: Client, card
 def test_readers_see_the_card_and_the_block_says_who_has_read(office: Office, clerk: Client, card: int) -> None:
     viktor = signed_in(office, "viktor")
     assert viktor.get(f"/cards/{card}/").status_code == 404
-    answer = clerk.post(f"/cards/{card}/about/notice/", notice(office, "viktor", "ops"), **AS_SCRIPT)
+    answer = clerk.post(f"/cards/{card}/about/notice/", notice(office, "viktor", "ops"), headers=AS_SCRIPT)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/cards/{card}/")
     drain(clock.now())
     assert viktor.get(f"/cards/{card}/").status_code == 200
@@ -82,7 +82,7 @@ def test_the_card_it_is_about_is_not_taken_from_the_form(office: Office, clerk: 
 def test_a_refusal_keeps_everything(office: Office, clerk: Client, card: int) -> None:
     sent = {"title": "Позвонить", "executor": "", "executor_text": "", "term": "2026-13-40", "helpers_shown": "1"}
     both = [str(office.id("boris")), str(office.id("viktor"))]
-    answer = clerk.post(f"/cards/{card}/about/order/", {**sent, "helpers": both}, **AS_SCRIPT)
+    answer = clerk.post(f"/cards/{card}/about/order/", {**sent, "helpers": both}, headers=AS_SCRIPT)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Позвонить" in page

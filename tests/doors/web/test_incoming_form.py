@@ -19,7 +19,7 @@ from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 NEW = "/cards/missive/new/"
-AS_SCRIPT = {"HTTP_HX_REQUEST": "true"}
+AS_SCRIPT = {"HX-Request": "true"}
 SYSTEM = Actor.system()
 
 
@@ -83,7 +83,7 @@ def test_after_sending_the_page_waits_for_the_number_and_offers_the_next(office:
     assert office.people["boris"].short_name in page
     assert "12-к" in page
     commands.note_card(SYSTEM, card=card(), fields={"number": "ВХ-0012/26", "day": "2026-07-02"})
-    part = clerk.get(f"/cards/{card()}/registered/?part=number&asked=1", **AS_SCRIPT).content.decode()
+    part = clerk.get(f"/cards/{card()}/registered/?part=number&asked=1", headers=AS_SCRIPT).content.decode()
     assert "ВХ-0012/26" in part
     assert "hx-get" not in part  # it asks no more
     assert "<html" not in part
@@ -91,7 +91,7 @@ def test_after_sending_the_page_waits_for_the_number_and_offers_the_next(office:
 
 def test_a_number_that_takes_long_is_not_waited_for_for_ever(office: Office, clerk: Client) -> None:
     clerk.post(NEW, letter(office, no_project="1"))
-    part = clerk.get(f"/cards/{card()}/registered/?asked=15", **AS_SCRIPT).content.decode()
+    part = clerk.get(f"/cards/{card()}/registered/?asked=15", headers=AS_SCRIPT).content.decode()
     assert "hx-get" not in part
     assert "Номера пока нет" in part
 

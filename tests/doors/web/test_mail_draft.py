@@ -15,7 +15,7 @@ from tests.support.office import Office, install_pack
 from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-AS_SCRIPT = {"HTTP_HX_REQUEST": "true"}
+AS_SCRIPT = {"HX-Request": "true"}
 SYSTEM = Actor.system()
 TEXT = "Просим перенести срок.\n\nООО «Стеклозавод», ИНН 7707083893"
 
@@ -105,7 +105,7 @@ def test_a_stranger_in_the_text_is_not_suggested(office: Office, clerk: Client) 
 
 def test_one_press_registers_and_leads_to_the_number(office: Office, clerk: Client) -> None:
     card, following = came(office), came(office)
-    answer = clerk.post(url(office, card), press(office, card), **AS_SCRIPT)
+    answer = clerk.post(url(office, card), press(office, card), headers=AS_SCRIPT)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/cards/{card}/registered/")
     assert stage(card) == "look"
     assert f"/cards/{following}/mail/" in clerk.get(f"/cards/{card}/registered/").content.decode()
@@ -114,7 +114,7 @@ def test_one_press_registers_and_leads_to_the_number(office: Office, clerk: Clie
 
 def test_a_refusal_keeps_what_was_typed(office: Office, clerk: Client) -> None:
     card = came(office)
-    answer = clerk.post(url(office, card), press(office, card, subject="", their_number="77/26"), **AS_SCRIPT)
+    answer = clerk.post(url(office, card), press(office, card, subject="", their_number="77/26"), headers=AS_SCRIPT)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="77/26"' in page
@@ -125,7 +125,7 @@ def test_a_refusal_keeps_what_was_typed(office: Office, clerk: Client) -> None:
 
 def test_what_was_emptied_is_empty(office: Office, clerk: Client) -> None:
     card = came(office, their_number="12/0")
-    assert clerk.post(url(office, card), press(office, card, their_number=""), **AS_SCRIPT).status_code == 204
+    assert clerk.post(url(office, card), press(office, card, their_number=""), headers=AS_SCRIPT).status_code == 204
     assert not CardContent.objects.system("test").get(card_id=card).fields.get("their_number")
 
 
@@ -133,7 +133,7 @@ def test_what_changed_meanwhile_stops_the_press(office: Office, clerk: Client) -
     card = came(office)
     old = press(office, card)
     commands.edit_card(office.actor("alisa"), card=card, fields={"subject": "О цене"})
-    answer = clerk.post(url(office, card), old, **AS_SCRIPT)
+    answer = clerk.post(url(office, card), old, headers=AS_SCRIPT)
     assert answer.status_code == 409
     assert "О цене" in answer.content.decode()
     assert stage(card) == "intake"
@@ -142,8 +142,8 @@ def test_what_changed_meanwhile_stops_the_press(office: Office, clerk: Client) -
 def test_no_letter_at_all_needs_a_reason_and_leads_on(office: Office, clerk: Client) -> None:
     card, following = came(office), came(office)
     blank = {"target": "mail", "outcome": "not_letter", "reason": " "}
-    assert clerk.post(url(office, card), blank, **AS_SCRIPT).status_code == 422
-    answer = clerk.post(url(office, card), {**blank, "reason": "Реклама"}, **AS_SCRIPT)
+    assert clerk.post(url(office, card), blank, headers=AS_SCRIPT).status_code == 422
+    answer = clerk.post(url(office, card), {**blank, "reason": "Реклама"}, headers=AS_SCRIPT)
     assert answer.headers["HX-Redirect"] == f"/cards/{following}/mail/"
     assert stage(card) == "dropped"
     assert clerk.post(url(office, following), {**blank, "reason": "Реклама"}).headers["Location"] == "/inbox/"
@@ -153,7 +153,7 @@ def test_an_unticked_switch_is_no_change(office: Office, clerk: Client) -> None:
     card = came(office)
     words = press(office, card)
     del words["no_project"]
-    clerk.post(url(office, card), words, **AS_SCRIPT)
+    clerk.post(url(office, card), words, headers=AS_SCRIPT)
     assert "no_project" not in CardContent.objects.system("test").get(card_id=card).fields
 
 
@@ -161,7 +161,7 @@ def test_strangers_find_nothing(office: Office) -> None:
     card = came(office)
     viktor = signed_in(office, "viktor")
     assert viktor.get(f"/cards/{card}/mail/").status_code == 404
-    assert viktor.post(url(office, card), press(office, card), **AS_SCRIPT).status_code == 404
+    assert viktor.post(url(office, card), press(office, card), headers=AS_SCRIPT).status_code == 404
 
 
 def test_other_cards_have_no_such_page(office: Office, clerk: Client) -> None:

@@ -14,7 +14,7 @@ from tests.support.office import Office, drain, install_pack
 
 pytestmark = pytest.mark.django_db
 NEW = "/cards/notice/new/"
-AS_SCRIPT = {"HTTP_HX_REQUEST": "true"}
+AS_SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_edited_on_the_card_and_emptied(office: Office, clerk: Client) -> None:
         office.actor("alisa"), card_type="missive", fields={**given, "readers": readers}, start=False
     )
     card = int(made["card"])
-    form = clerk.get(f"/cards/{card}/edit", **AS_SCRIPT).content.decode()
+    form = clerk.get(f"/cards/{card}/edit", headers=AS_SCRIPT).content.decode()
     assert f'name="readers" value="{office.id("viktor")}"' in form
     kept = {"subject": "О сроке", "readers_shown": "1", "readers": [str(office.id("viktor"))]}
     assert clerk.post(f"/cards/{card}/edit", kept).status_code == 302
@@ -103,14 +103,14 @@ def test_given_with_a_task_and_kept_when_the_decision_is_refused(office: Office,
     client.force_login(office.people["boris"])
     task = office.task(card, "look").pk
     nobody = {"outcome": "seen", "target": "card", "informed_shown": "1", "informed_text": "Кто-то"}
-    answer = client.post(f"/tasks/{task}/complete", {**nobody, "informed": [str(office.id("ops"))]}, **AS_SCRIPT)
+    answer = client.post(f"/tasks/{task}/complete", {**nobody, "informed": [str(office.id("ops"))]}, headers=AS_SCRIPT)
     assert answer.status_code == 422
     assert f'name="informed" value="{office.id("ops")}"' in answer.content.decode()
     both = [str(office.id("ops")), str(office.id("viktor"))]
     answer = client.post(
         f"/tasks/{task}/complete",
         {"outcome": "seen", "target": "card", "informed_shown": "1", "informed": both},
-        **AS_SCRIPT,
+        headers=AS_SCRIPT,
     )
     assert answer.status_code == 200
     assert fields_of(card)["informed"] == [int(one) for one in both]
