@@ -56,8 +56,8 @@ INSERT INTO letters_letter (card, type, direction, company_id, no_project, organ
                             their_number, number_key, their_key, address, way, track, paper_read, day, thread,
                             created_at)
 SELECT id, type, CASE WHEN id %% 2 = 0 THEN 'in' ELSE 'out' END, company_id, true, %(ours)s,
-       'О сроках поставки ' || id, 'ВХ-' || id, created_at::date, id || '-и', '', '', '', '', '', true, created_at::date,
-       id, created_at
+       'О сроках поставки ' || id, 'ВХ-' || id, created_at::date, id || '-и', '', '', '', '', '', true,
+       created_at::date, id, created_at
 FROM cards_card;
 INSERT INTO letters_link (card, other, kind, because, field, at)
 SELECT id, id - 1, 'reply', 'field', 'answers', now() FROM cards_card WHERE id %% 2 = 1 AND id > 1;
