@@ -73,7 +73,8 @@ def sign_in_imap(box: BaseMailBox, account: Account) -> None:
     try:
         box.login(account.imap_user, account.imap_password, initial_folder=None)
     except (MailboxLoginError, imaplib.IMAP4.error, UnicodeError) as error:
-        raise Trouble("password", getattr(error, "command_result", None) or error) from error
+        words = str(getattr(error, "command_result", None) or error)
+        raise Trouble("busy" if "UNAVAILABLE" in words else "password", words) from error
     # the library keeps what the server could before it knew who asks
     kind, found = box.client.capability()
     if kind == "OK" and found and found[-1]:
