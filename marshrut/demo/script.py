@@ -135,7 +135,7 @@ def letters() -> tuple[tuple[Missive, ...], tuple[Missive, ...]]:
 
 def _missive(row: dict[str, Any]) -> Missive:
     row["partner"] = row.pop("from", None) or row.pop("to")
-    lists = {key: tuple(row[key]) for key in ("text", "reply") if key in row}
+    lists: dict[str, Any] = {key: tuple(row[key]) for key in ("text", "reply") if key in row}
     return Missive(**{**row, **lists, "acts": _acts(row)})
 
 

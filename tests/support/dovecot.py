@@ -138,9 +138,9 @@ def running(*, capability: str = "") -> Iterator[Server]:
 
     `capability`: what the server says it can do, all of it when left out.
     """
-    with tempfile.TemporaryDirectory(prefix="marshrut-dovecot-", ignore_cleanup_errors=True) as home:
-        with _running(Path(home), capability) as server:
-            yield server
+    home = tempfile.TemporaryDirectory(prefix="marshrut-dovecot-", ignore_cleanup_errors=True)
+    with home as place, _running(Path(place), capability) as server:
+        yield server
 
 
 @contextmanager

@@ -45,4 +45,5 @@ def registration(card: int, field: str) -> tuple[str, date] | None:
     """Number and day of registering of the paper in a field of a card; of several, of the first that has one."""
     on = DocumentLink.objects.filter(place=places.CARD, ref=card, field=field).values("document_id")
     rows = Document.objects.filter(pk__in=on, removed_at=None).exclude(number="").order_by("pk")
-    return rows.values_list("number", "doc_date").first()
+    found = rows.values_list("number", "doc_date").first()
+    return (found[0], found[1]) if found and found[1] else None

@@ -48,7 +48,7 @@ def test_a_letter_is_sent_from_a_visit_once(post: Post) -> None:
     assert (found.state, found.note, found.message_id) == ("sent", "250 OK", "a@us")
     for state in ("sending", "ready", "failed"):
         with pytest.raises(Invalid):
-            commands.settle_dispatch(SYSTEM, dispatch=first["id"], state=state)  # type: ignore[arg-type]
+            commands.settle_dispatch(SYSTEM, dispatch=first["id"], state=state)
     commands.settle_dispatch(SYSTEM, dispatch=first["id"], state="bounced")
     assert Dispatch.objects.get().state == "bounced"
 

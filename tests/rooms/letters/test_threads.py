@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_what_is_no_letter_is_in_no_thread(post: Post) -> None:
 @pytest.mark.parametrize(("field", "kind"), [("answers", "reply"), ("continues", "follow_up"), ("adds_to", "addendum")])
 def test_a_field_links(post: Post, field: str, kind: str) -> None:
     first = post.letter()
-    second = post.letter(OUT, **{field: first})
+    given: dict[str, Any] = {field: first}
+    second = post.letter(OUT, **given)
     assert post.links(second) == {(first, kind, "field")}
     assert post.thread(second) == post.thread(first) == first
 

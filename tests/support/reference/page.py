@@ -140,7 +140,9 @@ class Page:
         if person is None:
             return []
         if r.heads_of:
-            return self.company.heads_up(person, r.levels, self.fields.get(r.up_to_field or ""))
+            return self.company.heads_up(
+                person, r.levels if isinstance(r.levels, int) else None, self.fields.get(r.up_to_field or "")
+            )
         head = self.company.head_of(person)
         if head == person and r.when_self == "skip":
             return []

@@ -8,7 +8,8 @@ import pytest
 
 from marshrut.engine.decision import Refusal
 from marshrut.engine.happenings import Complete, Create, Edit, Restart, Signal, Undo, Withdraw
-from tests.support.small import ALICE, BORIS, DARIA, Game, Part, msk, stage, task
+from tests.support.small import ALICE, BORIS, DARIA, Game, Part, stage, task
+from tests.support.toy import msk
 
 GIVEN: Part = {"key": "given", "title": "Внести"}
 NONE: Part = {"key": "none", "title": "Не дают", "style": "negative", "reason": "required"}

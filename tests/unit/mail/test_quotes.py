@@ -22,7 +22,7 @@ STARTS = {
     "Yandex": "05.11.2026, 14:20, «Иванова Алиса» <ivanova@company.example>:",
     "Yandex, new": "05.11.2026, 14:20, Иванова Алиса (ivanova@company.example) написала:",
     "Outlook": "-----Исходное сообщение-----\nОт: Иванова\nОтправлено: 5 ноября 2026 г.\nКому: Громов\nТема: Сроки",
-    "Outlook of today": "__________\nОт: Иванова <i@c.example>\nОтправлено: 5 ноября 2026 г.\nКому: Громов\nТема: Сроки",
+    "Outlook of today": "_____\nОт: Иванова <i@c.example>\nОтправлено: 5 ноября 2026 г.\nКому: Громов\nТема: Сроки",
     "Outlook, bold": "*От:* Иванова Алиса\n*Дата:* 5 ноября 2026\n*Кому:* Громов\n*Тема:* О сроках",
     "From in English": "From: Ivanova\nSent: Thursday, November 5, 2026 2:20 PM\nTo: Gromov\nSubject: Terms",
     "English": "On Thu, Nov 5, 2026 at 2:20 PM Alisa Ivanova <i@c.example> wrote:",

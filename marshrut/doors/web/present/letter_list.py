@@ -61,7 +61,7 @@ def screen(found: Letters, query: QueryDict, wanted: Filter, viewer: Viewer) -> 
 
 
 def _current(query: QueryDict) -> dict[str, list[str]]:
-    return {key: [query[key]] for key in KEYS if query.get(key)}
+    return {key: [str(query[key])] for key in KEYS if query.get(key)}
 
 
 def _quick(now: Mapping[str, list[str]]) -> list[Tab]:

@@ -167,7 +167,10 @@ def _shares(found: Promises) -> tuple[ShareTable, ...]:
         ShareTable(
             "moves",
             _("Changes of stage made by the system"),
-            _("Of all changes of stage of letters, those that happened by themselves, without a decision at that moment."),
+            _(
+                "Of all changes of stage of letters, those that happened by themselves, "
+                "without a decision at that moment."
+            ),
             tuple(_share(one.first, one.moves) for one in found.months if one.moves.total),
         ),
     )
