@@ -9,9 +9,11 @@ from typing import Any, Final, Literal
 
 from marshrut.calendars.queries import today
 from marshrut.cards.queries import visible_among
-from marshrut.cards.queries.facts import Whereabouts, whereabouts
+from marshrut.cards.queries.facts import Whereabouts, passed, whereabouts
 from marshrut.definitions import queries as definitions
+from marshrut.definitions.schema.pack import CardType, Stage
 from marshrut.documents.queries.journals import JournalEntry, letter_books, registered
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import access
 
@@ -21,14 +23,17 @@ from ..types import kind_of, letter_types
 
 #: days of proofs that a page shows
 SHOWN: Final = 30
+#: a number is given right after the stage that asks for it; after this it is missing
+PATIENCE: Final = timedelta(minutes=15)
 #: why a registered letter is in no state: on no card and not put away; its card is a draft; on a stage that its route
-#: does not know; on its way with nobody to carry it on; at an end without being finished
-Why = Literal["no_card", "draft", "no_stage", "nobody", "unfinished"]
+#: does not know; on its way with nobody to carry it on; at an end without being finished; past the stage that registers
+#: it without a number in force
+Why = Literal["no_card", "draft", "no_stage", "nobody", "unfinished", "no_number"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A registered letter in no state. `card` is None when there is none."""
+    """A registered letter in no state. `card` is None when there is none, `document` 0 when it has no number."""
 
     number: str
     document: int
@@ -41,6 +46,8 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
+    """`registered`: those that have a number, and those that should have one by now."""
+
     registered: int
     live: int
     final: int
@@ -65,14 +72,36 @@ class ProofDay:
 
 
 def counted() -> Counted:
-    """Registered letters as they are now, for programs of ours: no right is asked for. Two queries."""
+    """Registered letters as they are now, for programs of ours: no right is asked for. Three queries."""
     types = letter_types()
     books = {one.key for one in letter_books(Actor.system())} | set(filter(None, map(kind_of, types.values())))
     cards = {one.id: one for one in whereabouts(types)}
     found = [(entry, _why(entry, cards)) for entry in registered(books)]
     live = sum(1 for _entry, why in found if why == "live")
     final = sum(1 for _entry, why in found if why == "final")
-    return Counted(len(found), live, final, tuple(_outside(*one, cards) for one in found if one[1] not in _GOOD))
+    outside = [_outside(*one, cards) for one in found if one[1] not in _GOOD]
+    numbered = {card for entry, _why in found for card in entry.cards}
+    due = sorted(_due_a_number(types) - numbered)
+    lost = [_lost(cards[one], types) for one in due if one in cards and cards[one].stage_kind != "failure"]
+    return Counted(len(found) + len(lost), live, final, (*outside, *lost))
+
+
+def _due_a_number(types: Mapping[str, CardType]) -> set[int]:
+    """Letters past a stage that registers their paper."""
+    stages = {key: [stage.key for stage in kind.stages if _registers(stage, kind)] for key, kind in types.items()}
+    return passed(stages, clock.now() - PATIENCE)
+
+
+def _registers(stage: Stage, kind: CardType) -> bool:
+    assert kind.letter is not None
+    return any(
+        robot.do == "register_document" and robot.field == kind.letter.paper and robot.when is None
+        for robot in stage.on_enter
+    )
+
+
+def _lost(card: Whereabouts, types: Mapping[str, CardType]) -> Outside:
+    return Outside(f"{types[card.type].prefix}{card.id}", 0, card.id, "no_number")
 
 
 _GOOD: Final = ("live", "final")

@@ -207,6 +207,7 @@ def reasons() -> dict[str, str]:
         "draft": _("its card is a draft: nobody works on it"),
         "no_stage": _("its card stands on a stage that the route does not know"),
         "nobody": _("on its way with nobody to decide, no timer and nothing to come"),
+        "no_number": _("it should have a number by now and has none: register its document, or say why it was voided"),
         "unfinished": _("its card says it is finished and stands on its way, or the other way round"),
     }
 
