@@ -150,12 +150,15 @@ class Participant(models.Model):
     pk = models.CompositePrimaryKey("person_id", "card_id")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="participants", db_index=False)
+    #: the cards that shared this one, when the person has no other part in it; None: in their own right
+    through = ArrayField(models.BigIntegerField(), null=True)
 
     objects = GuardedManager()
 
     class Meta:
         base_manager_name = "objects"
         db_table = "cards_participant"
+        indexes = [GinIndex(fields=["through"], name="cards_through", condition=Q(through__isnull=False))]
 
 
 class CardFile(models.Model):

@@ -27,14 +27,22 @@ def tell(run: Run) -> None:
     letter = run.definition.card_type.letter
     if letter is not None and (not run.before.stage or _filled(run.fields) != _filled(run.before.fields)):
         run.effect(Effect(CHANGED, f"letter:v{run.visit}.e{run.edition}", {"edition": run.edition}))
-    others = [key for key, field in run.definition.card_type.fields.items() if field.shares and run.fields.get(key)]
-    if not others:
+    sharing = [key for key, field in run.definition.card_type.fields.items() if field.shares]
+    if not any(run.fields.get(key) or run.before.fields.get(key) for key in sharing):
+        return
+    if _taken_back(run, run.stage) != _taken_back(run, run.before.stage):
+        run.effect(Effect(SHARED, f"shared:v{run.visit}", {"edition": run.edition}))
         return
     new = _people(run, run.fields, run.tasks.values()) - _people(run, run.before.fields, run.before.tasks)
-    if new or any(run.fields[key] != run.before.fields.get(key) for key in others):
+    if new or any(run.fields.get(key) != run.before.fields.get(key) for key in sharing):
         # who took part once always does, so the same people once more are no news
         people = sha256(",".join(map(str, sorted(new))).encode()).hexdigest()[:16]
         run.effect(Effect(SHARED, f"shared:e{run.edition}.{people}", {"edition": run.edition}))
+
+
+def _taken_back(run: Run, stage: str) -> bool:
+    """What such a card opened is closed again."""
+    return bool(stage) and run.definition.stages[stage].kind == "failure"
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ hot path want the opposite: parsed and planned once per connection.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString
 
 import psycopg
@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
 
 
-def prepared(query: LiteralString, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def prepared(query: LiteralString, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Run `query` (psycopg placeholders) as a prepared statement, in the transaction that is open if any."""
     connection.ensure_connection()
     raw: psycopg.Connection[Any] = connection.connection

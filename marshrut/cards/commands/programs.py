@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, LiteralString
 
 from marshrut.engine.happenings import Note, Signal
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
+from marshrut.kernel.sql import prepared
 
 from .. import step
 from ..models import Participant
 from . import references
 
 Answer = dict[str, Any]
+
+#: takes away what this card had opened, from whom nothing else opens it
+CLOSE: LiteralString = """
+WITH gone AS (
+    DELETE FROM cards_participant
+    WHERE through @> ARRAY[%(card)s]::bigint[] AND through <@ ARRAY[%(card)s]::bigint[]
+      AND card_id <> ALL(%(others)s::bigint[]))
+UPDATE cards_participant SET through = array_remove(through, %(card)s::bigint)
+WHERE through @> ARRAY[%(card)s]::bigint[] AND cardinality(through) > 1 AND card_id <> ALL(%(others)s::bigint[])"""
+#: whoever takes part in their own right goes on doing so
+OPEN: LiteralString = """
+INSERT INTO cards_participant AS known (person_id, card_id, through)
+SELECT person, other, ARRAY[%(card)s]::bigint[]
+FROM unnest(%(people)s::bigint[]) AS person, unnest(%(others)s::bigint[]) AS other
+ON CONFLICT (person_id, card_id) DO UPDATE SET through = known.through || %(card)s::bigint
+WHERE known.through IS NOT NULL AND NOT known.through @> ARRAY[%(card)s]::bigint[]"""
 
 
 @command("card.signal", own_transaction=True)
@@ -46,17 +63,22 @@ def note_card(actor: Actor, *, card: int, fields: Mapping[str, Any]) -> Answer:
 def share_card(actor: Actor, *, card: int) -> Answer:
     """Whoever takes part in the card sees the cards that its sharing fields point at; returns {"cards", "people"}.
 
-    Whether its author might open them was asked when the fields were filled in. May be repeated.
+    Whether its author might open them was asked when the fields were filled in. What a card that was taken back, or
+    points elsewhere now, had opened is closed again to whom nothing else opened it. May be repeated.
     """
     seen = step.read(actor, card)
     step.require(actor, "card.share", seen)
-    fields = seen.definition.card_type.fields
-    others = sorted(
-        {seen.state.fields[key] for key, one in fields.items() if one.shares and seen.state.fields.get(key)}
-    )
+    others = _shared(seen)
     taking_part = Participant.objects.system("of a card that was read").filter(card_id=card)
     people = sorted(taking_part.values_list("person_id", flat=True)) if others else []
-    Participant.objects.system("of cards that this one shares").bulk_create(
-        [Participant(person_id=person, card_id=other) for other in others for person in people], ignore_conflicts=True
-    )
+    prepared(CLOSE, {"card": card, "others": others})
+    prepared(OPEN, {"card": card, "others": others, "people": people})
     return {"cards": others, "people": people}
+
+
+def _shared(seen: step.Seen) -> list[int]:
+    """A card that ended in failure was taken back."""
+    if seen.row["stage_kind"] == "failure":
+        return []
+    fields = seen.definition.card_type.fields
+    return sorted({seen.state.fields[key] for key, one in fields.items() if one.shares and seen.state.fields.get(key)})

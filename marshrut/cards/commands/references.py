@@ -15,7 +15,7 @@ from marshrut.engine.fields import BadValue, clean
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 
-from .. import gate, rights
+from .. import gate, guests, rights
 from ..models import CardFile
 from ..naming import POINTING, ids
 from ..refusals import FIELD_SENTENCES, SENTENCES
@@ -115,12 +115,16 @@ def _cards(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]
 
 
 def _may_share(actor: Actor, seen: Seen, other: int) -> bool:
-    """Whoever may talk on that card may ask others about it; what a program makes is opened by its author's right."""
+    """Whoever may talk on that card may ask others about it, but not who sees it only because it was shared with them.
+
+    What a program makes is opened by its author's right.
+    """
     person = actor.person_id or seen.state.author
     try:
-        return read(Actor.person(person), other).allows(person, "comment")
+        found = read(Actor.person(person), other)
     except NotFound:
         return False
+    return found.allows(person, "comment") and guests.through(person, found) is None
 
 
 def _files(actor: Actor, seen: Seen, given: Mapping[str, Any]) -> dict[str, str]:

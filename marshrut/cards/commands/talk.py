@@ -17,7 +17,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Invalid
 
-from .. import step
+from .. import guests, step
 from ..models import Card, CardFile, Participant
 from .references import usable_files
 
@@ -43,10 +43,7 @@ def comment_card(
     # before the history: the order every step locks in
     Card.objects.system(READ).filter(pk=card).update(comments=F("comments") + 1)
     number = _append(actor, card, record.line("card.commented", actor=actor, at=clock.now(), body=body, values=said))
-    people = {*mentioned, *([actor.person_id] if actor.person_id else [])}
-    Participant.objects.system(READ).bulk_create(
-        [Participant(person_id=person, card_id=card) for person in people], ignore_conflicts=True
-    )
+    _join(actor, seen, mentioned)
     _tell(seen, card, number, mentioned, actor.person_id)
     return {"card": card, "comment": number}
 
@@ -80,6 +77,22 @@ def _seen(actor: Actor, action: str, card: int) -> step.Seen:
     seen = step.read(actor, card)
     step.require(actor, action, seen)
     return seen
+
+
+def _join(actor: Actor, seen: step.Seen, mentioned: list[int]) -> None:
+    """Speaker and mentioned take part from now on. Whom a guest mentions is a guest, for as long as that one is."""
+    speaker = actor.person_id
+    through = guests.through(speaker, seen) if speaker else None
+    part = Participant.objects.system(READ)
+    part.bulk_create(
+        [
+            Participant(person_id=one, card_id=seen.id, through=through)
+            for one in {*mentioned, *filter(None, [speaker])}
+        ],
+        ignore_conflicts=True,
+    )
+    if through is None and mentioned:
+        part.filter(card_id=seen.id, person_id__in=mentioned, through__isnull=False).update(through=None)
 
 
 def _append(actor: Actor, card: int, line: record.Line) -> int:
