@@ -11,7 +11,7 @@ from .step import Seen
 
 def through(person: int, seen: Seen) -> list[int] | None:
     """The cards that opened this one to a guest; None for whoever may talk on it in their own right."""
-    if not seen.facts.participant:
+    if seen.id is None or not seen.facts.participant:
         return None
     rows = Participant.objects.system("of a card that was read").filter(card_id=seen.id, person_id=person)
     found: list[int] | None = rows.values_list("through", flat=True).first()

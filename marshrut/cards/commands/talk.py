@@ -43,7 +43,7 @@ def comment_card(
     # before the history: the order every step locks in
     Card.objects.system(READ).filter(pk=card).update(comments=F("comments") + 1)
     number = _append(actor, card, record.line("card.commented", actor=actor, at=clock.now(), body=body, values=said))
-    _join(actor, seen, mentioned)
+    _join(actor, card, seen, mentioned)
     _tell(seen, card, number, mentioned, actor.person_id)
     return {"card": card, "comment": number}
 
@@ -79,20 +79,16 @@ def _seen(actor: Actor, action: str, card: int) -> step.Seen:
     return seen
 
 
-def _join(actor: Actor, seen: step.Seen, mentioned: list[int]) -> None:
+def _join(actor: Actor, card: int, seen: step.Seen, mentioned: list[int]) -> None:
     """Speaker and mentioned take part from now on. Whom a guest mentions is a guest, for as long as that one is."""
     speaker = actor.person_id
     through = guests.through(speaker, seen) if speaker else None
-    part = Participant.objects.system(READ)
+    part, people = Participant.objects.system(READ), {*mentioned, *filter(None, [speaker])}
     part.bulk_create(
-        [
-            Participant(person_id=one, card_id=seen.id, through=through)
-            for one in {*mentioned, *filter(None, [speaker])}
-        ],
-        ignore_conflicts=True,
+        [Participant(person_id=one, card_id=card, through=through) for one in people], ignore_conflicts=True
     )
     if through is None and mentioned:
-        part.filter(card_id=seen.id, person_id__in=mentioned, through__isnull=False).update(through=None)
+        part.filter(card_id=card, person_id__in=mentioned, through__isnull=False).update(through=None)
 
 
 def _append(actor: Actor, card: int, line: record.Line) -> int:

@@ -1,4 +1,4 @@
-"""Who sees a letter only because an errand or an acquaintance showed it passes it on to nobody, and loses it with it."""
+"""Who was only shown a letter, by an errand or an acquaintance, passes it on to nobody and loses it with that."""
 
 from __future__ import annotations
 
