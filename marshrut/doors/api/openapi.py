@@ -38,7 +38,7 @@ EXAMPLES = {
 def schema() -> Node:
     """The whole OpenAPI document."""
     found: Node = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
-    found["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    found["components"]["schemas"] |= _problem()
     found["components"]["responses"] = {name(status): _refusal(status) for status in WRITE}
     for method, operation in operations(found):
         _complete(method, operation)
@@ -58,6 +58,12 @@ def operations(document: Node) -> Iterator[tuple[str, Node]]:
 def name(status: int) -> str:
     """404 → "NotFound"."""
     return HTTPStatus(status).phrase.replace(" ", "")
+
+
+def _problem() -> Node:
+    """The shape of a refusal and those inside it."""
+    shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**shape.pop("$defs", {}), "Problem": shape}
 
 
 def _complete(method: str, operation: Node) -> None:

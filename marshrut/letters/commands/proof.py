@@ -16,7 +16,7 @@ from ..queries import proof
 
 
 @command(rights.PROVE)
-def prove(actor: Actor) -> dict[str, Any]:
+def prove(actor: Actor, *, key: str | None = None) -> dict[str, Any]:
     """Count now; one row a day in the company's zone, a later count of the day takes its place.
 
     Returns {"day", "registered", "live", "final", "outside": [rows of `queries.proof.Outside`]}.

@@ -228,7 +228,11 @@ def test_card_types(api: Api) -> None:
         "required": True,
         "choices": [],
         "max_length": None,
-        "card_type": None,
+        "several": False,
+        "by_system": False,
+        "card_types": [],
+        "shares": False,
+        "link": None,
         "locked_by_approval": True,
     }
     assert [stage["key"] for stage in found["stages"]] == [

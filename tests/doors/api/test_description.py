@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
+import json
+import operator
+import pkgutil
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
-from marshrut.doors.api import openapi
+from marshrut.doors.api import openapi, shapes
 from marshrut.doors.api.problems import MEDIA_TYPE
 from marshrut.kernel.commands import registry
 
@@ -54,6 +60,22 @@ def test_names_of_operations_are_names_of_commands() -> None:
     own = {"upload_file": "store_file", "attach_file": "attach_files"}
     writes = {operation["operationId"] for name, operation in OPERATIONS if not name.startswith("GET")}
     assert {own.get(name, name) for name in writes} <= commands
+
+
+def test_shapes_have_names_of_their_own() -> None:
+    """Of two shapes with one name only one is described."""
+    found: dict[str, set[type]] = {}
+    for module in pkgutil.iter_modules(shapes.__path__):
+        for name, one in vars(importlib.import_module(f"{shapes.__name__}.{module.name}")).items():
+            if isinstance(one, type) and issubclass(one, BaseModel):
+                found.setdefault(name, set()).add(one)
+    assert [name for name, same in found.items() if len(same) > 1] == []
+
+
+def test_references_lead_somewhere() -> None:
+    document = openapi.schema()
+    for reference in set(re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(document))):
+        functools.reduce(operator.getitem, reference.split("/"), document)
 
 
 def test_page_for_people_loads_nothing() -> None:

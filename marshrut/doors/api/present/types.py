@@ -36,7 +36,6 @@ def _field(key: str, found: Field) -> shapes.FieldRule:
         max_length=found.max_length if found.kind in ("text", "long_text") else None,
         several=found.several,
         by_system=found.by_system,
-        card_type=found.card_types[0] if len(found.card_types) == 1 else None,
         card_types=found.card_types,
         shares=found.shares,
         link=found.link,

@@ -72,7 +72,7 @@ class Absences(Answer):
     items: tuple[Absence, ...]
 
 
-class Wanted(Body):
+class AbsencesWanted(Body):
     person: int | None = Field(default=None, ge=1, le=MOST)
     over: bool = Field(default=False, description="Also those that have ended.")
 

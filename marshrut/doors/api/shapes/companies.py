@@ -95,6 +95,6 @@ class CompanyEdit(More):
     )
 
 
-class Search(Body):
+class CompanySearch(Body):
     q: str = Field(default="", max_length=200, description="Words of the name, or the beginning of the ИНН.")
     limit: int = Field(default=20, ge=1, le=100)

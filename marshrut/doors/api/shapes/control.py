@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .absences import Day
 from .base import Answer, Body, Instant
 
 Book = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_-]+$", examples=["letter_in"])]
@@ -104,8 +105,8 @@ class JournalBooks(Answer):
 
 
 class JournalFilter(Body):
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     organisation: Annotated[int | None, Field(ge=1, le=2**53 - 1)] = None
     partner: Annotated[int | None, Field(ge=1, le=2**53 - 1)] = None
     state: Literal["", "open", "done", "late", "void"] = ""

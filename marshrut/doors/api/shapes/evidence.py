@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .absences import Day
 from .base import Answer, Body, Id, Instant, Links
 
 About = Annotated[Literal["thread", "project", "company", "cards"], Field(examples=["thread"])]
@@ -21,9 +22,9 @@ class NewArchive(Body):
     kind: About
     ref: Id | None = None
     cards: tuple[Id, ...] = Field(default=(), max_length=3000)
-    since: date | None = Field(default=None, examples=["2026-01-01"])
-    until: date | None = Field(default=None, examples=["2026-12-31"])
-    others: bool = False
+    since: Day | None = Field(default=None, examples=["2026-01-01"])
+    until: Day | None = Field(default=None, examples=["2026-12-31"])
+    others: bool = Field(default=False, strict=True)
 
 
 class ArchiveAsked(Answer):

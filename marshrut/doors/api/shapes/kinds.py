@@ -119,7 +119,7 @@ class KindEdit(Body):
     keepers: People = ()
 
 
-class Archive(Body):
+class KindArchive(Body):
     archived: bool = Field(default=True, strict=True)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .absences import Day
 from .base import Answer, Body, Id, Instant, Links
 from .cards import StageName
 
@@ -25,8 +26,8 @@ class LetterFilter(Body):
     project: int | None = Field(default=None, ge=0, le=2**53 - 1)
     organisation: Id | None = None
     state: Literal["", "open", "done"] = ""
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     executor: Id | None = None
     no_their_number: bool = False
     overdue: bool = False

@@ -25,7 +25,7 @@ class NoticePage(Answer):
     next: int | None = Field(description="Send it as `before` for the next page; null on the last one.")
 
 
-class Wanted(Body):
+class NoticesWanted(Body):
     unread: bool = False
     before: int | None = Field(default=None, ge=1, le=MOST)
     limit: int = Field(default=50, ge=1, le=200)

@@ -42,6 +42,6 @@ class Me(Answer):
     waiting: Waiting
 
 
-class Search(Body):
+class PeopleSearch(Body):
     q: str = Field(default="", max_length=200, description="Beginnings of names; without it everybody.")
     limit: int = Field(default=50, ge=1, le=200)

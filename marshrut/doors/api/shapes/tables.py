@@ -42,7 +42,7 @@ class Staff(Body):
     dismiss: list[Id] = Field(default=[], max_length=1000, description="Of `missing`: people to dismiss.")
 
 
-class Change(Answer):
+class CellChange(Answer):
     column: str = Field(examples=["position"])
     old: str | list[str] | bool | None
     new: str | list[str] | bool | None
@@ -61,7 +61,7 @@ class StaffLine(Answer):
     email: str
     name: str
     person: int | None
-    changes: list[Change]
+    changes: list[CellChange]
     problems: list[RowProblem]
 
 

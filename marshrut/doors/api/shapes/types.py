@@ -29,8 +29,7 @@ class FieldRule(Answer):
     max_length: int | None = Field(description="For text.")
     several: bool = Field(description="Of kind person: a list of ids. Of kind file: each is a document of its own.")
     by_system: bool = Field(description="Filled in by the system; sent by anybody else it is refused.")
-    card_type: str | None = Field(description="The kind of card a field of kind card points at, when there is one.")
-    card_types: tuple[str, ...] = Field(description="All kinds of cards it may point at; empty: any.")
+    card_types: tuple[str, ...] = Field(description="Of kind card: the kinds of cards it may point at; empty: any.")
     shares: bool = Field(description="Whoever takes part in this card sees the one that the field points at.")
     link: LinkKind | None = Field(description="What this letter is to the one that the field points at.")
     locked_by_approval: bool

@@ -21,17 +21,17 @@ from ..shapes.absences import (
     AbsenceChanged,
     AbsenceEdit,
     Absences,
+    AbsencesWanted,
     NewAbsence,
     Rota,
     RotaDone,
     RotaPlan,
-    Wanted,
 )
 from ..shapes.base import Key, PathId
 
 
 @api.get("/absences", response=Absences, tags=["absences"], summary="List absences")
-def list_absences(request: HttpRequest, wanted: Annotated[Wanted, Query()]) -> Absences:
+def list_absences(request: HttpRequest, wanted: Annotated[AbsencesWanted, Query()]) -> Absences:
     """Of everybody or of one person, by their beginning: those that run or will. At most 500."""
     found = queries.absences(caller(request).actor, person=wanted.person, over=wanted.over, limit=500)
     chart = queries.chart()

@@ -16,12 +16,12 @@ from ..present import companies as present
 from ..present import partners
 from ..present.parts import company_links
 from ..shapes.base import Key, PathId
-from ..shapes.companies import Company, CompanyChanged, CompanyEdit, CompanyList, NewCompany, Search
+from ..shapes.companies import Company, CompanyChanged, CompanyEdit, CompanyList, CompanySearch, NewCompany
 from ..shapes.partners import Companies, CompaniesDone, CompaniesPlan
 
 
 @api.get("/companies", response=CompanyList, tags=["companies"], summary="Find companies")
-def list_companies(request: HttpRequest, wanted: Annotated[Search, Query()]) -> CompanyList:
+def list_companies(request: HttpRequest, wanted: Annotated[CompanySearch, Query()]) -> CompanyList:
     """By name or ИНН; without words the first by name."""
     found = queries.search_companies(caller(request).actor, wanted.q, wanted.limit)
     return CompanyList(items=tuple(map(present.company_line, found)))

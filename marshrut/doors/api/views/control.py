@@ -66,6 +66,7 @@ def list_waiting(
 
 @api.get("/journals", response=JournalBooks, tags=["letters"], summary="Registration journals open to you")
 def list_journals(request: HttpRequest) -> JournalBooks:
+    """One for each book of numbers of letters; for whoever may see all letters of it."""
     found = journals.books(caller(request).actor)
     return JournalBooks(items=[JournalBook(key=one.key, title=one.title, direction=one.direction) for one in found])
 
@@ -100,7 +101,10 @@ def export_journal(
 def read_promises(request: HttpRequest) -> PromiseFigures:
     """Twelve months and the proofs of thirty days; for whoever may see all letters, and administrators."""
     actor = caller(request).actor
-    return present.promises(promises.promises(actor), proof.proofs(actor))
+    try:
+        return present.promises(promises.promises(actor), proof.proofs(actor))
+    except Forbidden as error:  # forbidden and missing look the same
+        raise NotFound(error.message) from error
 
 
 @api.post("/promises/baseline", response=BaselineSet, tags=["letters"], summary="Say what letters took before")
@@ -110,6 +114,6 @@ def set_baseline(request: HttpRequest, body: NewBaseline, key: Key = None) -> Ba
 
 
 @api.post("/promises/prove", response=Proved, tags=["letters"], summary="Count the letters now")
-def prove(request: HttpRequest) -> Proved:
+def prove(request: HttpRequest, key: Key = None) -> Proved:
     """Every registered letter is in a live or in a final state, or stands in `outside`."""
-    return Proved(**commands.prove(caller(request).actor))
+    return Proved(**commands.prove(caller(request).actor, key=key))

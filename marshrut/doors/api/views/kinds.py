@@ -15,13 +15,13 @@ from ..door import api
 from ..present import documents as present
 from ..shapes.base import Key, PathId
 from ..shapes.kinds import (
-    Archive,
     Book,
     BookWanted,
     Counter,
     CounterSet,
     FolderList,
     FolderName,
+    KindArchive,
     KindChanged,
     KindEdit,
     KindList,
@@ -59,7 +59,7 @@ def edit_kind(request: HttpRequest, kind: PathKey, body: KindEdit, key: Key = No
 
 
 @api.post("/kinds/{kind}/archive", response=KindChanged, tags=TAGS, summary="Archive a kind or bring it back")
-def archive_kind(request: HttpRequest, kind: PathKey, body: Archive, key: Key = None) -> KindChanged:
+def archive_kind(request: HttpRequest, kind: PathKey, body: KindArchive, key: Key = None) -> KindChanged:
     """Refused while a process files documents of it (400 named_by_process)."""
     made = commands.archive_kind(caller(request).actor, kind=kind, archived=body.archived, key=key)
     return KindChanged(kind=made["kind"])

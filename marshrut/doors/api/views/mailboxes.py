@@ -8,7 +8,7 @@ from marshrut.letters import commands, queries
 
 from ..bearer import caller
 from ..door import api
-from ..shapes.base import Links, PathId
+from ..shapes.base import Key, Links, PathId
 from ..shapes.mailboxes import Mailbox, MailboxCheck, MailboxList
 
 
@@ -25,9 +25,9 @@ def read_mailbox(request: HttpRequest, mailbox: PathId) -> Mailbox:
 
 
 @api.post("/mailboxes/{mailbox}/check", response=MailboxCheck, tags=["letters"], summary="Check a mailbox")
-def check_mailbox(request: HttpRequest, mailbox: PathId) -> MailboxCheck:
+def check_mailbox(request: HttpRequest, mailbox: PathId, key: Key = None) -> MailboxCheck:
     """Talks to both servers step by step; changes nothing there. Takes as long as they do."""
-    return MailboxCheck(**commands.check_mailbox(caller(request).actor, mailbox=mailbox))
+    return MailboxCheck(**commands.check_mailbox(caller(request).actor, mailbox=mailbox, key=key))
 
 
 def _mailbox(one: queries.MailboxInfo) -> Mailbox:

@@ -13,11 +13,11 @@ from ..bearer import caller
 from ..door import api
 from ..present.parts import card_links
 from ..shapes.base import Key
-from ..shapes.notices import Notice, NoticePage, Read, ReadCount, Wanted
+from ..shapes.notices import Notice, NoticePage, NoticesWanted, Read, ReadCount
 
 
 @api.get("/notices", response=NoticePage, tags=["notices"], summary="List notices")
-def list_notices(request: HttpRequest, wanted: Annotated[Wanted, Query()]) -> NoticePage:
+def list_notices(request: HttpRequest, wanted: Annotated[NoticesWanted, Query()]) -> NoticePage:
     """Newest first."""
     found = queries.notices(caller(request).actor, unread=wanted.unread, before=wanted.before, limit=wanted.limit + 1)
     shown = found[: wanted.limit]

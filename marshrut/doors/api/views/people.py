@@ -14,11 +14,11 @@ from marshrut.org import queries as org
 from ..bearer import caller
 from ..door import api
 from ..present import companies as present
-from ..shapes.people import Me, People, Role, Search, Waiting
+from ..shapes.people import Me, People, PeopleSearch, Role, Waiting
 
 
 @api.get("/people", response=People, tags=["people"], summary="Find people")
-def list_people(request: HttpRequest, wanted: Annotated[Search, Query()]) -> People:
+def list_people(request: HttpRequest, wanted: Annotated[PeopleSearch, Query()]) -> People:
     """Colleagues in Russian order."""
     found = org.people(caller(request).actor, text=wanted.q)[: wanted.limit]
     return People(items=tuple(map(present.person, found)))

@@ -20,7 +20,7 @@ from ..door import api
 from ..shapes.base import Key
 from ..shapes.tables import (
     CardsWanted,
-    Change,
+    CellChange,
     MissingPerson,
     PeopleWanted,
     RowProblem,
@@ -111,7 +111,7 @@ def _line(one: staff.Line) -> StaffLine:
         email=one.email,
         name=one.name,
         person=one.person,
-        changes=[Change(column=it.column, old=_plain(it.old), new=_plain(it.new)) for it in one.changes],
+        changes=[CellChange(column=it.column, old=_plain(it.old), new=_plain(it.new)) for it in one.changes],
         problems=[RowProblem(column=column, problem=sentence) for column, sentence in one.problems],
     )
 
