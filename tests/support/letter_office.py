@@ -193,7 +193,11 @@ class Letters:
 
 
 def build(now: MovingClock, *packs: str) -> Letters:
-    office = build_office(*(packs or ("payments", "errands", "letters")))
+    return furnish(build_office(*(packs or ("payments", "errands", "letters"))), now)
+
+
+def furnish(office: Office, now: MovingClock) -> Letters:
+    """Into an office whose packs are installed."""
     kinds.shipped()
     top = Department.objects.get(name="Компания")
     person = Person(

@@ -27,7 +27,7 @@ from marshrut.org import queries
 from marshrut.org.commands import set_absence
 from tests.support.office import MovingClock, Office
 
-from . import papers, partners, word
+from . import correspondence, papers, partners, word
 from .client import Api
 from .packs import install_with_pause
 
@@ -113,6 +113,8 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         found.who, found.body = partners.who(name), partners.lay(office, name, ids)
     if name in word.OF_TEMPLATES:
         found.who, found.body = word.who(name), word.lay(office, name, ids)
+    if name in correspondence.OF_LETTERS | correspondence.OF_OVERSEERS:
+        found.who, found.body = correspondence.who(name), correspondence.lay(office, now, name, ids)
     worker.drain(now())
     return found
 
@@ -156,7 +158,7 @@ def place(case: schemathesis.Case[Any], there: World) -> None:
     assert case.meta is not None
     bad = {where for where, part in case.meta.components.items() if part.mode.is_negative}
     if ParameterLocation.PATH not in bad:
-        case.path_parameters.update({name: there.ids[name] for name in case.path_parameters})
+        case.path_parameters |= {name: there.ids.get(name, own) for name, own in case.path_parameters.items()}
     if not bad and there.body:
         case.body, there.body = there.body, None
         for name in ("If-Match", "Idempotency-Key"):

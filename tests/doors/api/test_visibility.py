@@ -28,6 +28,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "forward_task": {"to": 1},
     "ask_opinion": {"person": 1, "question": "Моё"},
     "add_approver": {"person": 1},
+    "link_letters": {"other": 1},
+    "unlink_letters": {"other": 1},
     "pause_task": {"until": "2026-07-03T09:00:00+03:00", "reason": "Моё"},
 }
 
