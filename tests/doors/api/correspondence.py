@@ -20,8 +20,6 @@ OF_OVERSEERS = {
     *("read_promises", "set_baseline", "prove"),
     *("list_mailboxes", "read_mailbox", "check_mailbox"),
 }
-#: nothing listens there, so that a check ends at once
-NOWHERE = {"imap_host": "127.0.0.1", "imap_port": 1, "smtp_host": "127.0.0.1", "smtp_port": 1}
 
 
 def who(name: str) -> str:
@@ -52,6 +50,7 @@ def lay(office: Office, now: MovingClock, name: str, ids: dict[str, Any]) -> dic
 
 
 def mailbox(letters: letter_office.Letters) -> int:
+    """Of servers that are not there, so that a check ends at once."""
     made = commands.add_mailbox(
         letters.office.actor("admin"),
         name="Канцелярия",

@@ -66,7 +66,7 @@ def list_waiting(
 
 @api.get("/journals", response=JournalBooks, tags=["letters"], summary="Registration journals open to you")
 def list_journals(request: HttpRequest) -> JournalBooks:
-    """One for each book of numbers of letters; for whoever may see all letters of it."""
+    """Books of letters whose kinds you read, in their order."""
     found = journals.books(caller(request).actor)
     return JournalBooks(items=[JournalBook(key=one.key, title=one.title, direction=one.direction) for one in found])
 
