@@ -200,6 +200,11 @@ def _task_returned(about: About) -> tuple[str, str]:
     return _("The task is back: {task}").format(task=about.task_title), about.subject
 
 
+def _letter_outside(about: About) -> tuple[str, str]:
+    said = _("The daily proof found it in no state. See the page of promises.")
+    return _("A letter fell out of the process: {card}").format(card=about.subject), said
+
+
 COMPOSERS: Mapping[str, Callable[[About], tuple[str, str]]] = {
     "task_opened": _task_opened,
     "reminder": _reminder,
@@ -217,4 +222,5 @@ COMPOSERS: Mapping[str, Callable[[About], tuple[str, str]]] = {
     "opinion_asked": _opinion_asked,
     "opinion_given": _opinion_given,
     "task_undone": _task_undone,
+    "letter_outside": _letter_outside,
 }

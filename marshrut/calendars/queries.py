@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -91,7 +91,12 @@ def company_schedule() -> Schedule:
 
 def today() -> date:
     """The day in the company's zone."""
-    return clock.now().astimezone(company_schedule().tz).date()
+    return day_of(clock.now())
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment in the company's zone: what papers are dated by."""
+    return at.astimezone(company_schedule().tz).date()
 
 
 def calendar(region: str | None = None) -> Calendar:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from marshrut.calendars.queries import today
+from marshrut.jobs import effects
 from marshrut.jobs.registry import on_housekeeping
 from marshrut.kernel.actor import Actor
+from marshrut.org import queries as org
 
-from . import commands
+from . import commands, oversight
 from .queries import proof
 
 log = logging.getLogger(__name__)
+#: letters a day that people are told of; the page lists all of them
+TOLD: Final = 20
 
 
 @on_housekeeping("letters.prove", every_seconds=900)
@@ -22,3 +27,19 @@ def prove() -> None:
     found = commands.prove(Actor.system())
     if outside := found["outside"]:
         log.error("%s registered letters are in no state, № %s first of all.", len(outside), outside[0]["number"])
+        _tell([one["card"] for one in outside if one["card"]], found["day"])
+
+
+def _tell(cards: list[int], day: str) -> None:
+    """Whoever looks after all letters hears of each that fell out; who may not see it is not told."""
+    chart = org.chart()
+    people = [one for one in chart.people if oversight.sees_all(Actor.person(one, "system"), chart)]
+    effects.enqueue(
+        [
+            effects.row(
+                "notify", f"proof:{day}:{card}:{one}", subject=card, payload={"person": one, "notice": "letter_outside"}
+            )
+            for card in cards[:TOLD]
+            for one in people
+        ]
+    )

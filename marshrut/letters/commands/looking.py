@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
+from marshrut.calendars.queries import day_of
 from marshrut.cards import queries as cards
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType
@@ -66,7 +66,7 @@ def _type_of(one: cards.Raw) -> CardType | None:
 def _row(one: cards.Raw, card_type: CardType | None, thread: int) -> Letter:
     assert card_type is not None
     assert card_type.letter is not None
-    told = facts.facts(card_type.letter, one.fields, timezone.localtime(one.created_at).date())
+    told = facts.facts(card_type.letter, one.fields, day_of(one.created_at))
     return Letter(card=one.id, type=one.type, created_at=one.created_at, thread=thread, **told)
 
 

@@ -30,8 +30,11 @@ from ..types import kind_of, letter_types
 #: months on the page
 MONTHS: Final = 12
 MOVED: Final = "card.moved"
-#: what leaves a line and is no step of the work: talk, silent checks, a task that closes by itself
-_NO_STEPS: Final = frozenset({"card.commented", "task.checked", "task.cancelled", "task.taken"})
+#: what leaves a line and is no step of the work: talk, a task that closes by itself, and whatever grows when letters
+#: are neglected
+_NO_STEPS: Final = frozenset(
+    {"card.commented", "task.cancelled", "task.taken", "task.checked", "task.reminded", "task.escalated"}
+)
 #: nine of ten letters take no longer
 MOST: Final = 0.9
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.utils import timezone
 
-from marshrut.kernel import clock
+from marshrut.calendars.queries import today
 
 from ..models import Letter, Message
 from ..rules import matching
@@ -52,7 +51,7 @@ def _by_numbers(text: str, company: int | None) -> Suggestion | None:
     keys = [one.key for one in said]
     rows = Letter.objects.filter(Q(number_key__in=keys) | Q(their_key__in=keys))
     known = [Known(*row) for row in rows.values_list(*_COLUMNS)]
-    reader = Known(0, "in", company, "", "", None, None, None, timezone.localtime(clock.now()).date())
+    reader = Known(0, "in", company, "", "", None, None, None, today())
     for one in said:
         other = matching.chosen(reader, one, [it for it in known if one.key in (it.number_key, it.their_key)])
         if other is not None:

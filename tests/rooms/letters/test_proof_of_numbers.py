@@ -9,6 +9,7 @@ import pytest
 
 from marshrut.cards import commands
 from marshrut.kernel import clock
+from marshrut.letters import duties
 from marshrut.letters.queries import proof
 from tests.support import letter_office
 from tests.support.letter_office import Letters
@@ -55,3 +56,14 @@ def test_a_letter_withdrawn_needs_no_number(office: Letters, now: MovingClock) -
     commands.withdraw_card(office.office.actor("sveta"), card=unsettled(office), reason="Не нам")
     now.at += timedelta(minutes=20)
     assert why(office) == []
+
+
+def test_who_looks_after_letters_hears_of_what_fell_out(office: Letters, now: MovingClock) -> None:
+    card = unsettled(office)
+    now.at += timedelta(minutes=20)
+    # before the worker comes to the number, the day is proved
+    duties.prove()
+    office.settle()
+    told = [who for who in ("sveta", "director", "ops", "alisa") if office.told(who, "Письмо выпало из процесса")]
+    assert told == ["sveta", "director", "ops"]
+    assert office.notices("sveta", "letter_outside").get().card_id == card

@@ -55,7 +55,7 @@ def screen(found: Promises, proofs: tuple[ProofDay, ...], viewer: Viewer) -> Pro
 def _figures(found: Promises) -> tuple[ControlFigure, ...]:
     """The newest month with letters in it, and the last proof."""
     answered = next((one for one in found.months if one.answered.count), None)
-    moved = next((one for one in found.months if one.steps.total), None)
+    moved = next((one for one in found.months if one.moves.total), None)
     outside = ControlFigure(
         text="—" if found.outside is None else formats.number(found.outside),
         name=_("Letters in no state"),
@@ -77,8 +77,8 @@ def _figures(found: Promises) -> tuple[ControlFigure, ...]:
     if moved:
         figures.append(
             ControlFigure(
-                text=f"{percent(moved.steps.system, moved.steps.total)} %",
-                name=_("Steps made by the system"),
+                text=f"{percent(moved.moves.system, moved.moves.total)} %",
+                name=_("Changes of stage made by the system"),
                 hint=month(moved.first),
                 tone=Tone.INFO,
             )
@@ -159,8 +159,8 @@ def _shares(found: Promises) -> tuple[ShareTable, ...]:
             "steps",
             _("Steps made by the system"),
             _(
-                "Lines in the history of letters: tasks given, numbers written in, stages changed, reminders, cards "
-                "made, fields filled – against decisions, edits and other steps of people. Talk is not counted."
+                "Lines in the history of letters: tasks given, numbers written in, stages changed, cards made, "
+                "fields filled – against decisions, edits and other steps of people. Talk and reminders do not count."
             ),
             tuple(_share(one.first, one.steps) for one in found.months if one.steps.total),
         ),
