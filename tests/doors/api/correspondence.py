@@ -57,9 +57,12 @@ def mailbox(letters: letter_office.Letters) -> int:
         address="office@company.example",
         organisation=letters.ours,
         registrar=letters.office.id("sveta"),
+        imap_host="127.0.0.1",
+        imap_port=1,
         imap_user="office",
         imap_password="secret",
+        smtp_host="127.0.0.1",
+        smtp_port=1,
         smtp_user="office",
-        **NOWHERE,
     )
     return int(made["id"])
