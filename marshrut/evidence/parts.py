@@ -118,12 +118,22 @@ def _files(part: Part, found: Dossier) -> dict[int, str]:
         for version in one.versions:
             label = _("Version {n} – {name}").format(n=version.n, name=version.file.name)
             names[version.file.id] = part.put(version.file, "Документы", label)
+    working = _working(found)
     for loose in found.loose:
-        names.setdefault(loose.file.id, part.put(loose.file, "Вложения", loose.file.name))
+        folder = "Рабочие файлы" if loose.file.id in working else "Вложения"
+        names.setdefault(loose.file.id, part.put(loose.file, folder, loose.file.name))
     for mail in found.mails:
         if mail.file is not None and mail.file.id not in names:
             names[mail.file.id] = part.put(mail.file, "Почта", _mail_name(mail.message, found))
     return names
+
+
+def _working(found: Dossier) -> set[int]:
+    """Files that are no part of a letter: the draft of our answer lies on theirs."""
+    letter = found.view.card_type.letter
+    on = [(one.file.id, one.field) for one in found.view.files]
+    own = {file for file, field in on if letter is None or not field or field in letter.files}
+    return {file for file, _field in on} - own
 
 
 def _mail_name(message: Any, found: Dossier) -> str:

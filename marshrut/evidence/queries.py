@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
+from marshrut.calendars.queries import day_of
 from marshrut.cards.queries import taking
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, NotFound
@@ -42,8 +45,8 @@ class ArchiveInfo:
     @property
     def name(self) -> str:
         """Of the file, for saving."""
-        day = (self.ready_at or self.asked_at).date().isoformat()
-        return f"evidence {self.id} {day}.zip"
+        day = day_of(self.ready_at or self.asked_at).isoformat()
+        return _("Archive {n} of {day}").format(n=self.id, day=day) + ".zip"
 
 
 def archives(actor: Actor) -> tuple[ArchiveInfo, ...]:

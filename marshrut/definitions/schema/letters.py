@@ -51,3 +51,8 @@ class Letter(Model):
     signed: Key | None = None
     #: further attachments
     more: Key | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """File fields whose files are the letter; what lies in others, as the draft of an answer, is work on it."""
+        return tuple(one for one in (self.paper, self.signed, self.more) if one)

@@ -114,13 +114,9 @@ def _people(card: cards.Among, card_type: CardType) -> Iterator[int]:
 
 
 def _files(card: cards.Among, card_type: CardType, names: _Names) -> Iterator[LetterFile]:
-    """What lies in fields now, then what is attached."""
-    now = {
-        (file, key)
-        for key, field in card_type.fields.items()
-        if field.kind == "file"
-        for file in card.fields.get(key) or ()
-    }
+    """What lies in the fields of the letter now, then what is attached."""
+    assert card_type.letter is not None
+    now = {(file, key) for key in card_type.letter.files for file in card.fields.get(key) or ()}
     on_fields = {file for file, field in card.files if field}
     for file, field in sorted(card.files, key=lambda one: not one[1]):
         about = names.files.get(file)

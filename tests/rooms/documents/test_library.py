@@ -186,4 +186,4 @@ def test_pages_follow_each_other_and_cost_the_same(at_desk: Desk) -> None:
             queries.library(at_desk.actor("victor"), Filter(text="поставка"), limit=limit)
         costs.append(len(asked))
     assert costs[0] >= costs[1]
-    assert max(costs) <= 16
+    assert max(costs) <= 17  # letters are not open to everybody: papers seen through cards are asked for

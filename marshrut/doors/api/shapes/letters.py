@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .absences import Day
-from .base import Answer, Body, Id, Instant, Links
+from .base import Answer, Body, Id, Instant, Links, PathId
 from .cards import StageName
 
 Direction = Literal["in", "out"]
@@ -22,13 +22,13 @@ class LetterFilter(Body):
 
     direction: Literal["", "in", "out"] = ""
     q: str = Field(default="", max_length=200)
-    company: Id | None = None
+    company: PathId | None = None
     project: int | None = Field(default=None, ge=0, le=2**53 - 1)
-    organisation: Id | None = None
+    organisation: PathId | None = None
     state: Literal["", "open", "done"] = ""
     since: Day | None = None
     until: Day | None = None
-    executor: Id | None = None
+    executor: PathId | None = None
     no_their_number: bool = False
     overdue: bool = False
     after: After = None

@@ -51,10 +51,10 @@
     }
   });
 
-  // A form that leaves the page by the ordinary way must not be sent twice.
+  // A form that leaves the page by the ordinary way must not be sent twice; what is saved as a file leaves no page.
   app.on("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-download")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
