@@ -16,7 +16,7 @@ migration: Any = import_module("marshrut.documents.migrations.0003_letters_are_n
 
 
 @pytest.mark.parametrize(("version", "closed"), [(1, True), (2, False)])
-def test_what_the_company_changed_stays(version: int, closed: bool) -> None:  # noqa: FBT001
+def test_what_the_company_changed_stays(version: int, closed: bool) -> None:
     kinds.shipped()
     Kind.objects.filter(key="letter_in").update(readers=["everyone"], version=version)
     migration.close(apps, None)
