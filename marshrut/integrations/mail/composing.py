@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,12 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 #: lines end as the protocol wants, letters beyond ASCII are encoded
 POLICY: Final = policy.SMTP.clone(max_line_length=76)
+_ADDRESS: Final = re.compile(r"[!-~]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+_MARK: Final = re.compile(r"letter-(\d{1,18})-(\d{1,9})-[0-9a-f]{20}")
 #: signs that would begin another header
 _UNFIT: Final = str.maketrans({"\r": " ", "\n": " ", "\0": ""})
 
@@ -42,14 +47,40 @@ class Outgoing:
 
 
 def message_id(card: int, visit: int, address: str) -> str:
-    """The same for every try to send from one visit of the card."""
-    return f"letter-{card}-{visit}@{address.rpartition('@')[2] or 'localhost'}"
+    """The same for every try to send from one visit of the card; guessed by nobody who has not got the letter."""
+    return f"{_mark(card, visit)}@{address.rpartition('@')[2] or 'localhost'}"
+
+
+def ours(mark: str) -> bool:
+    """Whether this very installation marked the mail, and not another one that writes letters in the same way."""
+    found = _MARK.fullmatch(mark.strip())
+    return found is not None and constant_time_compare(found[0], _mark(int(found[1]), int(found[2])))
+
+
+def _mark(card: int, visit: int) -> str:
+    return f"letter-{card}-{visit}-{salted_hmac('mail.letter', f'{card}-{visit}').hexdigest()[:20]}"
+
+
+class NoAddress(ValueError):
+    """Its text is what was typed: no server takes it."""
 
 
 def recipients(typed: str) -> list[str]:
-    """Addresses as people write them: with commas, semicolons or spaces between."""
+    """Addresses as people write them: with commas, semicolons or spaces between. Raises NoAddress."""
     words = typed.replace(",", " ").replace(";", " ").split()
-    return list(dict.fromkeys(word.strip("<>").strip() for word in words if "@" in word))
+    return list(dict.fromkeys(_plain(word.strip("<>").strip()) for word in words if "@" in word))
+
+
+def _plain(address: str) -> str:
+    """As servers understand it: «info@почта.рф» has a name in small Latin letters, too."""
+    name, _at, domain = address.rpartition("@")
+    try:
+        plain = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        raise NoAddress(address) from None
+    if not _ADDRESS.fullmatch(plain):
+        raise NoAddress(address)
+    return plain
 
 
 def mail(of: Outgoing) -> bytes:
@@ -62,7 +93,7 @@ def mail(of: Outgoing) -> bytes:
     if of.in_reply_to:
         made["In-Reply-To"] = f"<{of.in_reply_to}>"
         made["References"] = " ".join(f"<{one}>" for one in _chain(of))
-    made["X-Marshrut"] = "letter"
+    made["X-Marshrut"] = of.message_id.rpartition("@")[0]
     made.set_content(of.text.replace("\0", "").replace("\r\n", "\n").rstrip() + "\n", cte="base64")
     for one in of.files:
         main, _slash, sub = _kind(one).partition("/")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import date, timedelta
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from time import monotonic
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import translation
 
 from marshrut.jobs import effects
@@ -32,6 +33,8 @@ LANE: Final = "mailboxes"
 EVERY, PATIENCE, LEASE = 60.0, 90.0, 150.0
 #: bytes of a mail that is read; mails of one turn; how often a mail may kill its reader
 LARGEST, MOST, TRIES = 60 << 20, 200, 3
+#: (mailbox, UID) whose try ended before our eyes, when the database could not be told so
+_seen: Final[set[tuple[int, int]]] = set()
 
 
 def duty() -> None:
@@ -86,23 +89,48 @@ def _new(account: Account, inbox: Inbox) -> list[int]:
     at, state = mailboxes.cursor(account.id), inbox.state
     if at["validity"] == state.validity:
         return inbox.after(at["last_uid"])
-    # the first time, letters that lay there before are taken only when asked for; after a move of the mailbox to
-    # another server all of them are new numbers of known mails
-    first = at["validity"] is None
-    last = state.last if first and not at["old_letters"] else 0
+    # letters that lay there before the mailbox was added are taken only when asked for; after a move of the mailbox
+    # to another server all of them are new numbers of known mails
+    if at["old_letters"]:
+        found = inbox.after(0)
+    elif at["validity"] is None:
+        found = inbox.since(at["added_at"])
+    else:
+        found = inbox.since(max(at["added_at"], clock.now() - timedelta(days=30)).replace(microsecond=0))
+    last = found[0] - 1 if found else state.last
     letters.note_mailbox(ACTOR, mailbox=account.id, validity=state.validity, last_uid=last, current_uid=0, tries=0)
-    return inbox.after(last, since=_since(at) if not first else None)
-
-
-def _since(at: dict[str, Any]) -> date | None:
-    return None if at["old_letters"] else (clock.now() - timedelta(days=30)).date()
+    return found
 
 
 def _one(account: Account, inbox: Inbox, uid: int) -> int:
     key = f"{account.id}:{inbox.state.validity}:{uid}"
     at = mailboxes.cursor(account.id)
-    tries = at["tries"] + 1 if at["current_uid"] == uid else 1
+    before = at["tries"] if at["current_uid"] == uid else 0
+    if (account.id, uid) in _seen:
+        _seen.discard((account.id, uid))
+        before = max(before - 1, 0)
+    tries = before + 1
     letters.note_mailbox(ACTOR, mailbox=account.id, current_uid=uid, tries=tries)
+    with _counted(account.id, uid, tries):
+        new = _read(account, inbox, uid, key, tries)
+    letters.note_mailbox(ACTOR, mailbox=account.id, last_uid=uid, current_uid=0, tries=0)
+    return new
+
+
+@contextmanager
+def _counted(mailbox: int, uid: int, tries: int) -> Iterator[None]:
+    """A try whose end was seen has killed nobody: a server that is away, or a database, speaks against no mail."""
+    try:
+        yield
+    except Exception:
+        _seen.add((mailbox, uid))
+        with suppress(DatabaseError, InterfaceError):
+            letters.note_mailbox(ACTOR, mailbox=mailbox, tries=tries - 1)
+            _seen.discard((mailbox, uid))
+        raise
+
+
+def _read(account: Account, inbox: Inbox, uid: int, key: str, tries: int) -> int:
     folder, new = account.folder_done, 0
     size = inbox.size(uid)
     if size is not None:
@@ -113,7 +141,6 @@ def _one(account: Account, inbox: Inbox, uid: int) -> int:
         elif (raw := inbox.raw(uid)) is not None:
             folder, new = _taken(account, key, raw)
         _moved(account, inbox, uid, folder)
-    letters.note_mailbox(ACTOR, mailbox=account.id, last_uid=uid, current_uid=0, tries=0)
     return new
 
 

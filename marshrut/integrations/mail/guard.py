@@ -28,11 +28,11 @@ class Verdict:
     why: str = ""
 
 
-def judge(mail: Mail, own: Collection[str]) -> Verdict:
-    """`own`: addresses of all our mailboxes, in small letters."""
+def judge(mail: Mail, own: Collection[str], *, ours: bool = False) -> Verdict:
+    """`own`: addresses of all our mailboxes, in small letters; `ours`: this installation has sent it."""
     if bounces.is_report(mail):
         return Verdict("bounce", "report")
-    if "x-marshrut" in mail.marks or mail.sender in own:
+    if ours or mail.sender in own:
         return Verdict("ignored", "own")
     if mail.marks.get("return-path", "").strip() == "<>" and _DAEMONS.match(mail.sender):
         return Verdict("bounce", "daemon")

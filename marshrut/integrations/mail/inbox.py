@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import imaplib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, timedelta
+from time import mktime
 from typing import Any
 
 from imap_tools import AND, BaseMailBox
@@ -30,11 +32,23 @@ class Inbox:
         self.state = State(int(told.get("UIDVALIDITY", 0)), int(told.get("UIDNEXT", 1)) - 1)
         box.folder.set(folder)
 
-    def after(self, uid: int, *, since: date | None = None) -> list[int]:
-        """UIDs above, oldest first; `since`: only mails that came on that day or later."""
-        wanted = AND(uid=f"{uid + 1}:*", date_gte=since) if since else AND(uid=f"{uid + 1}:*")
+    def after(self, uid: int) -> list[int]:
+        """UIDs above, oldest first."""
         # "5:*" names the last mail even when it is older
-        return sorted(found for one in self.box.uids(wanted) if one and (found := int(one)) > uid)
+        return sorted(found for one in self.box.uids(AND(uid=f"{uid + 1}:*")) if one and (found := int(one)) > uid)
+
+    def since(self, moment: datetime) -> list[int]:
+        """UIDs of mails that came at that moment or later, oldest first."""
+        # the server searches by days of its own zone
+        found = sorted(int(one) for one in self.box.uids(AND(date_gte=(moment - timedelta(days=1)).date())) if one)
+        return [uid for uid in found if (came := self._came(uid)) is None or came >= moment]
+
+    def _came(self, uid: int) -> datetime | None:
+        for part in self._fetch(uid, "(INTERNALDATE)"):
+            text = part[0] if isinstance(part, tuple) else part
+            if isinstance(text, bytes) and (told := imaplib.Internaldate2tuple(text)):
+                return datetime.fromtimestamp(mktime(told), UTC)
+        return None
 
     def size(self, uid: int) -> int | None:
         """Bytes; None when it is gone."""

@@ -22,7 +22,7 @@ from marshrut.letters import queries
 from marshrut.letters.post import Account
 from marshrut.letters.queries import mailboxes
 
-from . import drafting, guard, papers, parsing, reports
+from . import bounces, composing, drafting, guard, papers, parsing, reports
 from .drafting import ACTOR, FROM_MAIL
 from .parsing import Mail
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 DONE: Final = "done"
 #: known, and left for a person to look at
 ASIDE: Final = "error"
-#: letters of one sender an hour: more is a machine that has lost its mind
+#: mails of one sender an hour: more is a machine that has lost its mind
 OF_ONE: Final = 60
 
 
@@ -53,8 +53,8 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
     name, twin = _name(mail)
     if twin is not None:
         return Taken(twin.kind, twin.card, new=False)
-    verdict = guard.judge(mail, mailboxes.own_addresses())
-    if verdict.kind == "letter" and mailboxes.taken_from(mail.sender, clock.now() - timedelta(hours=1)) >= OF_ONE:
+    verdict = guard.judge(mail, mailboxes.own_addresses(), ours=composing.ours(mail.marks.get("x-marshrut", "")))
+    if verdict.kind != "bounce" and mailboxes.taken_from(mail.sender, clock.now() - timedelta(hours=1)) >= OF_ONE:
         raise TooMany(mail.sender)
     row = _known(name, account, mail, uid_key=uid_key, kind=verdict.kind)
     if row["state"] == DONE:
@@ -64,6 +64,8 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
     if verdict.kind == "letter":
         return _letter(account, mail, name, row["id"], eml)
     with transaction.atomic():
+        if before := _before(name, mail):
+            return before
         card, note = reports.tell(mail, verdict)
         _more(name, card=card, note=note, state=DONE)
     return Taken(verdict.kind, card, new=True)
@@ -88,10 +90,13 @@ def _name(mail: Mail) -> tuple[str, queries.MessageInfo | None]:
         return mail.message_id, None
     if known is not None and known.sha256 not in ("", mail.digest):
         return f"{mail.digest[:16]}.{mail.message_id}", None
-    twin = None if known else queries.message_by_content(mail.digest)
-    if twin is not None and twin.direction == "in" and twin.state == DONE:
-        return mail.message_id, twin
-    return mail.message_id, None
+    return mail.message_id, None if known else _twin(mail)
+
+
+def _twin(mail: Mail) -> queries.MessageInfo | None:
+    """The same letter under another id. Reports on different letters of ours may well have the same words."""
+    twin = None if bounces.is_report(mail) else queries.message_by_content(mail.digest)
+    return twin if twin is not None and twin.direction == "in" and twin.state == DONE else None
 
 
 def _known(name: str, account: Account, mail: Mail, **more: Any) -> dict[str, Any]:
@@ -111,6 +116,8 @@ def _letter(account: Account, mail: Mail, name: str, row: int, eml: int) -> Take
     kept = papers.keep(ACTOR, mail, name, eml)
     values = drafting.fields(of, mail, kept, account)
     with transaction.atomic():
+        if before := _before(name, mail):
+            return before
         made = _created(of.key, values, account, {of.letter.paper, of.letter.subject} if of.letter else set())
         card = int(made["card"])
         _more(name, card=card, state=DONE)
@@ -118,6 +125,18 @@ def _letter(account: Account, mail: Mail, name: str, row: int, eml: int) -> Take
         if remarks := _remarks(mail, kept):
             cards.comment_card(ACTOR, card=card, text="\n".join(remarks))
     return Taken("letter", card, new=True)
+
+
+def _before(name: str, mail: Mail) -> Taken | None:
+    """What another reader of the same mail has made of it meanwhile; from here on there is none till the commit."""
+    row = letters.know_message(ACTOR, message_id=name, direction="in", sha256=mail.digest)
+    if row["state"] == DONE:
+        return Taken(row["kind"], row["card"], new=False)
+    twin = _twin(mail)
+    if twin is None:
+        return None
+    _more(name, card=twin.card, kind=twin.kind, state=DONE)
+    return Taken(twin.kind, twin.card, new=False)
 
 
 def _created(key: str, values: dict[str, Any], account: Account, needed: set[str]) -> Any:

@@ -17,6 +17,9 @@ from marshrut.letters.post import Account
 
 #: seconds to connect, and between two answers of a server
 TIMEOUT: Final = 15.0
+#: seconds for the content of a letter, and again for the answer to it (RFC 5321, 4.5.3.2.6: ten minutes): servers
+#: look through what they are given before they answer
+CONTENT: Final = 600.0
 #: bytes of one line a server may send
 imaplib._MAXLINE = 10_000_000  # type: ignore[attr-defined]
 

@@ -63,6 +63,8 @@ def _handed(
             back()
             return _no(code, answer)
         begun = True
+        if link.sock is not None:
+            link.sock.settimeout(links.CONTENT)
         link.send(_dotted(raw))
         code, answer = link.getreply()
     except (smtplib.SMTPException, OSError) as error:
@@ -72,6 +74,8 @@ def _handed(
         return Result("unknown", links.said(error), "cut")
     if code == 250:
         with suppress(smtplib.SMTPException, OSError):
+            if link.sock is not None:
+                link.sock.settimeout(links.TIMEOUT)
             link.quit()
         return Result("sent", links.said(answer))
     if code >= 400:

@@ -49,8 +49,11 @@ def keep(actor: Actor, mail: Mail, name: str, eml: int) -> Kept:
 
 
 def store(actor: Actor, name: str, content: bytes, place: str) -> int:
-    """The id of the file; the same content for the same place gets the same id."""
-    known = hashlib.sha256(place.encode()).hexdigest()[:40]
+    """The id of the file; the same content for the same place gets the same id.
+
+    One mail by two mailboxes has other headers of its way in each.
+    """
+    known = hashlib.sha256(place.encode() + b"\0" + hashlib.sha256(content).digest()).hexdigest()[:40]
     made = documents.store_file(actor, name=name, stream=Upload(io.BytesIO(content)), key=f"mail/{known}")
     return int(made["id"])
 

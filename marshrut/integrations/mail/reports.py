@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import Final
 
@@ -13,14 +12,13 @@ from marshrut.cards import commands as cards
 from marshrut.kernel.errors import Refused
 from marshrut.letters import commands as letters
 from marshrut.letters import queries
+from marshrut.letters.queries import mailboxes
 
-from . import bounces
+from . import addresses, bounces
 from .drafting import ACTOR
 from .guard import Verdict
 from .parsing import Mail
 
-#: Message-IDs of letters we sent: letter-<card>-<visit>@…
-OURS: Final = re.compile(r"letter-(\d{1,18})-(\d{1,9})@.+")
 #: characters of a machine's answer that are shown
 SHOWN: Final = 1000
 #: code -> why a mail became no letter
@@ -50,10 +48,22 @@ def _bounced(mail: Mail) -> tuple[int | None, str]:
         _comment(known.card, text.format(address=report.recipient, said=said))
         return known.card, "delayed"
     note = _("Not delivered to {address}: {said}").format(address=report.recipient or "?", said=said)
-    if not _signalled(known.card, note):
+    meant = report.recipient.lower() in known.recipients.lower().replace(",", " ").split()
+    # anybody can write that a letter did not arrive; then a person judges
+    sending = _last(known.card, known.message_id) if meant else None
+    if sending is None or not _signalled(known.card, note):
         _comment(known.card, note)
-    _settle(known.message_id, said)
+    if sending is not None:
+        with suppress(Refused), transaction.atomic():
+            letters.settle_dispatch(ACTOR, dispatch=sending.id, state="bounced", note=said)
     return known.card, said
+
+
+def _last(card: int, message_id: str) -> queries.DispatchInfo | None:
+    """The sending the report is about, when nothing was done about that letter since."""
+    sending = next(iter(reversed(queries.dispatches_of(ACTOR, card))), None)
+    ours = sending is not None and sending.message_id == message_id and sending.state in ("sent", "unknown")
+    return sending if ours else None
 
 
 def _signalled(card: int, note: str) -> bool:
@@ -65,19 +75,17 @@ def _signalled(card: int, note: str) -> bool:
     return True
 
 
-def _settle(message_id: str, said: str) -> None:
-    found = OURS.fullmatch(message_id)
-    sending = queries.dispatch_of(int(found[1]), int(found[2])) if found else None
-    if sending is not None and sending.state in ("sent", "unknown"):
-        with suppress(Refused), transaction.atomic():
-            letters.settle_dispatch(ACTOR, dispatch=sending.id, state="bounced", note=said)
-
-
 def _answered(mail: Mail) -> int | None:
-    """An automatic answer is a remark on the card of the letter it answers; it makes no letter."""
+    """An automatic answer is a remark on the card of the letter it answers; it makes no letter.
+
+    Only of those the letter went to, and of each of them once: whoever else writes so has not got it.
+    """
     asked = (mail.in_reply_to, *reversed(mail.references))
     known = next((found for one in asked if one and (found := queries.message_by_id(one)) and found.card), None)
-    if known is None or known.card is None:
+    if known is None or known.card is None or known.direction != "out":
+        return None
+    asked_there = {addresses.domain(one) for one in known.recipients.replace(",", " ").split()}
+    if addresses.domain(mail.sender) not in asked_there or mailboxes.answered_by(mail.sender, known.card):
         return None
     text = _("Automatic answer from {address}:").format(address=mail.sender)
     _comment(known.card, f"{text}\n{mail.fresh[:SHOWN]}")

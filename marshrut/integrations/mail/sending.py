@@ -9,59 +9,68 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from marshrut.cards import commands as cards
 from marshrut.cards import queries as card_queries
-from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.letters import Letter
 from marshrut.documents import queries as documents
 from marshrut.jobs.registry import Permanent, TakenEffect, Temporary
-from marshrut.kernel import clock, sealing
+from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.letters import commands as letters
 from marshrut.letters import queries
 from marshrut.letters.post import Account
-from marshrut.letters.queries import mailboxes
 
 from . import composing, outbox, papers, words
-from .composing import File, Outgoing
+from .composing import Outgoing
 from .copying import ask_for_copy
 from .drafting import ACTOR
 from .outbox import Result
+from .preparing import CannotLeave, Prepared, prepare
 
 log = logging.getLogger(__name__)
 EFFECT: Final = "letter_send"
 LANE: Final = "letters"
-#: seconds one letter may take; tries to reach a server that is away or asks to come later (about four hours)
-LEASE, TRIES = 180.0, 12
-#: bytes of all files of one letter
-LARGEST: Final = 25 << 20
-
-
-class CannotLeave(Exception):
-    """A sentence for the secretary: why this letter cannot be sent by e-mail as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    account: Account
-    mail: Outgoing
+#: seconds one letter may take, above twice `links.CONTENT`; tries to reach a server that is away or asks to come later
+#: (about four hours); tries when we stumble ourselves
+LEASE, TRIES, STUMBLES = 1500.0, 12, 3
 
 
 def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     if effect.subject is None:
         raise Permanent("an effect without its card")
     with translation.override(settings.LANGUAGE_CODE):  # partners and colleagues read it in the company's language
-        return _send(effect.subject, int(payload["visit"]), last=effect.attempts >= effect.max_attempts)
+        visit, last = int(payload["visit"]), effect.attempts >= effect.max_attempts
+        try:
+            return _send(effect.subject, visit, last=last)
+        except (Temporary, Permanent):
+            raise
+        except Exception as error:
+            outside = isinstance(error, (OperationalError, InterfaceError))
+            if not last and (outside or effect.attempts < STUMBLES):
+                raise
+            log.exception("letter %s could not be sent", effect.subject)
+            return _given_up(effect.subject, visit)
+
+
+def _given_up(card: int, visit: int) -> str | None:
+    """Whatever it is that we stumble over, whoever waits for the letter hears of it."""
+    known = queries.dispatch_of(card, visit)
+    if known is not None and known.state != "ready":
+        return _ended(card, visit, known)
+    note = _("A mistake of the program stands in the way of this letter. Send it in another way.")
+    if known is not None:
+        letters.settle_dispatch(ACTOR, dispatch=known.id, state="failed", note=note)
+    _tell(card, visit, "send_failed", note)
+    return None
 
 
 def _send(card: int, visit: int, *, last: bool) -> str | None:
@@ -69,13 +78,13 @@ def _send(card: int, visit: int, *, last: bool) -> str | None:
     if known is not None and known.state != "ready":
         return _ended(card, visit, known)
     try:
-        prepared = _prepare(card, visit, queries.message_by_id(known.message_id) if known else None)
+        prepared = prepare(card, visit, queries.message_by_id(known.message_id) if known else None)
+        message, raw = _kept(card, prepared.account, prepared.mail)
     except CannotLeave as why:
         if known is not None:
             letters.settle_dispatch(ACTOR, dispatch=known.id, state="failed", note=str(why))
         _tell(card, visit, "send_failed", str(why))
         return None
-    message, raw = _kept(card, prepared.account, prepared.mail)
     begun = letters.begin_dispatch(ACTOR, card=card, visit=visit, message=message)
     result = _hand_over(prepared, begun["id"], raw)
     return _settled(card, visit, prepared, begun["id"], result, last=last)
@@ -171,8 +180,13 @@ def _tell(card: int, visit: int, key: str, note: str, values: Mapping[str, Any] 
 
 
 def _kept(card: int, account: Account, mail: Outgoing) -> tuple[int, bytes]:
-    """The mail as it leaves, kept for the archive before it does: every try sends the very same bytes."""
+    """The mail as it leaves, kept for the archive before it does: every try sends the very same bytes.
+
+    Raises CannotLeave when a mail of somebody else has come by this name: it would leave in the place of ours.
+    """
     known = queries.message_by_id(mail.message_id)
+    if known is not None and (known.direction != "out" or known.card != card):
+        raise CannotLeave(_("A mail with the name of this letter has come from outside. Send the letter once more."))
     if known is not None and known.file is not None:
         with documents.open_blob(known.file) as content:
             return known.id, content.read()
@@ -190,90 +204,3 @@ def _letter(card: int) -> tuple[Letter, Any] | None:
     raw = card_queries.raw(ACTOR, [card]).get(card)
     of = definitions.installed(raw.definition_id).pack.card_type(raw.type) if raw else None
     return (of.letter, of) if of is not None and of.letter is not None else None
-
-
-def _prepare(card: int, visit: int, before: queries.MessageInfo | None) -> Prepared:
-    """`before`: what an earlier try of this visit was about to send. Raises CannotLeave; Permanent for no letter."""
-    raw = card_queries.raw(ACTOR, [card]).get(card)
-    of = definitions.installed(raw.definition_id).pack.card_type(raw.type) if raw else None
-    if raw is None or of is None or of.letter is None:
-        raise Permanent(f"card {card} is no letter")
-    letter, fields = of.letter, raw.fields
-    recipients = composing.recipients(before.recipients if before else str(fields.get(letter.address or "") or ""))
-    if not recipients:
-        raise CannotLeave(_("The letter has no e-mail address of the recipient."))
-    account = _account(fields.get(letter.organisation or ""))
-    answered, chain = _answered(of, fields)
-    files = _files(letter, fields)
-    name = before.message_id if before else composing.message_id(card, visit, account.address)
-    mail = Outgoing(
-        message_id=name, at=(before.at if before else None) or clock.now(), sender_name=_name(account),
-        sender=account.address, recipients=recipients, subject=_subject(letter, fields), text=_text(letter, fields),
-        files=files, in_reply_to=answered, references=chain,
-    )  # fmt: skip
-    return Prepared(account, mail)
-
-
-def _account(organisation: Any) -> Account:
-    try:
-        found = mailboxes.sending_for(organisation)
-    except sealing.Unreadable:
-        raise CannotLeave(words.happened("sealed")) from None
-    if found is None:
-        raise CannotLeave(
-            _(
-                "This organisation has no mailbox to send letters from. Send the letter in another way, or ask an"
-                " administrator to connect a mailbox."
-            )
-        )
-    return found
-
-
-def _name(account: Account) -> str:
-    ours = crm.describe([account.organisation]).get(account.organisation)
-    return ours.short_name or ours.name if ours else account.name
-
-
-def _subject(letter: Letter, fields: Mapping[str, Any]) -> str:
-    subject = str(fields.get(letter.subject) or "")
-    number, day = str(fields.get(letter.number) or ""), _day(fields.get(letter.date))
-    if not number:
-        return subject
-    own = _("Our No. {number} of {day}").format(number=number, day=day) if day else f"№ {number}"
-    return f"{own}. {subject}" if subject else own
-
-
-def _text(letter: Letter, fields: Mapping[str, Any]) -> str:
-    told = str(fields.get(letter.text or "") or "").strip()
-    return told or _("Good day! The letter is attached.")
-
-
-def _day(value: Any) -> str:
-    return ".".join(reversed(str(value)[:10].split("-"))) if value else ""
-
-
-def _files(letter: Letter, fields: Mapping[str, Any]) -> list[File]:
-    """The signed copy instead of the paper, then the attachments."""
-    signed = list(fields.get(letter.signed or "") or ())
-    paper = list(fields.get(letter.paper) or ())
-    wanted = dict.fromkeys([*(signed or paper)[-1:], *(fields.get(letter.more or "") or ())])
-    found: list[File] = []
-    for one in wanted:
-        info = documents.file(one)
-        if sum(len(file.content) for file in found) + info.size > LARGEST:
-            raise CannotLeave(_("The files are larger than 25 MB together: mail servers refuse such letters."))
-        with documents.open_blob(one) as content:
-            found.append(File(info.name, info.content_type, content.read()))
-    return found
-
-
-def _answered(of: Any, fields: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Message-ID of the newest mail of the letter this one answers or goes on from, and the chain before it."""
-    for kind in ("reply", "follow_up", "addendum"):
-        for key, field in of.fields.items():
-            value = fields.get(key) if field.link == kind else None
-            others = value if isinstance(value, list) else [value] if value else []
-            for other in others:
-                if known := queries.messages_of(ACTOR, int(other)):
-                    return known[-1].message_id, known[-1].references
-    return "", ()

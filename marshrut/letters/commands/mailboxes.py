@@ -28,6 +28,8 @@ from ..sentences import MAILBOX_FLAWS, NO_SUCH_MAILBOX, STALE_MAILBOX
 OWN: Final = (
     *rules.TEXTS, "imap_port", "smtp_port", "organisation", "registrar", "addressee", "active", "old_letters",
 )  # fmt: skip
+#: no server numbers its mails so
+ELSEWHERE: Final = -1
 COLUMNS: Final = {"registrar": "registrar_id", "addressee": "addressee_id"}
 DEFAULTS: Final[Mapping[str, Any]] = {
     "imap_host": "", "imap_port": None, "imap_security": "", "imap_user": "", "smtp_host": "", "smtp_port": None,
@@ -221,8 +223,9 @@ def _change(row: Mailbox, made: Mapping[str, Any], changed: list[str], passwords
         setattr(row, COLUMNS.get(name, name), made[name])
     for kind, password in passwords.items():
         _seal(row, kind, password)
-    if {"imap_host", "imap_user", "folder_in", "address"} & set(changed):
-        row.validity, row.last_uid = None, 0
+    if {"imap_host", "imap_user", "folder_in"} & set(changed):
+        # numbers of another place; a mailbox that was read is read on: what waits in it is no letter of before
+        row.validity, row.last_uid = (None if row.validity is None else ELSEWHERE), 0
     row.failures, row.error, row.error_words, row.next_at = 0, "", "", Now()
     row.version += 1
     row.save()

@@ -47,12 +47,13 @@ def know_message(
 ) -> dict[str, Any]:
     """Know an e-mail, or more of one that is known: by its Message-ID, or by its place in the mailbox.
 
-    Whoever comes second waits for the first. A letter that has an e-mail now is looked at again.
+    Whoever comes second, with the same id, place or content, waits for the first. A letter that has an e-mail now is
+    looked at again.
     Returns {"id", "new", "card", "kind", "state", "file"}.
     """
     access.require(actor, rights.KNOW)
     message_id = bare(message_id)
-    for name in sorted({message_id, fields.get("uid_key") or message_id}):
+    for name in sorted({message_id, fields.get("uid_key") or message_id, fields.get("sha256") or message_id}):
         _alone_with(name)
     row = _known(message_id, fields.get("uid_key"))
     new = row is None

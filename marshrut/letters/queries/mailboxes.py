@@ -116,7 +116,7 @@ def sending_for(organisation: int | None) -> Account | None:
 
 def cursor(which: int) -> dict[str, Any]:
     """For programs: how far the mailbox has been read."""
-    names = ("validity", "last_uid", "current_uid", "tries", "old_letters", "turn")
+    names = ("validity", "last_uid", "current_uid", "tries", "old_letters", "turn", "added_at")
     return dict(Mailbox.objects.values(*names).get(pk=which))
 
 
@@ -126,8 +126,13 @@ def own_addresses() -> frozenset[str]:
 
 
 def taken_from(sender: str, since: datetime) -> int:
-    """For programs: how many letters of this sender became cards since."""
-    return Message.objects.filter(direction="in", sender=sender, kind="letter", created_at__gte=since).count()
+    """For programs: how many mails of this sender came since."""
+    return Message.objects.filter(direction="in", sender=sender, created_at__gte=since).count()
+
+
+def answered_by(sender: str, card: int) -> bool:
+    """For programs: whether an automatic answer of this sender was told on the card already."""
+    return Message.objects.filter(direction="in", kind="auto_reply", sender=sender, card=card).exists()
 
 
 def account_of(row: Mailbox) -> Account:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from marshrut.documents import queries as documents
-from marshrut.integrations.mail import copying, sending
+from marshrut.integrations.mail import copying, preparing, sending
 from marshrut.jobs import effects
 from marshrut.jobs.models import Effect
 from marshrut.jobs.registry import TakenEffect
@@ -180,7 +180,7 @@ def test_killed_at_any_moment_it_leaves_at_most_once(
 
 def test_two_at_once_hand_it_over_once(office: MailOffice) -> None:
     card = ready(office)
-    prepared = sending._prepare(card, 5, None)
+    prepared = preparing.prepare(card, 5, None)
     message, raw = sending._kept(card, prepared.account, prepared.mail)
     begun = letters.begin_dispatch(MAIL, card=card, visit=5, message=message)
     letters.settle_dispatch(MAIL, dispatch=begun["id"], state="sending")

@@ -32,7 +32,7 @@ def test_a_letter_is_a_letter() -> None:
         ({"List_Id": "<news.shop.example>"}, "ignored"),
         ({"Return_Path": "<>"}, "notice"),
         ({"sender": "Мы <Office@company.example>"}, "ignored"),
-        ({"X_Marshrut": "letter"}, "ignored"),
+        ({"X_Marshrut": "letter"}, "letter"),
         ({"subject": "Автоматический ответ: сроки", "In_Reply_To": "<letter-1@x>"}, "auto_reply"),
         ({"subject": "Автоответчики: прайс-лист"}, "letter"),
     ],
