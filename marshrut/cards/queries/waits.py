@@ -25,7 +25,7 @@ TICK: Final = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`entered_at`: since when it has been on its stage."""
+    """`entered_at`: since when it has been on its stage. A card that waits for another one is with whom that is."""
 
     id: int
     type: str
@@ -62,12 +62,13 @@ class Waits:
 
 
 def waiting(actor: Actor, wanted: Wanted, after: str | None = None, limit: int = 50) -> Waits:
-    """One query, by the time of entering the stage, so that page n costs as much as page 1."""
+    """Two queries, by the time of entering the stage, so that page n costs as much as page 1."""
     cards = _found(actor, wanted)
     if place := _place(after):
         cards = cards.filter(Q(entered_at__gt=place[0]) | Q(entered_at=place[0], id__gt=place[1]))
-    rows = [_waiting(row) for row in cards.order_by("entered_at", "id")[: limit + 1]]
-    shown = rows[:limit]
+    rows = list(cards.order_by("entered_at", "id")[: limit + 1])
+    elsewhere = _elsewhere(actor, [row.id for row in rows if not row.holders and row.stage_kind == "work"])
+    shown = [_waiting(row, elsewhere.get(row.id, ())) for row in rows[:limit]]
     more = f"{(shown[-1].entered_at - EPOCH) // TICK}-{shown[-1].id}" if len(rows) > limit else None
     return Waits(tuple(shown), more)
 
@@ -113,7 +114,13 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Card]:
     return cards
 
 
-def _waiting(row: Card) -> Waiting:
+def _elsewhere(actor: Actor, cards: list[int]) -> dict[int, tuple[int, ...]]:
+    """People whom cards made by these wait for."""
+    made = gate.visible_to(actor, newest=True).filter(any_of("parent_id", cards), finished_at=None) if cards else ()
+    return {child.parent_id or 0: tuple(child.holders) for child in made}
+
+
+def _waiting(row: Card, elsewhere: tuple[int, ...]) -> Waiting:
     return Waiting(
         id=row.id,
         type=row.type,
@@ -122,7 +129,7 @@ def _waiting(row: Card) -> Waiting:
         stage=row.stage,
         stage_kind=row.stage_kind,
         author=row.author_id,
-        holders=tuple(row.holders),
+        holders=tuple(row.holders) or elsewhere,
         entered_at=row.entered_at,
         due_at=row.due_at,
         finished_at=row.finished_at,

@@ -66,6 +66,7 @@ def test_a_letter_from_desk_to_desk(room: Mailroom, now: MovingClock) -> None:
     unanswered = figures(page(vera))["Обработано, но ответ не ушёл"]
     assert unanswered == ("1", "/control/unanswered/")
     assert "О переносе срока" in page(vera, unanswered[1])
+    assert "Борисов Б." in page(vera, unanswered[1])  # the answer waits for him
 
     room.approve(answer)
     room.send(answer)
