@@ -34,8 +34,10 @@ def message_by_place(uid_key: str) -> MessageInfo | None:
 
 
 def message_by_content(sha256: str) -> MessageInfo | None:
-    """For programs: the first with the same bytes."""
-    return _first(sha256=sha256)
+    """For programs: one that came with the same content, what was read through before what was only begun."""
+    same = Message.objects.filter(sha256=sha256, direction="in")
+    row = same.filter(state="done").order_by("id").first() or same.order_by("id").first()
+    return _info(row) if row else None
 
 
 def dispatch_of(card: int, visit: int) -> DispatchInfo | None:
