@@ -85,3 +85,18 @@ MAIL_NOTES: Final[dict[str, Any]] = {
     "failed": _("could not be read: put it back into the folder of new letters or register it by hand"),
     "too_many": _("more than 60 letters of one sender in an hour: look whether they are letters"),
 }
+
+MAIL_GONE: Final = _("There is no such mail.")
+MAIL_NOT_KEPT: Final = _(
+    "This mail cannot be made a letter here: it lies in the mailbox only. Put it back into the folder of new letters,"
+    " or register it by hand."
+)
+UNSORTED: Final = _("Unsorted mail")
+UNSORTED_LEAD: Final = _(
+    "What came by mail and became no letter: mailings, notices of programs, what could not be read. If it is a letter,"
+    " say so: a draft is made of it."
+)
+UNSORTED_NONE: Final = _("Everything that came is sorted.")
+IS_LETTER: Final = _("This is a letter")
+IN_MAILBOX: Final = _("in the mailbox only")
+DRAFT_MADE: Final = _("The draft of the letter is made.")

@@ -42,6 +42,11 @@ def overseer(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     return access.admin(actor, chart, about) or sees_all(actor, chart)
 
 
+def sorter(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
+    """What came by mail and is no card yet is nobody's: only whoever may see every letter."""
+    return sees_all(actor, chart)
+
+
 def exporter(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     """`about["types"]`: the card types whose letters stand in the journal."""
     return may_export(actor, about.get("types", ()), chart)
@@ -51,4 +56,5 @@ def register() -> None:
     for right in (rights.PROVE, SEE_PROMISES):
         access.register(right, overseer, programs=["system"])
     access.register(BASELINE, access.admin, programs=["system"])
+    access.register(rights.TAKE_MAIL, sorter)
     access.register(EXPORT, exporter, programs=["system"])

@@ -60,5 +60,18 @@ def register(check: Checker) -> None:
     _checkers[:] = [check]
 
 
+#: makes a letter of a mail that was left alone (its row): the card, None when it cannot
+Taker = Callable[[int], int | None]
+_takers: list[Taker] = []
+
+
+def register_taker(take: Taker) -> None:
+    _takers[:] = [take]
+
+
+def taker() -> Taker | None:
+    return _takers[0] if _takers else None
+
+
 def checker() -> Checker | None:
     return _checkers[0] if _checkers else None

@@ -20,6 +20,7 @@ REMOVE_MAILBOX = "letters.remove_mailbox"
 CHECK_MAILBOX = "letters.check_mailbox"
 ASK_MAILBOX = "letters.ask_mailbox"
 NOTE_MAILBOX = "letters.note_mailbox"
+TAKE_MAIL = "letters.take_mail"
 
 PROGRAMS: tuple[Kind, ...] = ("system", "robot", "integration")
 

@@ -19,6 +19,7 @@ from marshrut.definitions import rights
 from marshrut.kernel import clock
 from marshrut.letters import oversight
 from marshrut.letters import queries as letters
+from marshrut.letters.mail_sentences import UNSORTED
 from marshrut.letters.types import letter_types
 from marshrut.org import access
 
@@ -129,6 +130,7 @@ def _overseeing(path: str, viewer: Viewer) -> list[NavItem]:
         items.append(_item(path, _("Control of letters"), "/control/", "eye-check"))
     if letter_types() and oversight.sees_all(viewer.actor, viewer.chart):
         items.append(_item(path, _("Journals"), "/journals/", "book"))
+        items.append(_item(path, str(UNSORTED), "/unsorted/", "mail"))
     if letter_types() and access.may(viewer.actor, oversight.SEE_PROMISES, chart=viewer.chart):
         items.append(_item(path, _("Promises about letters"), "/promises/", "activity"))
     return items

@@ -46,6 +46,7 @@ from .views import (
     signing,
     templates,
     threads,
+    unsorted,
     welcome,
 )
 from .views.partners import contacts, deals, projects
@@ -198,6 +199,8 @@ urlpatterns = [
     path("promises/", promises.show),
     path("promises/prove", promises.prove),
     path("promises/baseline/", promises.baseline),
+    path("unsorted/", unsorted.show),
+    path("unsorted/<int:message_id>/take", unsorted.take),
     path("journals/", journals.first),
     path("journals/<slug:book>/", journals.show),
     path("journals/<slug:book>/print/", journals.paper),

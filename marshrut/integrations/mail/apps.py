@@ -9,9 +9,10 @@ class MailConfig(AppConfig):
         from marshrut.jobs.registry import on_effect, on_housekeeping
         from marshrut.letters import post
 
-        from . import checking, copying, fetching, sending
+        from . import checking, copying, fetching, intake, sending
 
         post.register(checking.check)
+        post.register_taker(intake.insist)
         on_effect(fetching.EFFECT, lane=fetching.LANE, lease=fetching.LEASE, max_attempts=3)(fetching.fetch)
         on_housekeeping("mail.fetch", fetching.EVERY)(fetching.duty)
         on_effect(sending.EFFECT, lane=sending.LANE, lease=sending.LEASE, max_attempts=sending.TRIES)(sending.send)

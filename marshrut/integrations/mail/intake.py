@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marshrut.cards import commands as cards
+from marshrut.documents import queries as documents
 from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 from marshrut.letters import commands as letters
@@ -69,6 +70,22 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
         card, note = reports.tell(mail, verdict)
         _more(name, card=card, note=note, state=DONE)
     return Taken(verdict.kind, card, new=True)
+
+
+def insist(message: int) -> int | None:
+    """A person says that this mail is a letter, whatever the guard thought of it. None when it cannot be made one."""
+    row = queries.message(message)
+    account = mailboxes.account(row.mailbox) if row is not None and row.mailbox else None
+    if row is None or row.file is None or account is None:
+        return None
+    with documents.open_blob(row.file) as content:
+        mail = parsing.read(content.read())
+    with transaction.atomic():
+        known = letters.know_message(ACTOR, message_id=row.message_id, direction="in")
+        if known["card"] is not None:
+            return int(known["card"])
+        _more(row.message_id, kind="letter", state="", note="")
+        return _letter(account, mail, row.message_id, row.id, row.file).card
 
 
 def put_aside(account: Account, uid_key: str, mail: Mail, why: str) -> None:

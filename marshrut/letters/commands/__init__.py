@@ -8,6 +8,7 @@ from .messages import know_message
 from .promises import set_baseline
 from .proof import prove
 from .relinking import rebuild, relink
+from .sorting import take_mail
 
 __all__ = [
     "add_mailbox",
@@ -25,5 +26,6 @@ __all__ = [
     "remove_mailbox",
     "set_baseline",
     "settle_dispatch",
+    "take_mail",
     "unlink_letters",
 ]

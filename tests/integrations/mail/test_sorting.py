@@ -1,0 +1,71 @@
+"""No letter is lost: what the program left alone is listed, and a person may say that it is a letter."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from marshrut.kernel.errors import Refused
+from marshrut.letters import commands as letters
+from marshrut.letters.queries.unsorted import unsorted
+from tests.support.mail_office import MailOffice
+from tests.support.mails import letter
+
+
+def listed(office: MailOffice, who: str = "sveta") -> list[tuple[str, str, bool]]:
+    return [(one.subject, one.note, one.kept) for one in unsorted(office.letters.office.actor(who))]
+
+
+def test_a_letter_taken_for_a_mailing_is_made_a_letter(office: MailOffice) -> None:
+    office.put(letter("Повестка", List_Id="<court.example>"))
+    office.read()
+    assert (office.cards(), listed(office)) == ([], [("Повестка", "mailing", True)])
+    (one,) = unsorted(office.letters.office.actor("sveta"))
+    made = letters.take_mail(office.letters.office.actor("sveta"), message=one.id)
+    office.letters.settle()
+    assert made == {"card": office.card()}
+    assert office.letters.fields(office.card())["subject"] == "Повестка"
+    assert (office.letters.stage(office.card()), listed(office)) == ("intake", [])
+    assert letters.take_mail(office.letters.office.actor("sveta"), message=one.id) == made
+
+
+def test_a_letter_of_our_other_organisation_is_listed(office: MailOffice) -> None:
+    office.put(letter(sender=office.address))
+    office.read()
+    assert [note for _subject, note, _kept in listed(office)] == ["own"]
+
+
+def test_what_lies_in_the_mailbox_only_is_listed_first_and_says_so(
+    office: MailOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marshrut.integrations.mail.fetching.LARGEST", 10)
+    office.put(letter())
+    office.read()
+    monkeypatch.undo()
+    (one,) = unsorted(office.letters.office.actor("sveta"))
+    assert (one.note, one.aside, one.kept) == ("too_large", True, False)
+    with pytest.raises(Refused):
+        letters.take_mail(office.letters.office.actor("sveta"), message=one.id)
+
+
+@pytest.mark.parametrize("who", ["viktor", "alisa", "admin"])
+def test_strangers_see_no_mail_and_take_none(office: MailOffice, who: str) -> None:
+    office.put(letter(List_Id="<court.example>"))
+    office.read()
+    (one,) = unsorted(office.letters.office.actor("sveta"))
+    assert listed(office, who) == []
+    with pytest.raises(Refused):
+        letters.take_mail(office.letters.office.actor(who), message=one.id)
+
+
+def test_the_page_of_the_secretary(office: MailOffice, client: Client) -> None:
+    office.put(letter("Повестка", List_Id="<court.example>"))
+    office.read()
+    client.force_login(office.letters.office.people["sveta"])
+    page = client.get("/unsorted/").content.decode()
+    assert "Повестка" in page
+    (one,) = unsorted(office.letters.office.actor("sveta"))
+    answer = client.post(f"/unsorted/{one.id}/take")
+    assert answer["Location"] == f"/cards/{office.card()}/"
+    client.force_login(office.letters.office.people["viktor"])
+    assert client.get("/unsorted/").status_code in (403, 404)
