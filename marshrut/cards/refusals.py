@@ -107,6 +107,8 @@ FIELD_SENTENCES: Mapping[str, Any] = {
     "not_positive": lazy("The sum must be above zero."),
     "kopecks": lazy("No more than two digits after the comma."),
     "not_date": lazy("This is not a date. Write it like 21.11.2026."),
+    "after_today": lazy("This day has not come yet: today or an earlier day belongs here."),
+    "before_today": lazy("This day is over already: today or a later day belongs here."),
     "not_choice": lazy("Choose from the list."),
     "not_id": lazy("Choose from the list."),
     "not_yes_no": lazy("Choose yes or no."),

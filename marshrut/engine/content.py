@@ -9,7 +9,7 @@ from typing import Any
 from . import stages
 from .deadlines import trouble
 from .decision import Refusal
-from .fields import clean_all, empty
+from .fields import clean_all, empty, out_of_bounds
 from .happenings import Edit, Note
 from .opening import readdress, redate
 from .run import Run
@@ -48,6 +48,7 @@ def _changes(run: Run, raw: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Key -> [old, new] of what differs; refuses what is locked."""
     card_type = run.definition.card_type
     values = clean_all(card_type, raw)
+    check_days(run, values)
     changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
     # after a refusal they may change: the next round approves them anew
     frozen = run.locked and run.definition.stages[run.stage].kind in ("work", "success")
@@ -64,6 +65,17 @@ def only_own(run: Run, given: Mapping[str, Any]) -> None:
     card_type = run.definition.card_type
     troubles = dict.fromkeys(sorted(card_type.only_in_tasks & set(given)), "only_in_task")
     troubles |= {key: "by_system" for key in given if key in card_type.fields and card_type.fields[key].by_system}
+    if troubles:
+        raise Refusal("invalid", "bad_fields", fields=troubles)
+
+
+def check_days(run: Run, values: Mapping[str, Any]) -> None:
+    """Days that people put on the wrong side of today are refused; what programs read elsewhere is as it is."""
+    if run.actor is None:
+        return
+    fields, today = run.definition.card_type.fields, run.today
+    new = {key: value for key, value in values.items() if value != run.before.fields.get(key)}
+    troubles = {key: code for key, value in new.items() if (code := out_of_bounds(fields[key], value, today))}
     if troubles:
         raise Refusal("invalid", "bad_fields", fields=troubles)
 

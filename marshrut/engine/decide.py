@@ -95,6 +95,7 @@ def _create(run: Run, what: Create) -> None:
     card_type = run.definition.card_type
     content.only_own(run, what.fields)
     values = clean_all(card_type, what.fields)
+    content.check_days(run, values)
     run.fields = {key: value for key, value in values.items() if value is not None}
     run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
     stages.enter(run, card_type.start.key, {"rule": "created"}, quiet=True)

@@ -202,6 +202,15 @@ def clean_all(card_type: CardType, raw: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def out_of_bounds(field: Field, value: Any, today: date) -> str | None:
+    """The code of a sentence about a day that lies on the wrong side of `today`."""
+    if field.kind != "date" or not value:
+        return None
+    if field.not_after and value > today.isoformat():
+        return "after_today"
+    return "before_today" if field.not_before and value < today.isoformat() else None
+
+
 def taking_part(card_type: CardType, fields: Mapping[str, Any]) -> set[int]:
     """People that fields name to take part."""
     named = (fields.get(key) for key, field in card_type.fields.items() if field.takes_part)

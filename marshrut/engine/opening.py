@@ -10,7 +10,7 @@ from marshrut.definitions.schema.pack import Task
 
 from . import covering, ladders, own_cards
 from .closing import close
-from .deadlines import deadline
+from .deadlines import Deadline, deadline
 from .definition import OPINION
 from .people import Found, assignees, barred, handed_on, holders, named, owners
 from .run import Run
@@ -79,11 +79,20 @@ def give_one(
         **{"parent": parent, "amounts": ladders.amounts(run, rule), **extra},
     )
     task = covering.settled(run, task, beside)
-    until = deadline(run, rule, task.assignee)
+    until = _as_before(run, task) or deadline(run, rule, task.assignee)
     why = {"who": found.why, "due": dict(until.why), **own_cards.freeze(run, rule), **task.why}
     task = run.put(replace(task, due_at=until.at, why=why))
     announce(run, task, "task.opened")
     return task
+
+
+def _as_before(run: Run, task: TaskState) -> Deadline | None:
+    """The deadline the task had when it was last open, where what brought it back gives no more time."""
+    if not run.same_term:
+        return None
+    known = [one for one in run.tasks.values() if (one.stage, one.key, one.round) == (task.stage, task.key, run.round)]
+    last = max(known, key=lambda one: one.n, default=None)
+    return Deadline(last.due_at, last.why.get("due", {})) if last is not None and last.due_at else None
 
 
 def announce(

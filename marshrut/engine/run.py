@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +58,8 @@ class Run:
         self.touched_children: list[ChildState] = []
         self.finished_at: datetime | None = None
         self.hops = 0
+        #: what is being entered gives tasks of this round no more time than they had
+        self.same_term = False
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -69,6 +71,11 @@ class Run:
             **self.definition.numbers,
             **for_conditions(self.definition.card_type, self.fields, self.author),
         }
+
+    @property
+    def today(self) -> date:
+        """Where the actor is."""
+        return self.company.work_time(self.actor).local(self.now).date()
 
     def matter(self) -> Matter:
         """What the paper is, for choosing among several substitutes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from marshrut.definitions.schema.stages import Signal as Rule
+
 from . import content, robots, stages
 from .decision import Refusal
 from .happenings import Note, Signal
@@ -20,8 +22,16 @@ def signal(run: Run, what: Signal) -> None:
     note = said(what.note)[:MAX_REASON]
     run.say("card.signalled", {"key": rule.key, "stage": run.stage}, {"note": note} if note else {}, automatic=True)
     run.edition += 1
-    content.note(run, Note(what.fields))
+    content.note(run, Note({**what.fields, **_noted(run, rule, note)}))
     visit, place = run.visit, f"signal/{run.stage}/{rule.key}"
     robots.work(run, rule.robots, place, stages.enter, run.edition)
     if rule.to is not None and run.visit == visit:
+        run.same_term = rule.same_term
         stages.enter(run, rule.to, {"rule": "signal", "signal": rule.key})
+        run.same_term = False
+
+
+def _noted(run: Run, rule: Rule, note: str) -> dict[str, str]:
+    if rule.note_field is None:
+        return {}
+    return {rule.note_field: note[: run.definition.card_type.fields[rule.note_field].max_length]}

@@ -12,7 +12,7 @@ from .closing import close, close_opinions
 from .covering import told
 from .decision import Refusal
 from .definition import OPINION
-from .fields import BadValue, clean, empty
+from .fields import BadValue, clean, empty, out_of_bounds
 from .happenings import Complete, Take
 from .opening import open_next
 from .people import Right, holders, opened, owner
@@ -130,6 +130,8 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> dict[str, A
             continue  # only a field of the card's own form can be emptied here
         if run.locked and run.definition.card_type.fields[key].locked_by_approval and not empty(old):
             troubles[key] = "locked"
+        elif wrong := out_of_bounds(run.definition.card_type.fields[key], value, run.today):
+            troubles[key] = wrong
         changes[key] = [old, value]
     filled = {**run.fields, **{key: after for key, (_, after) in changes.items()}}
     needed = {*outcome.needs, *(entry.field for entry in rule.asked(outcome) if entry.required)}

@@ -13,6 +13,7 @@ class LettersConfig(AppConfig):
             commands,  # noqa: F401 – fills the registry of commands
             duties,  # noqa: F401
             events,
+            leaving,
             oversight,
             rights,
             working,  # noqa: F401 – fills the registries of effects and of duties
@@ -21,5 +22,6 @@ class LettersConfig(AppConfig):
         rights.register()
         rights.register_mailboxes()
         oversight.register()
+        leaving.register()
         for kind, sentence in events.SENTENCES.items():
             kinds.register(kind, sentence, icon="link")

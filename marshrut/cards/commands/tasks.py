@@ -21,7 +21,7 @@ from marshrut.engine.happenings import (
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 
-from .. import step, stepping_up
+from .. import leaving, step, stepping_up
 from . import references, stale
 
 Answer = dict[str, Any]
@@ -53,7 +53,9 @@ def complete_task(
             lambda n: Complete(n, outcome, reason, given, edition),
             task=task,
             key=key,
-            check=stepping_up.check(actor, given, references.check(actor, given) if given else None),
+            check=leaving.check(
+                task, outcome, given, stepping_up.check(actor, given, references.check(actor, given) if given else None)
+            ),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 
 from .. import gate, step
-from ..models import Task
+from ..models import Card, Task
 
 MOST = 200
 #: why tasks may be read
@@ -56,6 +56,8 @@ class About:
     due_at: datetime | None
     created_at: datetime
     finished_at: datetime | None
+    #: the actor may open it; what the card itself has asked for is listed for whoever sees the card
+    open: bool = True
 
     @property
     def number(self) -> str:
@@ -75,17 +77,23 @@ class About:
 
 
 def about(actor: Actor, card: int) -> tuple[About, ...]:
-    """Those that the actor may see, newest first. Raises NotFound when the card itself is not theirs to see."""
+    """Those that the actor may see or the card itself has made, newest first.
+
+    Raises NotFound when the card itself is not theirs to see.
+    """
     step.read(actor, card)
     pointing = _pointing(card)
     if pointing is None:
         return ()
-    cards = gate.visible_to(actor).filter(pointing).annotate(given=F("content__fields")).order_by("-id")
-    rows = list(cards[:MOST])
+    mine = gate.visible_to(actor).filter(pointing).annotate(given=F("content__fields")).order_by("-id")
+    asked = Card.objects.system("made by a card that was read").filter(pointing, parent_id=card)
+    known = {row.pk: row for row in mine[:MOST]}
+    closed = asked.exclude(pk__in=known).annotate(given=F("content__fields")).order_by("-id")
+    rows = sorted((*known.values(), *closed[:MOST]), key=lambda row: -row.pk)
     tasks: dict[int, list[Task]] = {}
     for task in Task.objects.system(INSIDE).filter(card__in=[row.pk for row in rows]).order_by("id") if rows else ():
         tasks.setdefault(task.card_id, []).append(task)
-    return tuple(_about(row, tasks.get(row.pk, [])) for row in rows)
+    return tuple(replace(_about(row, tasks.get(row.pk, [])), open=row.pk in known) for row in rows)
 
 
 def _pointing(card: int) -> Q | None:

@@ -35,6 +35,10 @@ FIELDS = (
         ("Дата", "Date"),
         ("День без времени, годы 2000–2100.", "A day without a time of day, years 2000–2100. Kept as 2026-11-20."),
         kind="date",
+        parameters={
+            "not_after": "`today`: people put no day there that has not come yet",
+            "not_before": "`today`: people put no day there that is over",
+        },
     ),
     entry(
         "field",

@@ -124,6 +124,9 @@ class Field(Model):
     by_system: bool = False
     #: of a card: whoever takes part in this card sees that one as participants do
     shares: bool = False
+    #: of a date: no person puts a later, or an earlier, day there than the day on which they do it
+    not_after: Literal["today"] | None = None
+    not_before: Literal["today"] | None = None
     #: of a card: what this letter is to that one
     link: LinkKind | None = None
 

@@ -53,6 +53,10 @@ class Signal(Model):
     done: Words
     #: where the card goes; without it, it stays
     to: Key | None = None
+    #: a text field that keeps what was told with it, e.g. why a mail was refused
+    note_field: Key | None = None
+    #: a task that was open before in this round opens with the deadline it had: what failed gives no more time
+    same_term: bool = False
     robots: tuple[Robot, ...] = ()
 
 

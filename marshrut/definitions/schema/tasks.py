@@ -110,6 +110,8 @@ class FormField(Model):
     outcomes: tuple[Key, ...] = ()
     #: stands on the form of the card as well: the task completes or corrects what was entered
     on_card: bool = False
+    #: of a date: what is offered while the field is empty
+    prefill: Literal["today"] | None = None
 
 
 class Pause(Model):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from marshrut.cards import leaving
 from marshrut.documents.commands import PREVIEW_EFFECT, READ_EFFECT, RECOGNISE_EFFECT
 from marshrut.jobs import registry
 from marshrut.kernel import clock
@@ -40,6 +41,7 @@ def _no_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """What leaves by e-mail is tested where mail is; here a test says itself how it ended."""
     kind = registry.EffectKind("letter_send", lambda _payload, _effect: None, "letters", 10, 1, "retry")
     monkeypatch.setitem(registry.effects, "letter_send", kind)
+    monkeypatch.setitem(leaving._asks, "send_letter", lambda _type, _fields: "")
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ class Notebook(Desk):
         this_round = [slip for slip in self.slips if slip["round"] >= before["round"]]
         last_round = [slip for slip in before["slips"] if slip["round"] == before["round"]]
         new = self.concerned(now, this_round) - self.concerned(then, last_round)
-        if now.get("about") and (new or now["about"] != then.get("about")):
+        if not (now.get("about") or then.get("about")):
+            return
+        back = [bool(one) and self.route.by_stage[one].kind == "failure" for one in (before["stage"], self.stage)]
+        if back[0] != back[1] or new or now.get("about") != then.get("about"):
             self.sent.append(("card_shared", self.edition))
 
     @staticmethod

@@ -19,6 +19,7 @@ RESERVED = frozenset({"author", "this_card", "and", "or", "not", "in", "true", "
 #: words of a field that mean something only with some kinds
 _WORDS = (
     "choices", "max_length", "card_type", "document", "several", "version_of", "ours", "takes_part", "shares", "link",
+    "not_after", "not_before",
 )  # fmt: skip
 
 

@@ -101,6 +101,11 @@ def signal(at: At) -> Iterator[Finding]:
     about = cast("Signal", at.thing)
     if about.to is not None:
         yield from known.stage(at, "to", key=about.to)
+    if about.note_field is not None:
+        yield from known.field(at, "note_field", key=about.note_field, kinds=("text", "long_text"))
+    if about.same_term and about.to is None:
+        said = _("“%(name)s” works only together with to.") % {"name": "same_term"}
+        yield at.wrong("same_term", said=said)
 
 
 def withdraw(at: At) -> Iterator[Finding]:

@@ -73,6 +73,8 @@ def form_field(at: At) -> Iterator[Finding]:
     yield from known.field(at, "field", key=key)
     if key in at.card_type.fields and at.card_type.fields[key].by_system:
         yield at.wrong("field", said=_("The system fills this field in: people cannot be asked for it."))
+    if cast("FormField", at.thing).prefill is not None:
+        yield from known.field(at, "field", key=key, kinds=("date",))
     known_outcomes = [one.key for one in at.task.outcomes]
     for index, one in enumerate(cast("FormField", at.thing).outcomes):
         if one not in known_outcomes:

@@ -16,6 +16,7 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.engine.fields import plain_number
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 
 KINDS = {
@@ -134,8 +135,18 @@ def _input(
         source=_source(rule),
         add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE and (rule.document is None or rule.several),
-        check=f"/calendar/hint/?field={key}" if kind == Kind.DATE and not locked else "",
+        check=_hint(rule, key) if kind == Kind.DATE and not locked else "",
+        least=_today(words) if rule.not_before else "",
+        most=_today(words) if rule.not_after else "",
     )
+
+
+def _hint(rule: Rule, key: str) -> str:
+    return f"/calendar/hint/?{urlencode({'field': key, **({'past': 1} if rule.not_after else {})})}"
+
+
+def _today(words: Wording) -> str:
+    return clock.now().astimezone(words.zone).date().isoformat()
 
 
 def _source(rule: Rule) -> str:

@@ -12,6 +12,7 @@ from marshrut.cards import queries as cards
 from marshrut.cards.queries import CardView, OpenTask, lists
 from marshrut.cards.queries.timeline import Wording
 from marshrut.crm import queries as crm
+from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.letters import Letter
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Form
@@ -36,8 +37,15 @@ LOOKED = 100
 def next_one(viewer: Viewer, but: int) -> tuple[str, int]:
     """(address of the next letter that waits to be registered by the reader, how many wait), without this card."""
     mine = [line for line in cards.tasks(viewer.actor, "mine", LOOKED) if line.card.id != but]
-    due = [line.card.id for line in mine if rule_of(line).kind == "register" and line.card.stage_kind == "work"]
+    due = [line.card.id for line in mine if _from_mail(line)]
     return (f"/cards/{due[0]}/mail/" if due else "", len(due))
+
+
+def _from_mail(line: cards.TaskLine) -> bool:
+    """Other papers are registered as well: a contract, an outgoing letter by the other side."""
+    kind = definitions.installed(line.card.definition_id).pack.card_type(line.card.type)
+    incoming = kind is not None and letters.incoming(kind) is not None
+    return incoming and rule_of(line).kind == "register" and line.card.stage_kind == "work"
 
 
 def screen(view: CardView, viewer: Viewer, refusal: task.Refusal = task.NONE) -> MailScreen:

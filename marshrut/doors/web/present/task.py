@@ -18,6 +18,7 @@ from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Field, Option
 from marshrut.doors.web.screens.tasks import Look, Outcome, Remark, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
+from marshrut.kernel import clock
 from marshrut.kernel.errors import Refused
 
 from . import acts, changes, fields, letters
@@ -166,7 +167,7 @@ def _outcome(
     shown = fields.inputs(
         words,
         form,
-        view.state.fields,
+        {**view.state.fields, **_offered(view, task, words)},
         reader=reader,
         typed=refused.typed if hit else None,
         errors=refused.fields if hit else None,
@@ -182,11 +183,18 @@ def _outcome(
         icon=ICONS[rule.style],
         reason=rule.reason == "required",
         reason_label=_("Reason"),
-        fields=(*(one for one in inputs if one.kind != "file"), *files[1:]),
-        file=files[0] if files else None,
+        fields=(*(one for one in inputs if one.kind != "file"), *files[:-1]),
+        file=files[-1] if files else None,
         error=(str(refused.fields.get("reason", "")) or refused.message) if hit else "",
         typed_reason=refused.reason if hit else "",
     )
+
+
+def _offered(view: CardView, task: OpenTask, words: Wording) -> dict[str, str]:
+    """What stands in fields that are empty yet."""
+    today = clock.now().astimezone(words.zone).date().isoformat()
+    asked = [entry.field for entry in task.rule.form if entry.prefill == "today"]
+    return {key: today for key in asked if not view.state.fields.get(key)}
 
 
 def _pause_hint(task: OpenTask) -> str:

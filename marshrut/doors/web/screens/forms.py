@@ -70,6 +70,9 @@ class Field:
     add: str = ""
     #: address that answers with a warning about the value, e.g. a date that is over
     check: str = ""
+    #: of a date: the first and the last day that is taken, ISO
+    least: str = ""
+    most: str = ""
     #: of several people: who is chosen
     chosen: tuple[Option, ...] = ()
     #: a tick that stands for having no value here, drawn below

@@ -186,7 +186,10 @@ def date_hint(request: HttpRequest) -> HttpResponse:
         day = date.fromisoformat(request.GET.get(request.GET.get("field", ""), ""))
     except ValueError:
         return HttpResponse("")
-    if day < viewer.now.astimezone(viewer.zone).date():
+    today = viewer.now.astimezone(viewer.zone).date()
+    if request.GET.get("past"):  # a day that was: it may well have been a day off
+        return HttpResponse(_("This day has not come yet.") if day > today else "")
+    if day < today:
         return HttpResponse(_("This date is over already."))
     off = calendars.calendar().kind(day) is DayKind.OFF
     return HttpResponse(_("This is a day off.") if off else "")

@@ -17,7 +17,7 @@ SHOWN = 60
 
 
 def part(view: CardView, viewer: Viewer) -> AboutPart | None:
-    """None where nothing was asked and the reader may ask nothing. Three queries."""
+    """None where nothing was asked and the reader may ask nothing. Four queries."""
     acts = errands.acts(view, viewer)
     lines = tuple(_line(one, viewer) for one in asked_about(viewer.actor, view.id))
     if not acts and not lines:
@@ -33,7 +33,7 @@ def _line(one: About, viewer: Viewer) -> AboutLine:
     stage = StageMark(one.stage.title.say(viewer.language), one.stage.color)
     return AboutLine(
         title=one.name,
-        url=f"/cards/{one.id}/",
+        url=f"/cards/{one.id}/" if one.open else "",
         number=one.number,
         kind=one.card_type.create.say(viewer.language),
         icon=errands.icon_of(one.card_type),
