@@ -59,6 +59,7 @@ READS = {
 
 COMPANY = "the company is changed on its pages by an administrator; programs only read it yet"
 NOT_IN_API = {
+    "letters.take_mail": "decided on the page where the mail left alone is looked through",
     **dict.fromkeys(
         [
             "calendars.set_company_schedule", "calendars.set_day", "calendars.remove_day",
