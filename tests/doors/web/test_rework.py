@@ -57,6 +57,17 @@ def test_the_author_is_shown_no_requisites_for_rework(contracts: Contracts, retu
     assert "ИНН" not in text.split("<main", 1)[1]
 
 
+def test_the_task_leads_to_where_the_card_is_corrected(contracts: Contracts, returned: int) -> None:
+    """The task asks for it, and what is to be corrected stands on the card only."""
+    task, link = contracts.task(returned, "revise"), f'href="/cards/{returned}/#card-fields"'
+    assert link in author(contracts).get(f"/inbox/?tab=mine&task={task.id}").content.decode()
+    assert link not in author(contracts).get(f"/cards/{returned}/").content.decode()
+    fresh = contracts.card()
+    other = contracts.task(fresh, "check")
+    clerk = signed_in(contracts.office, "zina")
+    assert "Исправить в карточке" not in clerk.get(f"/inbox/?tab=mine&task={other.id}").content.decode()
+
+
 def test_a_fresh_card_came_back_from_nowhere(contracts: Contracts) -> None:
     card = contracts.card()
     assert "Почему карточка вернулась" not in author(contracts).get(f"/cards/{card}/").content.decode()

@@ -86,10 +86,16 @@ def box(
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
         elsewhere=letters.elsewhere(view, task) if target != "mail" else None,
+        edit_url=_edit_url(view, task) if mine and target != "card" else "",
         error="" if refused.outcome in {one.key for one in outcomes if one.asks} else refused.message,
         changes=changes.refused(refused.changes, viewer, view.id),
         changed_since=changes.since_decision(view, task, viewer, words),
     )
+
+
+def _edit_url(view: CardView, task: OpenTask) -> str:
+    """Where the card that came back is corrected: its fields and papers stand on its own page."""
+    return f"/cards/{view.id}/#card-fields" if "edit" in view.may and reworked(view, task) else ""
 
 
 def reworked(view: CardView, task: OpenTask) -> bool:

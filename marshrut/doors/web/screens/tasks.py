@@ -155,6 +155,8 @@ class TaskBox:
     why: tuple[Why, ...] = ()
     #: a page where the task is better done than in its box
     elsewhere: Link | None = None
+    #: where the card that came back is corrected
+    edit_url: str = ""
     #: a refusal that belongs to no outcome ("Иванова уже согласовала в 14:02")
     error: str = ""
     #: what became of the content since the page was opened, and since the reader's earlier decision

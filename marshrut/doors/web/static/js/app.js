@@ -59,6 +59,11 @@
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
   });
+  // A refused form shows what is to be corrected, not its top.
+  document.addEventListener("DOMContentLoaded", () => {
+    const wrong = [...document.querySelectorAll('main [aria-invalid="true"]')].find((field) => field.offsetParent);
+    wrong?.scrollIntoView({ block: "center" });
+  });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
