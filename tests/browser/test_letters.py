@@ -207,6 +207,7 @@ def test_a_letter_from_the_mailbox_takes_one_press_and_readers_are_counted(
         sheet.locator("#f-readers").press_sequentially(typed, delay=30)
         sheet.get_by_role("option", name=name).click()
     sheet.get_by_role("button", name="Отправить").click()
+    expect(secretary.locator("#card-about")).to_contain_text("0 из 2")
     now.to("2026-07-02 10:10")
     stranger = signed_in(people["viktor"], phone=True)
     open_on_phone(stranger)
