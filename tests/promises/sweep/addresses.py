@@ -103,6 +103,7 @@ def others(world: World) -> dict[str, str]:
         "{archive}": "1",
         "<int:template_id>": str(world.template),
         "<int:mailbox_id>": "1",
+        "<int:message_id>": "1",
         "{mailbox}": "1",
         "{template}": str(world.template),
     }
@@ -254,6 +255,7 @@ FORMS: dict[str, Body] = {
     "mailboxes/<int:mailbox_id>/": {},
     "mailboxes/<int:mailbox_id>/edit/": {"name": "Моё", **_KEY},
     "mailboxes/<int:mailbox_id>/remove": _KEY,
+    "unsorted/<int:message_id>/take": _KEY,
     "templates/new/": {"title": "Моё", **_KEY},
     "templates/<int:template_id>/edit/": {"title": "Моё", "version": "1", **_KEY},
     "templates/<int:template_id>/archive": {"version": "1", **_KEY},
@@ -391,6 +393,7 @@ READ_BY_ALL = {
     "evidence/",
     "evidence/<int:archive_id>/download",
     "mailboxes/",
+    "unsorted/",
     "templates/",
     "templates/fields/",
     "templates/<int:template_id>/",
