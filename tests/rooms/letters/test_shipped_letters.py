@@ -29,7 +29,7 @@ def test_an_answer_stands_in_the_thread_of_its_letter(letters: Letters) -> None:
     assert (first.their_number, first.subject) == ("17/08", "О переносе срока поставки")
     assert [(one.kind, one.because, one.other) for one in answer.links if one.outward] == [("reply", "field", incoming)]
     assert letters.office.id("alisa") in first.people
-    assert [one.name for one in first.files] == ["Входящее.pdf", "Ответ.pdf"]
+    assert [one.name for one in first.files] == ["Входящее.pdf"]  # the draft of our answer is not theirs
 
 
 def test_their_answer_by_mail_finds_our_letter_by_its_number(letters: Letters) -> None:
