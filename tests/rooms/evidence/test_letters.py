@@ -27,7 +27,7 @@ from tests.support.office import MovingClock
 
 @pytest.fixture
 def office(db: None) -> Iterator[Letters]:
-    now = MovingClock("2026-07-01 10:00")
+    now = MovingClock("2026-07-02 10:00")
     with clock.running(now):
         yield letter_office.build(now)
 
