@@ -203,6 +203,7 @@ def test_a_letter_from_the_mailbox_takes_one_press_and_readers_are_counted(
     secretary.goto(f"/cards/{letter}/")
     secretary.get_by_role("link", name="На ознакомление").click()
     sheet = secretary.locator("#sheet")
+    sheet.get_by_label("С чем ознакомиться").fill("Письмо о поставке")
     for typed, name in (("Алие", "Алиева"), ("Викт", "Викторов")):
         sheet.locator("#f-readers").fill(typed)  # one question to the server, one list that stays
         sheet.get_by_role("option", name=name).click()
