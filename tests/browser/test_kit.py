@@ -16,6 +16,7 @@ from marshrut.org.models import Person
 from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FOUND = '<div role="option" data-value="7" data-text="Литейный двор">Литейный двор</div>'
 SCREENS = ["", *(f"{name}/" for name in catalogue.SCREENS)]
 
 
@@ -175,3 +176,14 @@ def test_the_phone_shows_list_then_detail(signed_in: Open, alice: Person) -> Non
     expect(page.locator("[data-inbox-list]")).to_be_visible()
     page.goto("/ui-kit/board/")
     assert on_phone_one_column_fills_the_screen(page)
+
+
+def test_whoever_types_before_the_scripts_have_come_is_answered_too(signed_in: Open, alice: Person) -> None:
+    page = signed_in(alice)
+    late: list[Route] = []
+    page.route("**/js/suggest*.js", lambda route: late.append(route))
+    page.route("**/suggest/?*", lambda route: route.fulfill(body=FOUND, content_type="text/html"))
+    page.goto("/ui-kit/create/", wait_until="commit")
+    page.get_by_role("combobox").first.press_sequentially("Лит")
+    late[0].continue_()
+    expect(page.get_by_role("option", name="Литейный двор")).to_be_visible()

@@ -48,6 +48,7 @@ LOOKS = {
     "opinion_asked": Look("help", Tone.VIOLET, gettext_lazy("A colleague asks for your opinion.")),
     "opinion_given": Look("message", Tone.INFO, gettext_lazy("You asked for this opinion.")),
     "task_undone": Look("arrow-back-up", Tone.WARN, gettext_lazy("The task is open again and waits for you.")),
+    "letter_outside": Look("alert-triangle", Tone.BAD, gettext_lazy("You look after the letters.")),
 }
 PLAIN = Look("bell", Tone.INFO, "")
 

@@ -3,6 +3,8 @@
   "use strict";
   const app = window.Marshrut;
   let timer, running;
+  // A choice was made: an answer that is still under way must not open the list again.
+  const forget = () => { clearTimeout(timer); running?.abort(); };
 
   const parts = (input) => {
     const box = input.closest("[data-suggest]");
@@ -20,6 +22,7 @@
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
   }
   function take(input, option) {
+    forget();
     if (option.dataset.suggestAdd) return add(input, option.dataset);
     if (many(input)) return collect(input, option.dataset);
     const { value } = parts(input);
@@ -32,7 +35,7 @@
   }
   function load(input) {
     const { box, list } = parts(input);
-    running?.abort();
+    forget();
     running = new AbortController();
     const joint = box.dataset.suggest.includes("?") ? "&" : "?";
     fetch(box.dataset.suggest + joint + beside(box, input) + "q=" + encodeURIComponent(input.value.trim()), { signal: running.signal, credentials: "same-origin", headers: { "HX-Request": "true" } })
@@ -62,7 +65,7 @@
     if (!input.matches("[data-suggest-input]")) return;
     if (many(input)) input.setCustomValidity("");
     else if (input.value !== input.dataset.chosen) parts(input).value.value = "";
-    clearTimeout(timer);
+    forget();
     timer = setTimeout(() => load(input), 140);
   });
   app.on("focusin", (event) => {
@@ -184,6 +187,10 @@
       if (other) other.checked = false;
     }
   });
+
+  // Whoever types faster than the scripts come is answered too.
+  const early = document.activeElement;
+  if (early?.matches("[data-suggest-input]:not([readonly])") && early.value !== early.defaultValue) load(early);
 
   // Sums are shown in groups of three; the thin spaces go along to the server, which knows them.
   app.on("focusout", (event) => {
