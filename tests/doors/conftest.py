@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from marshrut.kernel import clock
+from tests.support.mailroom import Mailroom, mailroom
 from tests.support.office import MovingClock, Office, build
 
 
@@ -18,3 +19,8 @@ def now() -> Iterator[MovingClock]:
 @pytest.fixture
 def office(db: None, now: MovingClock) -> Office:
     return build()
+
+
+@pytest.fixture
+def room(db: None, now: MovingClock) -> Mailroom:
+    return mailroom()

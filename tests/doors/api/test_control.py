@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from marshrut.documents import tables
 from marshrut.history.queries import timeline
-from marshrut.kernel import clock
 from tests.doors.api.client import Api
-from tests.support.mailroom import Mailroom, mailroom
-from tests.support.office import MovingClock
-
-
-@pytest.fixture
-def room(db: None) -> Iterator[Mailroom]:
-    with clock.running(MovingClock("2026-07-02 10:00")):
-        yield mailroom()
+from tests.support.mailroom import Mailroom
 
 
 def test_control(room: Mailroom) -> None:

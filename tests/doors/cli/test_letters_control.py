@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from marshrut.documents import tables
-from marshrut.kernel import clock
 from tests.doors.cli.program import Program
-from tests.support.mailroom import Mailroom, mailroom
-from tests.support.office import MovingClock
-
-
-@pytest.fixture
-def room(db: None) -> Iterator[Mailroom]:
-    with clock.running(MovingClock("2026-07-02 10:00")):
-        yield mailroom()
+from tests.support.mailroom import Mailroom
 
 
 @pytest.fixture

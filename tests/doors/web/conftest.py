@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 
@@ -27,3 +29,10 @@ def signed_in(office: Office, name: str) -> Client:
     browser = Client()
     browser.force_login(office.people[name])
     return browser
+
+
+def shown(browser: Client, address: str) -> str:
+    """The page as text with its tags; spaces that do not break are plain ones."""
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return html.unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")

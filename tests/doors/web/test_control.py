@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marshrut.cards import commands
 from marshrut.dashboards import letters as dashboard
-from marshrut.kernel import clock
-from tests.doors.web.conftest import signed_in
-from tests.support.mailroom import Mailroom, mailroom
+from tests.doors.web.conftest import shown, signed_in
+from tests.support.mailroom import Mailroom
 from tests.support.office import MovingClock
 
 
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
-
-
-@pytest.fixture
-def room(db: None, now: MovingClock) -> Mailroom:
-    return mailroom()
-
-
 def page(browser: Client, address: str = "/control/") -> str:
-    answer = browser.get(address)
-    assert answer.status_code == 200
-    text = html.unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
-    return text.split("<main")[1]
+    return shown(browser, address).split("<main")[1]
 
 
 def figures(text: str) -> dict[str, tuple[str, str]]:

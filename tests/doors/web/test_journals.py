@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
@@ -15,27 +14,14 @@ from django.test.utils import CaptureQueriesContext
 
 from marshrut.documents import tables
 from marshrut.history.queries import timeline
-from marshrut.kernel import clock
 from marshrut.kernel.errors import Forbidden, NotFound
 from marshrut.letters import commands
 from marshrut.letters.queries import journals
-from tests.doors.web.conftest import signed_in
-from tests.support.mailroom import Mailroom, mailroom
+from tests.doors.web.conftest import shown, signed_in
+from tests.support.mailroom import Mailroom
 from tests.support.office import MovingClock
 
 INCOMING = "/journals/letter_in/"
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
-
-
-@pytest.fixture
-def room(db: None, now: MovingClock) -> Mailroom:
-    return mailroom()
 
 
 @pytest.fixture
@@ -44,9 +30,7 @@ def vera(room: Mailroom) -> Client:
 
 
 def page(browser: Client, address: str = INCOMING) -> str:
-    answer = browser.get(address)
-    assert answer.status_code == 200
-    return html.unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
+    return shown(browser, address)
 
 
 def content(answer: HttpResponseBase) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,33 +16,17 @@ from marshrut.documents import commands as documents
 from marshrut.history.queries import timeline
 from marshrut.jobs import registry
 from marshrut.jobs.housekeeping import perform
-from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.letters import commands
 from marshrut.letters.models import Proof
 from marshrut.letters.queries import promises, proof
-from tests.doors.web.conftest import signed_in
-from tests.support.mailroom import Mailroom, mailroom
+from tests.doors.web.conftest import shown, signed_in
+from tests.support.mailroom import Mailroom
 from tests.support.office import MovingClock
 
 
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
-
-
-@pytest.fixture
-def room(db: None, now: MovingClock) -> Mailroom:
-    return mailroom()
-
-
 def page(browser: Client, address: str = "/promises/") -> str:
-    answer = browser.get(address)
-    assert answer.status_code == 200
-    text = html.unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
-    return text.split("<main")[1]
+    return shown(browser, address).split("<main")[1]
 
 
 def plain(text: str) -> str:

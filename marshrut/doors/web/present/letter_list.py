@@ -100,34 +100,18 @@ def _chosen(now: Mapping[str, list[str]], wanted: Filter, viewer: Viewer) -> lis
 
 def _sheet(query: QueryDict, wanted: Filter, viewer: Viewer) -> tuple[Field, ...]:
     company, project, executor = wanted.company, wanted.project, wanted.executor
+    name = viewer.chart.name(executor) if executor else ""
     return (
-        Field(
-            name="company",
-            label=_("Counterparty"),
-            kind=Kind.COMPANY,
-            source="/companies/suggest/",
-            value=str(company or ""),
-            text=_company(company) if company else "",
-        ),
-        Field(
-            name="project",
-            label=_("Project"),
-            kind=Kind.PROJECT,
-            source="/projects/suggest/",
-            value=str(project or ""),
-            text=_project(project) if project else "",
-        ),
-        Field(
-            name="executor",
-            label=_("Executor"),
-            kind=Kind.PERSON,
-            source="/people/suggest/",
-            value=str(executor or ""),
-            text=viewer.chart.name(executor) if executor else "",
-        ),
+        _picked("company", _("Counterparty"), Kind.COMPANY, "companies", company, _company(company) if company else ""),
+        _picked("project", _("Project"), Kind.PROJECT, "projects", project, _project(project) if project else ""),
+        _picked("executor", _("Executor"), Kind.PERSON, "people", executor, name),
         Field(name="since", label=_("Letters from"), kind=Kind.DATE, value=query.get("since", "")),
         Field(name="till", label=_("till"), kind=Kind.DATE, value=query.get("till", "")),
     )
+
+
+def _picked(name: str, label: str, kind: Kind, source: str, chosen: int | None, text: str) -> Field:
+    return Field(name=name, label=label, kind=kind, source=f"/{source}/suggest/", value=str(chosen or ""), text=text)
 
 
 def _company(which: int) -> str:
