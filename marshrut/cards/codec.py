@@ -20,7 +20,7 @@ from marshrut.org.rules import Link
 
 #: where effects of a kind wait, so that slow ones hold up no others
 LANES = {"notify": "notify", "letter_send": "letters"}
-SEARCHED = ("text", "long_text", "number", "money")
+SEARCHED = ("text", "long_text", "number", "money", "track_number")
 NUMBERED = re.compile(r"\W+")
 
 

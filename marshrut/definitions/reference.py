@@ -121,10 +121,12 @@ _MODELS = (
     ("card_type", "", "A card type"),
     ("card_type", "Field", "A field"),
     ("card_type", "Letter", "A letter"),
+    ("card_type", "Shipment", "A shipment"),
     ("card_type", "Stage", "A stage"),
     ("card_type", "Demand", "A demand of a stage"),
     ("card_type", "Task", "A task"),
     ("card_type", "Outcome", "An outcome"),
+    ("card_type", "Because", "A listed reason"),
     ("card_type", "FormField", "A field of a form"),
     ("card_type", "Rung", "A rung of a ladder"),
     ("card_type", "Pause", "A pause"),
@@ -133,6 +135,7 @@ _MODELS = (
     ("card_type", "StageTimer", "A timer of a stage"),
     ("card_type", "Move", "A move by hand"),
     ("card_type", "Signal", "A signal"),
+    ("card_type", "FromMail", "A signal from a mail"),
     ("card_type", "Grant", "A line of access"),
     ("card_type", "Withdraw", "Withdrawal"),
     ("card_type", "Restart", "Starting anew"),
@@ -208,7 +211,13 @@ def _linked(model: str) -> str:
     if model in titles:
         title = titles[model].lower()
         return f"[{title}](#{title.replace(' ', '-')})"
-    return {"Text": "text", "Span": "span", "Due": "[a deadline](#deadlines)", "Choice": "`{key, title}`"}[model]
+    return {
+        "Text": "text",
+        "Span": "span",
+        "Due": "[a deadline](#deadlines)",
+        "Choice": "`{key, title}`",
+        "AddressOf": "`{address_of: company field}`",
+    }[model]
 
 
 def _kinds(group: catalogue.Group, title: str, said: str) -> str:

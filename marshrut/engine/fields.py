@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from marshrut.definitions.schema import tracks
 from marshrut.definitions.schema.pack import CardType, Field
 
 from .decision import Refusal
@@ -154,6 +155,12 @@ def _files(field: Field, raw: Any) -> list[int]:
     return files
 
 
+def _track(field: Field, raw: Any) -> str | None:
+    if not isinstance(raw, str):
+        raise BadValue("not_text")
+    return tracks.plain(_text(field, raw)) or None
+
+
 def _yes_no(_field: Field, raw: Any) -> bool:
     known = {"true": True, "on": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     value = known.get(str(raw).lower())
@@ -177,6 +184,7 @@ _CLEANERS = {
     "card": _identity,
     "file": _files,
     "yes_no": _yes_no,
+    "track_number": _track,
 }
 
 

@@ -107,6 +107,19 @@ FIELDS = (
             "link": "`reply`, `follow_up`, `addendum` or `related`: what this letter is to that one",
         },
     ),
+    entry(
+        "field",
+        "track_number",
+        ("Трек-номер", "Track number"),
+        (
+            "Номер отправления; проверяется по правилам выбранного способа отправки.",
+            "The number to follow something sent by, checked by the rules of the way it was sent: a wrong check digit "
+            "and a missing number are refused, any other odd shape is only pointed at. Kept in capitals, without spaces.",
+        ),
+        kind="text",
+        needed=("way",),
+        parameters={"way": "choice field whose keys are ways of sending: see below"},
+    ),
     entry("field", "yes_no", ("Да или нет", "Yes or no"), ("Отметка «да».", "A tick."), kind="yes_no"),
 )
 

@@ -52,6 +52,8 @@ ROBOTS = (
             "wait": "`true`: this card goes on by `next` only when the new one is finished",
             "author": "a resolver: whose card it is; the author of this one unless told",
             "start": "`false`: it stays a draft of its author",
+            "left": "key of a signal that it is given when this card leaves the stage before it is finished",
+            "once": "`true`: one for all visits and rounds, and for good",
         },
     ),
     entry(

@@ -16,11 +16,14 @@ from .base import Amount, Key, Model, Words
 from .letters import Letter, LinkKind
 from .people import Resolver
 from .robots import Robot
-from .stages import Demand, Move, Signal, Stage, StageKind, StageTimer
-from .tasks import Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
+from .shipments import Shipment
+from .stages import Demand, FromMail, Move, Signal, Stage, StageKind, StageTimer
+from .tasks import AddressOf, Because, Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
 
 __all__ = [
     "Act",
+    "AddressOf",
+    "Because",
     "CardType",
     "Choice",
     "Demand",
@@ -28,6 +31,7 @@ __all__ = [
     "Field",
     "FieldKind",
     "FormField",
+    "FromMail",
     "Grant",
     "Letter",
     "LinkKind",
@@ -42,6 +46,7 @@ __all__ = [
     "Scope",
     "SelfApproval",
     "Setting",
+    "Shipment",
     "Signal",
     "Stage",
     "StageKind",
@@ -68,6 +73,7 @@ FieldKind = Literal[
     "file",
     "card",
     "yes_no",
+    "track_number",
 ]
 
 
@@ -129,6 +135,8 @@ class Field(Model):
     not_before: Literal["today"] | None = None
     #: of a card: what this letter is to that one
     link: LinkKind | None = None
+    #: of a track_number: the choice field with the way of sending, by which the number is checked
+    way: Key | None = None
 
     @property
     def card_types(self) -> tuple[str, ...]:
@@ -176,6 +184,8 @@ class CardType(Model):
     company_field: Key | None = None
     #: cards of this type are letters: which fields mean what
     letter: Letter | None = None
+    #: cards of this type are shipments: which fields mean what
+    shipment: Shipment | None = None
     #: in the order of the form
     fields: dict[Key, Field]
     #: in the order of the board

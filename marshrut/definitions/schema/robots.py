@@ -45,6 +45,10 @@ class Robot(Model):
     author: Resolver | None = None
     #: for create_card: false leaves it a draft of its author
     start: bool = True
+    #: for create_card: the signal the new card is given when this one leaves the stage before that one is finished
+    left: Key | None = None
+    #: for create_card: one for all visits and rounds of this card, and for good
+    once: bool = False
     #: for document_status and register_document: the file field whose papers are meant
     field: Key | None = None
     #: for document_status: the key of a status of the kind of these papers (S1.14)

@@ -45,6 +45,17 @@ class StageTimer(Model):
         return span
 
 
+class FromMail(Model):
+    """A mail that names the card gives the signal, with its attachments."""
+
+    #: the file field that takes them
+    files: Key
+    #: a text field by whose value mails name the card, beside the number of the card itself
+    number: Key | None = None
+    #: the company field with whom the mail must come from
+    partner: Key | None = None
+
+
 class Signal(Model):
     """What the outside tells a card here: a mail came, was refused, or nobody knows. Programs give it, never people."""
 
@@ -57,6 +68,7 @@ class Signal(Model):
     note_field: Key | None = None
     #: a task that was open before in this round opens with the deadline it had: what failed gives no more time
     same_term: bool = False
+    mail: FromMail | None = None
     robots: tuple[Robot, ...] = ()
 
 

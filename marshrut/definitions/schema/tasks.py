@@ -15,6 +15,15 @@ TaskKind = Literal["approve", "acknowledge", "provide", "provide_or_refuse", "si
 While = Literal["untaken", "taken", "open"]
 
 
+class Because(Model):
+    """A listed reason, for whoever presses the button to choose (A0.2)."""
+
+    key: Key
+    title: Words
+    #: the reason asks for words of their own as well
+    explain: bool = False
+
+
 class Outcome(Model):
     """One button of a task."""
 
@@ -26,6 +35,10 @@ class Outcome(Model):
     style: Literal["positive", "negative", "neutral"] = "positive"
     #: whether the person says why; a blank reason is none
     reason: Literal["no", "optional", "required"] = "no"
+    #: one of these reasons is chosen with it
+    reasons: tuple[Because, ...] = ()
+    #: the task is finished without being done: journaled and counted as a skip
+    skip: bool = False
     #: of several people, one is enough for this outcome
     decisive: bool = False
     #: fields that must be filled before the button works
@@ -35,6 +48,10 @@ class Outcome(Model):
     #: condition of the button
     when: str | None = None
     robots: tuple[Robot, ...] = ()
+
+    def because(self, key: str) -> Because | None:
+        """The listed reason of that key."""
+        return next((one for one in self.reasons if one.key == key), None)
 
 
 class Due(Model):
@@ -100,6 +117,13 @@ class Rung(Model):
         return "due" if self.before is not None else self.since
 
 
+class AddressOf(Model):
+    """The address for post of a company: the one for letters, else where it is, else where it is registered (S0.21)."""
+
+    #: a company field of the card
+    address_of: Key
+
+
 class FormField(Model):
     """A field that is filled in with the task."""
 
@@ -110,8 +134,10 @@ class FormField(Model):
     outcomes: tuple[Key, ...] = ()
     #: stands on the form of the card as well: the task completes or corrects what was entered
     on_card: bool = False
-    #: of a date: what is offered while the field is empty
-    prefill: Literal["today"] | None = None
+    #: what is offered while the field is empty: today, what this person gave here last time, or an address
+    prefill: Literal["today", "last"] | AddressOf | None = None
+    #: of a file: a phone offers its camera
+    photo: bool = False
 
 
 class Pause(Model):
@@ -153,6 +179,10 @@ class Task(Model):
     delegate: bool = True
     #: fields shown in the task
     show: tuple[Key, ...] = ()
+    #: company fields: their pages, contacts and, where recorded, accounting contacts are shown with the task (S0.5, S0.7)
+    partners: tuple[Key, ...] = ()
+    #: the file field whose folder is linked
+    folder: Key | None = None
     #: fields filled in with the task
     form: tuple[FormField, ...] = ()
     outcomes: tuple[Outcome, ...] = Constrain(min_length=1)

@@ -22,6 +22,7 @@ from marshrut.kernel.actor import Actor
 KINDS = {
     "text": Kind.TEXT,
     "long_text": Kind.LONG,
+    "track_number": Kind.TEXT,
     "number": Kind.NUMBER,
     "money": Kind.MONEY,
     "date": Kind.DATE,
