@@ -22,6 +22,7 @@ from .contacts import (
 )
 from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
 from .history import Said, shown, story
+from .partners import PostAddress, TaskPartner, post_addresses, task_partners
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "DealInfo",
     "DealPage",
     "Duty",
+    "PostAddress",
     "ProjectInfo",
     "ProjectPage",
     "Row",
     "Said",
+    "TaskPartner",
     "company_card",
     "contact_page",
     "contacts_by_company",
@@ -46,6 +49,7 @@ __all__ = [
     "describe_deals",
     "describe_projects",
     "organisations",
+    "post_addresses",
     "project_page",
     "search_companies",
     "search_contacts",
@@ -53,5 +57,6 @@ __all__ = [
     "search_projects",
     "shown",
     "story",
+    "task_partners",
     "visible_to",
 ]
