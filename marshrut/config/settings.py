@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "marshrut.crm",
     "marshrut.cards",
     "marshrut.letters",
+    "marshrut.shipments",
     "marshrut.evidence",
     "marshrut.automation",
     "marshrut.demo",
@@ -196,6 +197,11 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MARSHRUT_SMTP_FROM") or f"marshrut@{EMAIL_HOST or 'localhost'}"
 #: what links in letters begin with, e.g. https://docs.company.ru
 PUBLIC_ADDRESS = (os.environ.get("MARSHRUT_ADDRESS") or (CSRF_TRUSTED_ORIGINS or [""])[0]).rstrip("/")
+
+#: places (host:port) that may be asked over HTTP though they are private, on another port or not encrypted
+EGRESS_ALLOW = frozenset(
+    one.strip().lower() for one in os.environ.get("MARSHRUT_EGRESS_ALLOW", "").split(",") if one.strip()
+)
 
 #: who must have a second factor: nobody, admins, everybody
 SECOND_FACTOR = os.environ.get("MARSHRUT_SECOND_FACTOR") or "nobody"

@@ -1,0 +1,1 @@
+"""Pure rules: what statuses follow from what carriers say, and when a carrier is asked next."""
