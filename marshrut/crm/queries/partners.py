@@ -42,7 +42,7 @@ class TaskPartner:
 
 
 def task_partners(actor: Actor, companies: Iterable[int]) -> dict[int, TaskPartner]:
-    """By id, in the order asked; those the actor may not see and unknown ones are left out. Five queries beside the check."""
+    """By id, in the order asked; those the actor may not see and unknown ones are left out. At most five queries."""
     wanted = list(dict.fromkeys(companies))
     if not wanted:
         return {}

@@ -21,7 +21,7 @@ from .. import cabinet, events, places, rights
 from ..cabinet import Sort
 from ..models import Document, DocumentLink, DocumentVersion, StoredFile
 from ..rules import words
-from . import giving, indexing, steps
+from . import giving, indexing, refiling, steps
 
 
 @contextmanager
@@ -44,6 +44,7 @@ def file_from_card(
     author: int | None = None,
     links: Sequence[tuple[str, int]] = (),
     organisation: int | None = None,
+    order: str = "",
     note: str = "",
     visit: int = 0,
     several: bool = False,
@@ -53,6 +54,7 @@ def file_from_card(
     """The file of a card becomes a paper in the folder of its kind (S1.2, S1.10), or the next version of that paper.
 
     With `several` each file of the field is a paper of its own. `links`: what else it lies on, [("company", 17)].
+    `order`: its number, where the kind has a folder for each; when it changes, the card's papers move with it.
     `current`: it is what lies there now, so it becomes the newest version even when it was one before. With `leads`
     the card leads the paper from now on, else (it is finished) it lets the paper go.
     Returns {"document", "version", "made": paper|version|nothing}.
@@ -64,7 +66,10 @@ def file_from_card(
     row = _paper_of(card, field, found, kind, stored, author, several, visit if leads else 0)
     made = "nothing"
     if row is None:
-        row, made = _filed(actor, found, kind, stored, title, author, links, organisation, note, card, visit), "paper"
+        at = refiling.folder_of(found.kind(kind), links, order)
+        row, made = _filed(actor, found, kind, stored, title, author, at, organisation, note, card, visit), "paper"
+    elif order:
+        refiling.follow(actor, row, found, refiling.folder_of(found.by_id[row.kind_id], links, order), card)
     if not _taken_over(row, found.by_id[row.kind_id], card):
         _lead(row, card, visit, leads, new=made == "paper")
     if made == "nothing" and _is_next(row, stored, card, current):
@@ -258,20 +263,19 @@ def _filed(
     file: StoredFile,
     title: str,
     author: int | None,
-    links: Sequence[tuple[str, int]],
+    folder: int,
     organisation: int | None,
     note: str,
     card: int,
     visit: int,
 ) -> Document:
     kind = found.kind(key)
-    companies = [ref for place, ref in links if place == places.COMPANY]
     return steps.new_paper(
         actor,
         kind=kind,
         file=file,
         title=steps.titled(_short(title), file),
-        folder=steps.folder_for(kind, steps.today().year, companies),
+        folder=folder,
         author=author,
         organisation=organisation,
         note=note,

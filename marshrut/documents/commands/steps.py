@@ -148,16 +148,19 @@ def first_status(kind: Sort) -> Status:
     return kind.initial
 
 
-def folder_for(kind: Sort, year: int, companies: list[int]) -> int:
-    """The folder of the kind, or the one of the company and the year below it (S1.2), made when needed."""
+def folder_for(kind: Sort, year: int, companies: list[int], order: str = "") -> int:
+    """The folder of the kind, or the one below it: of the company, the year, the order (S1.2, S0.19); made when needed.
+
+    `order`: its number, as the card writes it.
+    """
     here = kind.folder
-    if kind.filing == "company_year":
+    if kind.filing in ("company_year", "order"):
         spots = places.titles(places.COMPANY, companies[:1])
         name = next((spot.title for spot in spots.values()), "") or _("Without a company")
         here = _below(here, name)
-    if kind.filing in ("year", "company_year"):
-        here = _below(here, str(year))
-    return here
+    if kind.filing == "order":
+        return _below(_below(here, _("Orders of customers")), visible(order).strip() or _("Without an order"))
+    return here if kind.filing == "flat" else _below(here, str(year))
 
 
 def given_folder(actor: Actor, folder: int, found: Cabinet) -> int:

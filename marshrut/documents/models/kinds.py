@@ -34,6 +34,8 @@ class Filing(models.TextChoices):
     FLAT = "flat"
     YEAR = "year"
     COMPANY_YEAR = "company_year"
+    #: of the company, in it «Заявки», in it one for each order (S0.19)
+    ORDER = "order"
 
 
 class Kind(models.Model):

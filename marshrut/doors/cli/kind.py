@@ -21,7 +21,7 @@ from .saying import Group, as_json, say_json, table
 
 NUMBER = click.IntRange(1, 2**63 - 1)
 FAMILIES = click.Choice(["contract", "accounting", "order", "letter", "other"])
-FILINGS = click.Choice(["flat", "year", "company_year"])
+FILINGS = click.Choice(["flat", "year", "company_year", "order"])
 
 
 @click.group(cls=Group, help=_("Kinds of documents: statuses, numbers, registration books, folders."))

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from .base import Answer, Body, Id
 from .documents import BookLine, DocumentStatus, Family, Key
 
-Filing = Literal["flat", "year", "company_year"]
+Filing = Literal["flat", "year", "company_year", "order"]
 Title = Annotated[str, StringConstraints(max_length=120)]
 Who = Annotated[str, StringConstraints(max_length=60)]
 People = Annotated[tuple[Who, ...], Field(max_length=200, examples=[["everyone", "role:lawyer", "department:3"]])]

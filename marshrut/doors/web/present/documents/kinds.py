@@ -55,6 +55,7 @@ def filings() -> dict[str, str]:
         "flat": _("All in one folder"),
         "year": _("A folder for each year"),
         "company_year": _("A folder for each company, in it for each year"),
+        "order": _("A folder for each company, in it for each order"),
     }
 
 

@@ -96,7 +96,11 @@ def _first(organisations: Organisations) -> dict[str, str]:
 
 def _to_folder(kind: KindInfo) -> str:
     """«Ляжет в папку „Договоры / по компаниям и годам“»."""
-    ways = {"year": _("by years"), "company_year": _("by companies and years")}
+    ways = {
+        "year": _("by years"),
+        "company_year": _("by companies and years"),
+        "order": _("by companies and orders"),
+    }
     return _("To the folder «{folder}»").format(
         folder=" / ".join(filter(None, (*kind.path, ways.get(kind.filing, ""))))
     )
