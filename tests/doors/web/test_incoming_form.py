@@ -69,6 +69,7 @@ def test_the_form_follows_the_envelope_and_folds_the_rest(clerk: Client) -> None
 def test_without_a_project_is_a_switch_under_the_project(clerk: Client) -> None:
     page = clerk.get(NEW).content.decode()
     assert 'data-instead-of="project"' in page
+    assert 'data-suggest-beside="company:sender"' in page  # their projects come first
     assert page.count('name="no_project"') == 1
 
 

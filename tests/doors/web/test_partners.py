@@ -202,6 +202,16 @@ def test_a_project_joins_companies_by_its_form(clerk: Client, office: Office, gl
     assert "f-company_0-error" in wrong.content.decode()
 
 
+def test_projects_of_the_company_are_offered_first(clerk: Client, office: Office, glass: int) -> None:
+    alisa = office.actor("alisa")
+    commands.add_project(alisa, title="Цех стекла", companies=[glass])
+    commands.add_project(alisa, title="Цех розлива")
+    newest, beside = body(clerk, "/projects/suggest/?q=цех"), body(clerk, f"/projects/suggest/?company={glass}&q=цех")
+    assert newest.index("Цех розлива") < newest.index("Цех стекла")
+    assert beside.index("Цех стекла") < beside.index("Цех розлива")
+    assert beside.count('role="option"') == 2
+
+
 def test_the_state_of_a_deal_asks_why_it_is_lost(clerk: Client, office: Office) -> None:
     deal = commands.add_deal(office.actor("alisa"), title="Флаконы")["id"]
     page = clerk.post(f"/deals/{deal}/state/", {"state": "lost", "version": "1"})

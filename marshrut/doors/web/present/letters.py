@@ -48,19 +48,20 @@ def elsewhere(view: CardView, task: OpenTask) -> Link | None:
 
 
 def joined(kind: CardType, inputs: Sequence[Field]) -> tuple[Field, ...]:
-    """The tick «Без проекта» stands under the project: one excludes the other. Contacts are those of the company."""
+    """The tick «Без проекта» stands under the project it excludes. Contacts and projects of the company come first."""
     letter = kind.letter
     if letter is None:
         return tuple(inputs)
     by_name = {one.name: one for one in inputs}
     tick = by_name.get(letter.no_project or "") if letter.project in by_name else None
     found = []
-    for one in inputs:
-        if one.name == letter.project and tick is not None:
-            found.append(replace(one, instead=tick, error=one.error or tick.error))
-        elif one.name == letter.contact and letter.partner in by_name:
-            found.append(replace(one, beside=f"company:{letter.partner}"))
-        elif one is not tick:
+    for field in inputs:
+        one = field
+        if field.name in (letter.project, letter.contact) and letter.partner in by_name:
+            one = replace(one, beside=f"company:{letter.partner}")
+        if field.name == letter.project and tick is not None:
+            one = replace(one, instead=tick, error=one.error or tick.error)
+        if field is not tick:
             found.append(one)
     return tuple(found)
 

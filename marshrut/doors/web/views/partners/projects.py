@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from . import lying
 
 #: fields of companies that one form may send
 MOST = 50
+SUGGESTED = 8
 
 
 @page
@@ -52,9 +54,12 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @page
 @require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Open projects first; the rest only when what is typed asks for them."""
+    """Open projects first; the rest only when what is typed asks for them. Those of the company beside come before."""
     viewer, text = Viewer.of(request), request.GET.get("q", "")[:100]
-    found = queries.search_projects(viewer.actor, text, 8, state=None if text.strip() else ProjectState.OPEN.value)
+    state, company = None if text.strip() else ProjectState.OPEN.value, number(request.GET.get("company"))
+    search = partial(queries.search_projects, viewer.actor, text, SUGGESTED, state=state)
+    known = {one.id: one for one in (search(company=company) if company else []) + search()}
+    found = list(known.values())[:SUGGESTED]
     options = [Option(str(one.id), one.title, hint=", ".join(name for _id, name in one.companies)) for one in found]
     return render(request, "kit/options.html", {"options": options})
 
