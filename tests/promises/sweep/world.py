@@ -29,6 +29,8 @@ from marshrut.org.models import CompanyRole, Department, Person, RoleHolder
 from tests.support.office import PDF, Office, build, install_pack, password_hash
 from tests.support.word_files import docx
 
+from .pack import NOTES
+
 WORD = re.compile(r"кнр([a-z_]+)щк")
 
 
@@ -40,123 +42,6 @@ def said(text: str) -> set[str]:
     """Names of the objects whose word is in the text."""
     return set(WORD.findall(text))
 
-
-#: notes are seen by fewer people than payments: by author and reviewer, by auditors, finished ones by finance
-NOTES: dict[str, Any] = {
-    "key": "notes",
-    "version": "1.0.0",
-    "title": "Записки",
-    "roles": {"auditor": "Аудитор", "finance_manager": "Финансы", "chief_accountant": "Главбух"},
-    "card_types": [
-        {
-            "key": "note",
-            "title": "Записки",
-            "create": "Записка",
-            "name": "{{ title }}",
-            "first": "review",
-            "fields": {
-                "title": {"kind": "text", "required": True, "title": "Тема"},
-                "body": {"kind": "long_text", "title": "Текст"},
-                "reviewer": {"kind": "person", "title": "Кому"},
-                "about": {"kind": "card", "title": "О чём", "card_type": "note"},
-                "paper": {"kind": "file", "title": "Бумага"},
-            },
-            "access": [
-                {"who": "everyone", "may": ["create"]},
-                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start", "withdraw"]},
-                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
-                {"who": "role:auditor", "may": ["view"]},
-                {"who": "role:finance_manager", "may": ["view"], "stages": ["done"]},
-                {"who": "role:chief_accountant", "scope": "department", "may": ["view", "export", "print"]},
-            ],
-            "withdraw": {"to": "refused"},
-            "stages": [
-                {"key": "draft", "kind": "start", "title": "Черновик"},
-                {
-                    "key": "review",
-                    "title": "Проверка",
-                    "tasks": [
-                        {
-                            "key": "check",
-                            "title": "Проверьте записку",
-                            "assignee": [{"person_in": "reviewer"}],
-                            "show": ["title", "body", "about", "paper"],
-                            "outcomes": [
-                                {"key": "yes", "title": "Да", "to": "done", "reason": "optional"},
-                                {
-                                    "key": "no",
-                                    "title": "Нет",
-                                    "style": "negative",
-                                    "reason": "required",
-                                    "to": "refused",
-                                },
-                            ],
-                        }
-                    ],
-                },
-                {"key": "done", "kind": "success", "title": "Готово"},
-                {"key": "refused", "kind": "failure", "title": "Отказ"},
-            ],
-        },
-        {
-            "key": "missive",
-            "title": "Письма",
-            "create": "Письмо",
-            "name": "{{ subject }}",
-            "company_field": "partner",
-            "first": "review",
-            "letter": {
-                "direction": "in",
-                "paper": "paper",
-                "partner": "partner",
-                "project": "project",
-                "subject": "subject",
-                "their_number": "their_number",
-                "their_date": "their_date",
-                "number": "number",
-                "date": "date",
-                "executor": "executor",
-                "body": "body",
-            },
-            "fields": {
-                "subject": {"kind": "text", "required": True, "title": "О чём"},
-                "paper": {"kind": "file", "document": "secret", "title": "Файл"},
-                "partner": {"kind": "company", "title": "От кого"},
-                "project": {"kind": "project", "title": "Проект"},
-                "their_number": {"kind": "text", "title": "Их номер"},
-                "their_date": {"kind": "date", "title": "Их дата"},
-                "number": {"kind": "text", "by_system": True, "title": "Номер"},
-                "date": {"kind": "date", "by_system": True, "title": "Дата"},
-                "executor": {"kind": "person", "title": "Исполнитель"},
-                "body": {"kind": "long_text", "title": "Текст"},
-                "answers": {"kind": "card", "card_type": "missive", "link": "reply", "title": "Ответ на"},
-            },
-            "access": [
-                {"who": "everyone", "may": ["create"]},
-                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
-                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
-                {"who": "role:auditor", "may": ["view", "export"]},
-            ],
-            "stages": [
-                {"key": "draft", "kind": "start", "title": "Черновик"},
-                {
-                    "key": "review",
-                    "title": "В работе",
-                    "tasks": [
-                        {
-                            "key": "answer",
-                            "title": "Исполните письмо",
-                            "assignee": [{"person_in": "executor"}],
-                            "show": ["subject", "body", "paper"],
-                            "outcomes": [{"key": "done", "title": "Готово", "to": "done", "reason": "optional"}],
-                        }
-                    ],
-                },
-                {"key": "done", "kind": "success", "title": "Исполнено"},
-            ],
-        },
-    ],
-}
 
 PAYMENTS = {"pay_alisa", "pay_draft", "pay_sub", "pay_lab", "pay_withdrawn"}
 NOTES_ALL = {"note_alisa", "note_lab", "note_chief", "note_link"}
