@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from .models import Chain
 from .models import Event as Row
 
@@ -24,6 +26,10 @@ COLUMNS = (
     "digests",
     "erasable",
 )
+
+
+#: moment, subject, number: where an event stands among those of many subjects
+Spot = tuple[datetime, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,48 @@ def latest(subject: str, before: int | None = None, limit: int = 100, kinds: Ite
     if kinds := tuple(kinds):
         rows = rows.filter(kind__in=kinds)
     return [_event(row) for row in reversed(rows.values_list(*COLUMNS)[:limit])]
+
+
+def named(places: Iterable[tuple[str, int]]) -> list[Event]:
+    """Events by (subject, number). One query, or none."""
+    wanted = list(places)
+    return [_event(row) for row in Row.objects.filter(pk__in=wanted).values_list(*COLUMNS)] if wanted else []
+
+
+def by_person(
+    person: int,
+    kind: str,
+    subjects: QuerySet[Any, Any],
+    *,
+    before: Spot | None = None,
+    after: Spot | None = None,
+    since: datetime | None = None,
+    limit: int = 100,
+) -> list[Event]:
+    """What a person did to such subjects: the last before a spot, newest first, or the first after one.
+
+    `subjects` gives the names asked about. The record has no index by person: it is found by the subjects or by the
+    moment, whichever is less to look at.
+    """
+    rows = Row.objects.filter(kind=kind, actor_kind="person", actor_id=person, subject__in=subjects)
+    order: tuple[str, ...] = ("-at", "-subject", "-seq")
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    if before is not None:
+        rows = rows.filter(at__lte=before[0]).filter(_beside("lt", before))
+    if after is not None:
+        rows, order = rows.filter(at__gte=after[0]).filter(_beside("gt", after)), ("at", "subject", "seq")
+    return [_event(row) for row in rows.order_by(*order).values_list(*COLUMNS)[:limit]]
+
+
+def _beside(way: str, spot: Spot) -> Q:
+    at, subject, number = spot
+    same = Q(at=at)
+    return (
+        Q(**{f"at__{way}": at})
+        | (same & Q(**{f"subject__{way}": subject}))
+        | (same & Q(subject=subject) & Q(**{f"seq__{way}": number}))
+    )
 
 
 def head(subject: str) -> tuple[int, str]:

@@ -56,7 +56,7 @@ def tasks(actor: Actor, tab: TabName = "mine", limit: int = LIMIT, offset: int =
     rows = list(_seen(actor, _of(actor, tab))[offset : offset + limit])
     found = with_files(gate.visible_to(actor).filter(pk__in={row.card_id for row in rows}))
     cards = {line.id: line for line in lines(found)} if rows else {}
-    return [_line(row, cards[row.card_id]) for row in rows if row.card_id in cards]
+    return [task_line(row, cards[row.card_id]) for row in rows if row.card_id in cards]
 
 
 def _seen(actor: Actor, found: QuerySet[Task]) -> QuerySet[Task]:
@@ -138,7 +138,7 @@ def refusing_stages() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _line(row: Task, card: CardLine) -> TaskLine:
+def task_line(row: Task, card: CardLine) -> TaskLine:
     holder = row.decided_by_id or row.assignee_id
     return TaskLine(
         id=row.pk,

@@ -14,7 +14,7 @@ from marshrut.cards import queries as cards
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from .models import Notification
+from ..models import Notification
 
 #: both numbers by their indexes: neither grows with the notices a person has had
 _BELL: LiteralString = """
