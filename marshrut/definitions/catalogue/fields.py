@@ -93,6 +93,7 @@ FIELDS = (
             "document": "key of a document kind",
             "several": "`true`: each file is a paper of its own; else one paper, and another file is its next version",
             "version_of": "another such field: the file is the next version of the paper there",
+            "filed_under": "the text field with the number of the order in whose folder it lies",
         },
     ),
     entry(
@@ -113,8 +114,7 @@ FIELDS = (
         ("Трек-номер", "Track number"),
         (
             "Номер отправления; проверяется по правилам выбранного способа отправки.",
-            "The number to follow something sent by, checked by the rules of the way it was sent: a wrong check digit "
-            "and a missing number are refused, any other odd shape is only pointed at. Kept in capitals, without spaces.",
+            "Follows something sent; checked by the rules of its way. In capitals, without spaces.",
         ),
         kind="text",
         needed=("way",),

@@ -122,6 +122,8 @@ class Field(Model):
     several: bool = False
     #: of a document: the file is the next version of the paper in that field, as its signed copy is
     version_of: Key | None = None
+    #: of a document: the text field with the number of the order, in whose folder kinds filed by orders lie (S0.19)
+    filed_under: Key | None = None
     #: of a company: one of our own organisations
     ours: bool = False
     #: of a person: takes part in the card, and sees it as participants do

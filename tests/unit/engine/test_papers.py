@@ -9,7 +9,7 @@ import pytest
 
 from marshrut.engine.decision import Refusal
 from marshrut.engine.happenings import Edit, Restart, Undo, Withdraw
-from tests.support.small import ALICE, BORIS, DARIA, NO, YES, Game, Part, stage, task
+from tests.support.small import ALICE, BORIS, DARIA, FIELDS, NO, YES, Game, Part, stage, task
 
 ONE = [{"role": "one"}]
 NUMBER: Part = {"do": "register_document", "field": "paper"}
@@ -80,6 +80,21 @@ def test_a_card_that_ends_without_papers_files_nothing() -> None:
     game.decide(DARIA, n=1)
     game.decide(BORIS, n=2)
     assert sent(game, "card_documents") == []
+
+
+def test_papers_of_an_order_follow_its_number_and_its_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S0.19: the folder is of the order."""
+    monkeypatch.setitem(FIELDS, "paper", {**FIELDS["paper"], "filed_under": "title"})
+    game = two(fields={"paper": [7], "title": "З-104"})
+    game.do(Edit({"amount": "500"}), ALICE)
+    assert len(sent(game, "card_documents")) == 1
+    game.do(Edit({"title": "З-105"}), ALICE)
+    game.do(Edit({"firm": 3}), ALICE)
+    assert [one["edition"] for one in sent(game, "card_documents")] == [1, 3, 4]
+    game.do(Edit({"paper": None}), ALICE)
+    game.do(Edit({"title": "З-106"}), ALICE)
+    assert len(sent(game, "card_documents")) == 4
+    assert len(set(keys(game))) == len(keys(game))
 
 
 # -- statuses ----------------------------------------------------------------------------------------------------------

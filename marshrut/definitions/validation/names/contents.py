@@ -18,8 +18,8 @@ MAX_LENGTH = 100_000
 RESERVED = frozenset({"author", "this_card", "and", "or", "not", "in", "true", "false", "empty"})
 #: words of a field that mean something only with some kinds
 _WORDS = (
-    "choices", "max_length", "card_type", "document", "several", "version_of", "ours", "takes_part", "shares", "link",
-    "not_after", "not_before",
+    "choices", "max_length", "card_type", "document", "several", "version_of", "filed_under", "ours", "takes_part",
+    "shares", "link", "not_after", "not_before",
 )  # fmt: skip
 
 
@@ -110,9 +110,11 @@ def _pointing(at: At, about: Field) -> Iterator[Finding]:
 
 
 def _papers(at: At, about: Field) -> Iterator[Finding]:
-    for word in ("several", "version_of"):
+    for word in ("several", "version_of", "filed_under"):
         if about.document is None and word in about.model_fields_set:
             yield at.wrong(word, said=_("“%(name)s” works only together with document.") % {"name": word})
+    if about.filed_under is not None:
+        yield from known.field(at, "filed_under", key=about.filed_under, kinds=("text",))
     if about.document is None or about.version_of is None:
         return
     fields = at.card_type.fields
