@@ -353,6 +353,7 @@ READ_BY_ALL = {
     "org/people/<int:person_id>/",
     "calendar/",
     "calendar/hint/",
+    "track/check/",
     "packs/",
     "notifications/",
     "notifications/<int:notice_id>/",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marshrut.shipments.rules.statuses import STATUSES
+
 #: notes are seen by fewer people than payments: by author and reviewer, by auditors, finished ones by finance
 NOTES: dict[str, Any] = {
     "key": "notes",
@@ -116,6 +118,82 @@ NOTES: dict[str, Any] = {
                     ],
                 },
                 {"key": "done", "kind": "success", "title": "Исполнено"},
+            ],
+        },
+        {
+            "key": "parcel",
+            "title": "Отправления",
+            "create": "Отправление",
+            "name": "{{ track_number }} {{ what }}",
+            "first": "way",
+            "shipment": {
+                "way": "way",
+                "number": "track_number",
+                "status": "status",
+                "last_event": "last_event",
+                "trouble": "trouble",
+            },
+            "fields": {
+                "what": {"kind": "text", "required": True, "title": "Что"},
+                "way": {
+                    "kind": "choice",
+                    "required": True,
+                    "title": "Как",
+                    "choices": [{"key": "post", "title": "Почта"}, {"key": "by_hand", "title": "Нарочно"}],
+                },
+                "track_number": {"kind": "track_number", "way": "way", "title": "Трек-номер"},
+                "status": {
+                    "kind": "choice",
+                    "by_system": True,
+                    "title": "Где оно",
+                    "choices": [{"key": key, "title": key} for key in STATUSES],
+                },
+                "last_event": {"kind": "text", "by_system": True, "title": "Последнее событие"},
+                "trouble": {"kind": "long_text", "by_system": True, "title": "Что случилось"},
+                "receiver": {"kind": "person", "title": "Кто получит"},
+            },
+            "access": [
+                {"who": "everyone", "may": ["create"]},
+                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
+                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
+                {"who": "role:auditor", "may": ["view", "export"]},
+            ],
+            "stages": [
+                {"key": "draft", "kind": "start", "title": "Черновик"},
+                {
+                    "key": "way",
+                    "title": "В пути",
+                    "require": ["way"],
+                    "signals": [
+                        {"key": "moved", "done": "Движется"},
+                        {"key": "arrived", "done": "Прибыло"},
+                        {"key": "delivered", "done": "Вручено", "to": "here"},
+                        {"key": "trouble", "done": "Что-то не так", "note_field": "trouble"},
+                    ],
+                    "tasks": [
+                        {
+                            "key": "receive",
+                            "title": "Получите отправление",
+                            "assignee": [{"person_in": "receiver"}],
+                            "show": ["what", "way", "track_number", "last_event"],
+                            "outcomes": [
+                                {"key": "got", "title": "Получено", "to": "here", "reason": "optional"},
+                                {
+                                    "key": "skip",
+                                    "title": "Пропустить",
+                                    "style": "neutral",
+                                    "skip": True,
+                                    "reasons": [
+                                        {"key": "other", "title": "Другое", "explain": True},
+                                        {"key": "here", "title": "Уже у нас"},
+                                    ],
+                                    "to": "here",
+                                },
+                            ],
+                        }
+                    ],
+                },
+                {"key": "here", "kind": "success", "title": "Получено"},
             ],
         },
     ],

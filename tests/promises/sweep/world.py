@@ -47,16 +47,18 @@ PAYMENTS = {"pay_alisa", "pay_draft", "pay_sub", "pay_lab", "pay_withdrawn"}
 NOTES_ALL = {"note_alisa", "note_lab", "note_chief", "note_link"}
 #: of one company and one project, and one answers the other: whoever sees one learns nothing of the other
 LETTERS = {"letter_alisa", "letter_lab"}
+#: sent on its way, followed at its carrier
+PARCELS = {"parcel_alisa", "parcel_lab"}
 #: papers: of a kind that every employee reads; of a kind for auditors: its author's own, and what lies on a card is
 #: seen by whoever sees the card
 DOC_OPEN, DOCS_SECRET = "doc_open", {"doc_lab", "doc_card"}
 _SEES: dict[str, set[str]] = {
     "anonymous": set(),
     "dismissed": set(),
-    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa", "doc_card", "letter_alisa"},  # her own
+    "alisa": {"pay_alisa", "pay_withdrawn", "note_alisa", "doc_card", "letter_alisa", "parcel_alisa"},  # her own
     "anna": {"pay_draft", "note_chief", "view_anna", "file_anna", "absence"},  # a colleague: her own
     "sonya": {"pay_sub", "note_link", "away_sonya"},  # of a department below
-    "lev": {"pay_lab", "note_lab", "doc_lab", "letter_lab"},  # of another department
+    "lev": {"pay_lab", "note_lab", "doc_lab", "letter_lab", "parcel_lab"},  # of another department
     "boris": {
         "pay_alisa",
         "pay_draft",
@@ -65,16 +67,18 @@ _SEES: dict[str, set[str]] = {
         "note_alisa",
         "doc_card",
         "letter_alisa",
+        "parcel_alisa",
         "absence",
         "away_sonya",
-    },  # heads both; works on the letter
+    },  # heads both; works on the letter, waits for the parcel
     "stepan": {"pay_sub", "away_sonya"},  # heads the one below
-    "viktor": {"pay_lab", "note_lab", "letter_lab"},  # heads the other; reviewed the note, works on the letter
+    # heads the other; reviewed the note, works on the letter, waits for the parcel
+    "viktor": {"pay_lab", "note_lab", "letter_lab", "parcel_lab"},
     "director": {*PAYMENTS, "absence", "away_sonya"},  # all payments by role; no notes though everybody is below
     "ops": PAYMENTS,
     "finance": {*PAYMENTS, "note_lab"},  # and notes once they are done
     "chief": {*PAYMENTS, "note_chief"},  # and notes of the own department
-    "auditor": NOTES_ALL | DOCS_SECRET | LETTERS,
+    "auditor": NOTES_ALL | DOCS_SECRET | LETTERS | PARCELS,
     "process_admin": set(),  # changes routes and rights without seeing what runs on them
     "admin": {"absence", "away_sonya"},
     # colleagues of another department, each with one thing that was given to them
@@ -117,6 +121,8 @@ def made() -> World:
     _given(world)
     _documents(world)
     _letters(world)
+    _parcel(world, "parcel_alisa", "alisa", "boris", "80087700000000")
+    _parcel(world, "parcel_lab", "lev", "viktor", "12345678901231")
     worker.drain(clock.now())
     _tasks(world)
     _rest(world)
@@ -271,6 +277,13 @@ def _letter(world: World, name: str, by: str, executor: str) -> int:
     world.cards[name] = int(commands.create_card(actor, card_type="missive", fields=fields)["card"])
     commands.comment_card(actor, card=world.cards[name], text=said)
     return world.cards[name]
+
+
+def _parcel(world: World, name: str, by: str, receiver: str, number: str) -> None:
+    said, actor = word(name), world.office.actor(by)
+    fields = {"what": said, "way": "post", "track_number": number, "receiver": world.id(receiver)}
+    world.cards[name] = int(commands.create_card(actor, card_type="parcel", fields=fields)["card"])
+    commands.comment_card(actor, card=world.cards[name], text=said)
 
 
 def _partners(world: World) -> None:
