@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from marshrut.cards import places
 from marshrut.cards.queries import lists
 from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.definitions.schema import tracks
 from marshrut.definitions.schema.pack import Field as Rule
 from marshrut.documents import queries as documents
 from marshrut.doors.web import formats
@@ -22,7 +23,7 @@ from marshrut.kernel.actor import Actor
 KINDS = {
     "text": Kind.TEXT,
     "long_text": Kind.LONG,
-    "track_number": Kind.TEXT,
+    "track_number": Kind.TRACK,
     "number": Kind.NUMBER,
     "money": Kind.MONEY,
     "date": Kind.DATE,
@@ -136,13 +137,25 @@ def _input(
         source=_source(rule),
         add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE and (rule.document is None or rule.several),
-        check=_hint(rule, key) if kind == Kind.DATE and not locked else "",
+        check=_check(rule, key) if not locked else "",
+        way=rule.way or "",
+        bare=_ways("none") if kind == Kind.TRACK else "",
+        needed=_ways("needed") if kind == Kind.TRACK else "",
         least=_today(words) if rule.not_before else "",
         most=_today(words) if rule.not_after else "",
     )
 
 
-def _hint(rule: Rule, key: str) -> str:
+def _ways(need: str) -> str:
+    return " ".join(one.key for one in tracks.WAYS.values() if one.number == need)
+
+
+def _check(rule: Rule, key: str) -> str:
+    """The address that says something about the value while it is typed."""
+    if rule.kind == "track_number":
+        return f"/track/check/?{urlencode({'number': key, 'way': rule.way or ''})}"
+    if rule.kind != "date":
+        return ""
     return f"/calendar/hint/?{urlencode({'field': key, **({'past': 1} if rule.not_after else {})})}"
 
 

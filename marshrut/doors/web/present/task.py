@@ -13,19 +13,14 @@ from marshrut.cards.queries import CardView, Change, OpenTask, sheet
 from marshrut.cards.queries.explain import Because, why_due, why_mine
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema.base import Text
-from marshrut.definitions.schema.pack import Outcome as Rule
 from marshrut.doors.web import formats
-from marshrut.doors.web.screens.forms import Field, Option
-from marshrut.doors.web.screens.tasks import Look, Outcome, Remark, Subtask, TaskBox, TaskState, Why, WhyDay
+from marshrut.doors.web.screens.tasks import Remark, Subtask, TaskBox, TaskState, Why, WhyDay
 from marshrut.engine.people import HOLDING
-from marshrut.kernel import clock
 from marshrut.kernel.errors import Refused
 
-from . import acts, changes, fields, letters
+from . import acts, changes, letters, task_links
+from .outcomes import outcomes
 from .viewer import Viewer
-
-LOOKS = {"positive": Look.OK, "negative": Look.BAD, "neutral": Look.MAIN}
-ICONS = {"positive": "check", "negative": "x", "neutral": ""}
 
 
 @dataclass(frozen=True)
@@ -38,6 +33,8 @@ class Refusal:
     fields: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    #: key of the listed reason
+    because: str = ""
     #: what became of the content since it was shown
     changes: tuple[Change, ...] = ()
 
@@ -59,8 +56,7 @@ def box(
     refused = refusal if refusal.task == task.id else NONE
     paused = state.paused is not None
     performers = () if mine and not state.co else tuple(viewer.face(p) for p in (state.assignee, *state.co))
-    known = _addresses(view, task, viewer)
-    outcomes = tuple(_outcome(view, task, rule, words, refused, viewer.person, known) for rule in task.outcomes)
+    ways = outcomes(view, task, words, viewer, refused)
     return TaskBox(
         id=task.id,
         title=task.rule.title.say(words.language),
@@ -73,7 +69,9 @@ def box(
         performers=performers,
         status=_status(task, viewer, words),
         remarks=_remarks(view, task, viewer) if task.right else (),
-        outcomes=outcomes,
+        outcomes=ways,
+        links=task_links.links(view, task, viewer) if task.right else None,
+        typed_comment=refused.reason,
         can_take="take" in task.may,
         can_pause="pause" in task.may,
         can_resume="resume" in task.may,
@@ -87,7 +85,7 @@ def box(
         why=_why(task, words),
         elsewhere=letters.elsewhere(view, task) if target != "mail" else None,
         edit_url=_edit_url(view, task) if mine and target != "card" else "",
-        error="" if refused.outcome in {one.key for one in outcomes if one.asks} else refused.message,
+        error="" if refused.outcome in {one.key for one in ways if one.asks} else refused.message,
         changes=changes.refused(refused.changes, viewer, view.id),
         changed_since=changes.since_decision(view, task, viewer, words),
     )
@@ -145,62 +143,6 @@ def _fill(view: CardView, words: Wording, text: Text | None) -> str:
     words.learn([(key, view.state.fields.get(key)) for key in text.names() if key in known])
     values = {key: value_text(words, known[key], view.state.fields.get(key)) for key in text.names() if key in known}
     return cards.fill(text.say(words.language), values)
-
-
-def _placed(one: Field, place: str) -> Field:
-    return replace(one, place=place, instead=replace(one.instead, place=place) if one.instead else None)
-
-
-def _addresses(view: CardView, task: OpenTask, viewer: Viewer) -> tuple[Option, ...]:
-    """E-mails to choose from, where the task asks for one."""
-    letter = view.card_type.letter
-    asked = letter is not None and letter.address in {entry.field for entry in task.rule.form}
-    return letters.addresses(view, viewer) if asked and task.outcomes else ()
-
-
-def _outcome(
-    view: CardView,
-    task: OpenTask,
-    rule: Rule,
-    words: Wording,
-    refused: Refusal,
-    reader: int,
-    addresses: tuple[Option, ...] = (),
-) -> Outcome:
-    hit = refused.outcome == rule.key
-    required = frozenset(rule.needs) | {entry.field for entry in task.rule.asked(rule) if entry.required}
-    form = [entry.field for entry in task.rule.asked(rule)]
-    shown = fields.inputs(
-        words,
-        form,
-        {**view.state.fields, **_offered(view, task, words)},
-        reader=reader,
-        typed=refused.typed if hit else None,
-        errors=refused.fields if hit else None,
-        required=required,
-    )
-    known = letters.with_addresses(view.card_type, letters.joined(view.card_type, shown), addresses)
-    inputs = [_placed(one, f"{task.state.n}-{rule.key}-") for one in known]
-    files = [one for one in inputs if one.kind == "file"]
-    return Outcome(
-        key=rule.key,
-        text=rule.title.say(words.language),
-        look=LOOKS[rule.style],
-        icon=ICONS[rule.style],
-        reason=rule.reason == "required",
-        reason_label=_("Reason"),
-        fields=(*(one for one in inputs if one.kind != "file"), *files[:-1]),
-        file=files[-1] if files else None,
-        error=(str(refused.fields.get("reason", "")) or refused.message) if hit else "",
-        typed_reason=refused.reason if hit else "",
-    )
-
-
-def _offered(view: CardView, task: OpenTask, words: Wording) -> dict[str, str]:
-    """What stands in fields that are empty yet."""
-    today = clock.now().astimezone(words.zone).date().isoformat()
-    asked = [entry.field for entry in task.rule.form if entry.prefill == "today"]
-    return {key: today for key in asked if not view.state.fields.get(key)}
 
 
 def _pause_hint(task: OpenTask) -> str:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     CARD = "card"
     FILE = "file"
+    TRACK = "track"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,22 @@ class Field:
     instead: Field | None = None
     #: "question:field": suggestions are narrowed to what another field of the form has chosen
     beside: str = ""
+    #: of a track number: the field with the way of sending, the ways that have no number, those that must have one
+    way: str = ""
+    bare: str = ""
+    needed: str = ""
+    #: of a file: a phone offers its camera
+    photo: bool = False
     #: texts offered while one is typed
     offered: tuple[Option, ...] = ()
 
     @property
     def input_id(self) -> str:
         return f"f-{self.place}{self.name}"
+
+    @property
+    def way_id(self) -> str:
+        return f"f-{self.place}{self.way}"
 
     @property
     def described_by(self) -> str:

@@ -6,21 +6,34 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .forms import Field
+from .links import TaskLinks
 from .parts import ChangeBox, Due, Face, Link
 
 
 class Look(StrEnum):
-    """How an outcome button looks: OK is the good way on, BAD a refusal, MAIN neutral progress, PLAIN the rest."""
+    """How an outcome button looks: OK is the good way on, BAD a refusal, MAIN neutral progress, QUIET a way round
+    the work, PLAIN the rest."""
 
     OK = "ok"
     BAD = "bad"
     MAIN = "main"
+    QUIET = "quiet"
     PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A listed reason; with `explain` it asks for words of their own as well."""
+
+    key: str
+    text: str
+    explain: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One way to finish a task. With `reason` or `fields` or `file` the press first opens a form in place."""
+    """One way to finish a task. What it asks for is opened in place by the press, or stands open already."""
 
     key: str
     text: str
@@ -28,6 +41,13 @@ class Outcome:
     icon: str = ""
     reason: bool = False
     reason_label: str = ""
+    #: listed reasons, one of which is chosen
+    reasons: tuple[Reason, ...] = ()
+    reasons_error: str = ""
+    #: it takes a comment that nobody has to write
+    may_comment: bool = False
+    #: what it asks for stands in the task from the beginning
+    standing: bool = False
     fields: tuple[Field, ...] = ()
     file: Field | None = None
     #: the refusal of the last try, and what was typed in it
@@ -38,7 +58,16 @@ class Outcome:
 
     @property
     def asks(self) -> bool:
-        return bool(self.reason or self.fields or self.file or self.confirm)
+        return bool(self.reason or self.reasons or self.fields or self.file or self.confirm)
+
+    @property
+    def explained(self) -> bool:
+        """The chosen reason asks for words."""
+        return any(one.chosen and one.explain for one in self.reasons)
+
+    @property
+    def may_explain(self) -> bool:
+        return not self.reason and any(one.explain for one in self.reasons)
 
 
 class TaskState(StrEnum):
@@ -137,6 +166,10 @@ class TaskBox:
     #: of the round before, where the card came back for rework
     remarks: tuple[Remark, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    #: partners, folder and card, where the task is done with their help
+    links: TaskLinks | None = None
+    #: what was typed as a comment that nobody has to write
+    typed_comment: str = ""
     #: digest of what was shown, sent back with the decision (0 or more files)
     shown: str = ""
     can_take: bool = False
@@ -170,6 +203,15 @@ class TaskBox:
     @property
     def decides(self) -> bool:
         return bool(self.outcomes) and self.state != TaskState.PAUSED
+
+    @property
+    def standing(self) -> bool:
+        """A form stands in it from the beginning: it is filled in among the rest, not over it."""
+        return self.decides and any(one.standing for one in self.outcomes)
+
+    @property
+    def may_comment(self) -> bool:
+        return self.decides and any(one.may_comment for one in self.outcomes)
 
     @property
     def has_more(self) -> bool:

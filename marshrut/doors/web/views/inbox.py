@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marshrut.cards import commands, queries
 from marshrut.cards.queries import CardView, OpenTask
+from marshrut.definitions.schema.pack import Outcome
 from marshrut.doors.web import formats
 from marshrut.doors.web.present import card as card_page
 from marshrut.doors.web.present import inbox, task
@@ -96,13 +97,14 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
     """An outcome was pressed. A refusal comes back at its task with everything that was typed."""
     viewer = Viewer.of(request)
     view, found = find(viewer, task_id)
-    outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
+    outcome, because = request.POST.get("outcome", ""), request.POST.get("because", "")
     keys = [entry.field for entry in found.rule.form]
     fields, troubles = typed(request, view.card_type, keys)
     rule = found.rule.outcome(outcome)
+    reason = _said(request, rule)
     held = view.state.fields
     given = {name: value for name, value in fields.items() if value or held.get(name)}  # what was emptied is empty
-    refusal = task.Refusal(task_id, outcome, typed=fields, reason=reason)
+    refusal = task.Refusal(task_id, outcome, typed=fields, reason=reason, because=because)
     try:
         corrected(troubles)
         commands.complete_task(
@@ -110,6 +112,7 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
             task=task_id,
             outcome=outcome,
             reason=reason,
+            because=because,
             fields=given if rule and rule.style != "negative" else {},
             edition=edition(request),
             key=key(request),
@@ -120,6 +123,12 @@ def complete(request: HttpRequest, task_id: int) -> HttpResponse:
     tone = "neutral" if rule and rule.style == "negative" else "ok"
     undo = f"/tasks/{task_id}/undo" if queries.may_undo(viewer.actor, task_id) else ""
     return toast(after(request, viewer, task_id), f"{words}: {view.name}", tone, undo)
+
+
+def _said(request: HttpRequest, rule: Outcome | None) -> str:
+    """The words of the decision: those it asks for, else the comment that nobody has to write."""
+    comment = request.POST.get("comment", "") if rule is not None and rule.reason == "optional" else ""
+    return request.POST.get("reason", "") or comment.strip()
 
 
 def after(

@@ -20,11 +20,13 @@
   }, true);
   app.onHtmx("afterSwap", () => { if (decided) { decided = false; hush(); } });
 
+  // A panel that stands open from the beginning gives way to the one that was asked for, and comes back after it.
+  const standing = (panel) => panel.hasAttribute("data-standing");
   function open(form, key) {
     form.querySelectorAll("[data-ask]").forEach((panel) => {
-      const chosen = panel.dataset.ask === key;
+      const chosen = key ? panel.dataset.ask === key : standing(panel);
       panel.hidden = panel.disabled = !chosen;
-      if (chosen) (panel.querySelector("[data-reason]") || panel.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+      if (key && chosen) (panel.querySelector("[data-reason]:enabled") || panel.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
     });
     form.querySelectorAll("[name=outcome]").forEach((button) => {
       button.hidden = button.disabled = !!key && button.value !== key;
@@ -34,12 +36,13 @@
     const cancel = form.querySelector("[data-ask-cancel]");
     if (cancel) cancel.hidden = !key;
   }
-  const opened = (form) => form.querySelector("[data-ask]:not([hidden])")?.dataset.ask;
+  const opened = (form) => form.querySelector("[data-ask]:not([hidden]):not([data-standing])")?.dataset.ask;
+  const shown = (form, key) => !!form.querySelector(`[data-ask="${key}"]:not([hidden])`);
 
   // Capture: the first press on an asking outcome opens its panel before htmx sees the click.
   app.on("click", (event) => {
     const button = event.target.closest("[data-asks]");
-    if (button && opened(button.form) !== button.dataset.asks) {
+    if (button && !shown(button.form, button.dataset.asks)) {
       event.preventDefault();
       event.stopPropagation();
       return open(button.form, button.dataset.asks);
@@ -59,9 +62,18 @@
   app.on("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.matches?.("form[data-decide] [data-ask] input")) return;
     if (event.target.matches("[aria-expanded=true]")) return; // it takes a suggestion
-    if (event.defaultPrevented || event.target.matches("[type=file], [type=checkbox], [type=radio]")) return;
+    if (event.defaultPrevented || event.target.matches("[type=file], [type=checkbox]")) return;
     event.preventDefault();
-    event.target.form.querySelector(`[name=outcome][value="${opened(event.target.form)}"]`)?.click();
+    event.target.form.querySelector(`[name=outcome][value="${event.target.closest("[data-ask]").dataset.ask}"]`)?.click();
+  });
+  // Some of the listed reasons ask for words as well.
+  app.on("change", (event) => {
+    if (!event.target.matches("[data-because]")) return;
+    const box = event.target.closest(".reasons"), words = box.querySelector("[data-explained]");
+    if (!words) return;
+    const wanted = !!box.querySelector("[data-explain]:checked"), text = words.querySelector("textarea");
+    words.hidden = text.disabled = !wanted;
+    if (wanted) text.focus();
   });
   // White space is no reason.
   app.on("input", (event) => {
@@ -69,7 +81,7 @@
   });
   app.on("click", (event) => {
     const button = event.target.closest("form[data-decide] [name=outcome]");
-    const reason = button?.form.querySelector("[data-ask]:not([hidden]) [data-reason]");
+    const reason = button?.form.querySelector("[data-ask]:not([hidden]) [data-reason]:enabled");
     if (reason) reason.setCustomValidity(reason.value.trim() ? "" : app.word("reason"));
   }, true);
 

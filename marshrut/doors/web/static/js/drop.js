@@ -32,7 +32,7 @@
       remove.dataset.dropRemove = "";
       remove.setAttribute("aria-label", `${app.word("remove")}: ${file.name}`);
       remove.append(app.icon("x"));
-      row.append(app.icon("file-text"), name, remove);
+      row.append(picture(file) || app.icon("file-text"), name, remove);
       list.append(row);
     });
     preview(box, input.files[0]);
@@ -41,6 +41,18 @@
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
     input.setCustomValidity([...input.files].map(wrong).find(Boolean) || "");
+  }
+
+  // What was photographed is seen before it is sent.
+  function picture(file) {
+    if (!file.type.startsWith("image/") || wrong(file)) return null;
+    const image = new Image(), address = URL.createObjectURL(file);
+    image.className = "drop-thumb";
+    image.alt = "";
+    image.addEventListener("load", () => URL.revokeObjectURL(address));
+    image.addEventListener("error", () => image.replaceWith(app.icon("photo")));
+    image.src = address;
+    return image;
   }
 
   // Side by side: the chosen picture or PDF stands beside the fields while they are typed.
@@ -87,6 +99,14 @@
   app.on("change", (event) => {
     const box = event.target.matches("[data-drop-input]") && event.target.closest("[data-drop]");
     if (box) show(box);
+  });
+  // Instead of the camera: whatever lies on the phone.
+  app.on("click", (event) => {
+    const input = event.target.closest("[data-drop-choose]")?.closest("[data-drop]").querySelector("[data-drop-input]");
+    if (!input) return;
+    input.removeAttribute("capture");
+    input.removeAttribute("accept");
+    input.click();
   });
   app.on("click", (event) => {
     const remove = event.target.closest("[data-drop-remove]");

@@ -74,7 +74,8 @@
   // A fragment is not replaced under the hands of somebody who types in it or has opened a form there.
   const busy = (box) =>
     [...box.querySelectorAll("textarea, input:not([type=hidden]):not([type=checkbox])")].some((field) => app.visible(field) && field.value !== field.defaultValue) ||
-    !!box.querySelector("[data-ask]:not([hidden]), dialog[open], details[data-menu][open], [data-touched]");
+    [...box.querySelectorAll("select")].some((field) => app.visible(field) && [...field.options].some((one) => one.selected !== one.defaultSelected && (one.value || one.defaultSelected))) ||
+    !!box.querySelector("[data-ask]:not([hidden]):not([data-standing]), dialog[open], details[data-menu][open], [data-touched]");
   app.onHtmx("beforeRequest", (event) => {
     const box = app.source(event);
     if (!box.matches?.("[data-live]:not(body)") || !busy(box)) return;
