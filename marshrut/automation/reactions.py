@@ -17,6 +17,7 @@ def register() -> None:
     on_effect("notify", lane="notify")(notify)
     on_effect("create_card")(create_card)
     on_effect("child_finished")(child_finished)
+    on_effect("child_left")(child_left)
     on_effect("card_shared")(share_card)
     papers.register()
     on_effect("cover_tasks", lease=2 * covering.PATIENCE)(covering.cover_tasks)
@@ -48,6 +49,14 @@ def create_card(payload: dict[str, Any], effect: TakenEffect) -> str | None:
 def child_finished(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     try:
         cards.child_finished(Actor.robot("cards"), card=effect.subject or 0, kind=payload["kind"])
+    except NotFound as error:
+        raise Permanent(str(error)) from error
+    return None
+
+
+def child_left(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    try:
+        cards.child_left(Actor.robot("cards"), card=effect.subject or 0, **payload)
     except NotFound as error:
         raise Permanent(str(error)) from error
     return None

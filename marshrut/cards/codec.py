@@ -52,6 +52,7 @@ def card_state(row: Mapping[str, Any]) -> CardState:
         ),
         children=tuple(ChildState(c["key"], c["visit"], c["state"]) for c in row["children"] or ()),
         last_task=row["last_task"],
+        skipped_before=row["skipped_before"],
         has_parent=row["parent_id"] is not None,
     )
 
@@ -80,6 +81,8 @@ def task_state(row: Mapping[str, Any]) -> TaskState:
         pauses=detail.get("pauses", 0),
         outcome=row["outcome"] or None,
         reason=row["reason"],
+        skipped=row["skipped"],
+        because=row["because"],
         decided_by=row["decided_by_id"],
         decided_at=_time(row["decided_at"]),
         amounts=detail.get("amounts", {}),
@@ -221,6 +224,8 @@ def _task(task: TaskState) -> dict[str, Any]:
         "paused_until": _iso(task.paused.until if task.paused else None),
         "outcome": task.outcome or "",
         "reason": task.reason,
+        "skipped": task.skipped,
+        "because": task.because,
         "decided_by": task.decided_by,
         "decided_at": _iso(task.decided_at),
         "detail": task_detail(task),

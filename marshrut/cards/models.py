@@ -119,6 +119,9 @@ class Task(models.Model):
     paused_until = models.DateTimeField(null=True)
     outcome = models.TextField(db_collation="C", default="")
     reason = models.TextField(default="")
+    #: finished without being done, and the key of the listed reason (A0.2)
+    skipped = models.BooleanField(default=False, db_default=False)
+    because = models.TextField(db_collation="C", default="", db_default="")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     decided_at = models.DateTimeField(null=True)
     #: what only the engine reads: see `codec.task_detail`
@@ -141,6 +144,7 @@ class Task(models.Model):
             models.Index("assignee", "due_at", name="cards_task_mine", condition=Q(state="open")),
             GinIndex("also", name="cards_task_also", condition=Q(state="open") & ~Q(also=[])),
             models.Index("decided_by", F("decided_at").desc(), name="cards_task_decided_by", condition=Q(state="done")),
+            models.Index("decided_at", name="cards_task_skipped", condition=Q(skipped=True)),
         ]
 
 

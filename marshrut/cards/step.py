@@ -40,13 +40,15 @@ ATTEMPTS = 12
 
 REVISIONS: LiteralString = f"({org_revision.SQL}), ({definitions_revision.SQL})"
 
-# Everything a decision needs: the card, its fields, tasks of this round, armed timers of this visit, awaited children,
-# whether the actor takes part, the revisions of company and packs, the answer already given to this client key.
+# Everything a decision needs: the card, its fields, tasks of this round, skips of earlier ones, armed timers of this
+# visit, children, whether the actor takes part, the revisions of company and packs, the answer already given to this client key.
 READ: LiteralString = f"""
 SELECT to_jsonb(c) || jsonb_build_object(
            'fields', content.fields,
            'tasks', (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.n) FROM cards_task t
                      WHERE t.card_id = c.id AND t.round = c.round),
+           'skipped_before', (SELECT count(*) FROM cards_task t
+                              WHERE t.card_id = c.id AND t.round < c.round AND t.skipped),
            'timers', (SELECT jsonb_agg(to_jsonb(m)) FROM jobs_timer m
                       WHERE m.subject = c.id AND m.visit = c.visit AND m.state = 'armed'),
            'children', (SELECT jsonb_agg(to_jsonb(k)) FROM cards_child k WHERE k.card_id = c.id)),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from . import stages
+from . import following, stages
 from .deadlines import trouble
 from .decision import Refusal
-from .fields import clean_all, empty, out_of_bounds
+from .fields import clean_all, missing, out_of_bounds
 from .happenings import Edit, Note
 from .opening import readdress, redate
 from .run import Run
@@ -49,6 +49,7 @@ def _changes(run: Run, raw: Mapping[str, Any]) -> dict[str, list[Any]]:
     card_type = run.definition.card_type
     values = clean_all(card_type, raw)
     check_days(run, values)
+    values |= following.numbers(run, values)
     changes = {key: [run.fields.get(key), value] for key, value in values.items() if run.fields.get(key) != value}
     # after a refusal they may change: the next round approves them anew
     frozen = run.locked and run.definition.stages[run.stage].kind in ("work", "success")
@@ -85,7 +86,8 @@ def _still_demanded(run: Run) -> None:
     seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
     stages_seen = [run.definition.stages[stage] for stage in seen]
     unmet = {key: said for stage in stages_seen for key, said in stages.unmet_demands(run, stage).items()}
-    required = {key for stage in stages_seen for key in stage.require if empty(run.fields.get(key))}
+    card_type = run.definition.card_type
+    required = {key for stage in stages_seen for key in stage.require if missing(card_type, key, run.fields)}
     if unmet or required:
         fields = {**dict.fromkeys(unmet, "demanded"), **dict.fromkeys(required, "required")}
         raise Refusal("invalid", "bad_fields", fields=fields, demands=unmet)

@@ -14,6 +14,7 @@ from . import (
     content,
     correspondence,
     covering,
+    following,
     handing,
     ladders,
     opinions,
@@ -88,6 +89,7 @@ def _decided(run: Run) -> Decision:
     """With what others must learn of it."""
     papers.file(run)
     correspondence.tell(run)
+    following.tell(run)
     return run.decision()
 
 
@@ -96,6 +98,7 @@ def _create(run: Run, what: Create) -> None:
     content.only_own(run, what.fields)
     values = clean_all(card_type, what.fields)
     content.check_days(run, values)
+    values |= following.numbers(run, values, draft=not what.start)
     run.fields = {key: value for key, value in values.items() if value is not None}
     run.say("card.created", {"type": card_type.key, "version": run.definition.version}, run.fields)
     stages.enter(run, card_type.start.key, {"rule": "created"}, quiet=True)
@@ -106,6 +109,7 @@ def _create(run: Run, what: Create) -> None:
 def _start(run: Run, _what: Start | None = None) -> None:
     if run.stage != run.definition.card_type.start.key:
         raise Refusal("conflict", "already_started")
+    following.set_out(run)
     stages.enter(run, run.definition.card_type.first, {"rule": "started"})
     content.warn_about_dates(run, set(run.fields))
 
@@ -150,6 +154,8 @@ def _move(run: Run, what: Move) -> None:
     for move in run.definition.stages[run.stage].moves:
         if move.to == to and run.holds(move.when) and any(one.person == actor for one in everyone(run, move.by)):
             started = run.stage == card_type.start.key and to == card_type.first
+            if started:
+                following.set_out(run)
             stages.enter(run, to, {"rule": "started" if started else "by_hand"})
             if started or run.round != run.before.round:
                 content.warn_about_dates(run, set(run.fields))
@@ -159,7 +165,9 @@ def _move(run: Run, what: Move) -> None:
 
 def _move_by_outcome(run: Run, what: Move) -> None:
     for task in run.open_tasks():
-        for outcome in run.rule_of(task).outcomes:
+        for outcome in sorted(
+            run.rule_of(task).outcomes, key=lambda one: one.skip
+        ):  # to carry it on is to have done it
             if outcome.to == what.to and run.actor is not None and right(run, task, run.actor):
                 tasks.complete(run, Complete(task.n, outcome.key, edition=what.edition))
                 return

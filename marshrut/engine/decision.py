@@ -35,6 +35,8 @@ class Effect:
         "letter_send",
         "letter_changed",
         "card_shared",
+        "child_left",
+        "shipment_changed",
     ]
     dedup: str
     payload: Mapping[str, Any]

@@ -79,9 +79,9 @@ class Definition:
         return str(self.settings[value[1:]]) if value.startswith("$") else value
 
     @cached_property
-    def numbers(self) -> Mapping[str, Decimal]:
-        """What conditions know of the settings: "$name" -> its number today."""
-        return {f"${key}": Decimal(value) for key, value in self.settings.items() if isinstance(value, int)}
+    def known(self) -> Mapping[str, Decimal | str]:
+        """What conditions know of the settings: "$name" -> its number, or the key of its choice, today."""
+        return {f"${k}": Decimal(value) if isinstance(value, int) else value for k, value in self.settings.items()}
 
     def rule(self, *parts: str) -> str:
         """Name of a rule for robots and history, e.g. "payments/payment_request/approve/remind"."""

@@ -44,6 +44,14 @@ def empty(value: Any) -> bool:
     return value in (None, "", [], ())
 
 
+def missing(card_type: CardType, key: str, fields: Mapping[str, Any]) -> bool:
+    """Whether the field is still to be filled in; a track number only where the way of sending has one."""
+    if not empty(fields.get(key)):
+        return False
+    way = tracks.way(fields.get(card_type.fields[key].way or ""))
+    return way is None or way.number == "needed"
+
+
 class BadValue(ValueError):
     """The message is the code of a sentence."""
 

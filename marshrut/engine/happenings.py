@@ -58,13 +58,14 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """A press of an outcome's button; `edition` is the content the person saw."""
+    """A press of an outcome's button; `edition` is the content the person saw, `because` the key of a listed reason."""
 
     task: int
     outcome: str
     reason: str = ""
     fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     edition: int | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

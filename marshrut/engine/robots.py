@@ -14,13 +14,11 @@ from typing import Any
 from marshrut.definitions.schema.expressions import parse
 from marshrut.definitions.schema.pack import CardType, Robot
 
-from . import correspondence, papers, telling
-from .decision import Effect, Refusal
+from . import children, correspondence, papers, telling
+from .decision import Refusal
 from .fields import BadValue, clean
 from .opening import readdress, redate
-from .people import everyone
 from .run import Run
-from .state import ChildState
 
 Enter = Callable[[Run, str, dict[str, Any]], None]
 
@@ -60,7 +58,7 @@ def work(run: Run, robots: tuple[Robot, ...], place: str, enter: Enter, time: in
         elif robot.do == "set":
             _set(run, robot, place)
         elif robot.do == "create_card":
-            _create_card(run, robot, place, index)
+            children.create(run, robot, place, index)
         elif robot.do == "document_status":
             papers.status(run, robot, place, index)
         elif robot.do == "register_document":
@@ -94,13 +92,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     return list(value) if isinstance(value, tuple) else value
-
-
-def _create_card(run: Run, robot: Robot, place: str, index: int) -> None:
-    assert robot.key is not None
-    payload: dict[str, Any] = {"key": robot.key, "visit": run.visit, "place": place, "index": index}
-    if author := everyone(run, (robot.author,) if robot.author else ()):
-        payload["author"] = author[0].person
-    run.effect(Effect("create_card", f"child:v{run.visit}.{robot.key}", payload))
-    if robot.wait and not any((child.key, child.visit) == (robot.key, run.visit) for child in run.children):
-        run.child(ChildState(robot.key, run.visit))

@@ -16,6 +16,7 @@ from .company import Company
 from .decision import Decision, Effect, Line, Refusal, Visit
 from .definition import Definition
 from .fields import for_conditions
+from .named import BECAUSE, ME, SKIPPED, TODAY, Pressed
 from .state import NOTHING, CardState, ChildState, TaskState, TimerState
 
 #: stages entered within one decision before we call it a circle
@@ -58,6 +59,8 @@ class Run:
         self.touched_children: list[ChildState] = []
         self.finished_at: datetime | None = None
         self.hops = 0
+        #: the decision whose robots are at work
+        self.pressed = Pressed()
         #: what is being entered gives tasks of this round no more time than they had
         self.same_term = False
 
@@ -68,9 +71,18 @@ class Run:
 
     def values(self) -> dict[str, Any]:
         return {
-            **self.definition.numbers,
+            **self.definition.known,
+            TODAY: self.company.work_time(None).local(self.now).date(),
+            SKIPPED: Decimal(self.skipped),
+            ME: self.pressed.me and Decimal(self.pressed.me),
+            BECAUSE: self.pressed.because,
             **for_conditions(self.definition.card_type, self.fields, self.author),
         }
+
+    @property
+    def skipped(self) -> int:
+        """How many tasks of the card were finished without being done, in every round."""
+        return self.before.skipped_before + sum(task.skipped for task in self.tasks.values())
 
     @property
     def today(self) -> date:
@@ -178,6 +190,7 @@ class Run:
             timers=tuple(self.timers),
             children=tuple(self.children),
             last_task=self.last_task,
+            skipped_before=self.skipped - sum(t.skipped for t in self.tasks.values() if t.round == self.round),
         )
         return Decision(
             card,

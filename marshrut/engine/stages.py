@@ -7,12 +7,12 @@ from typing import Any
 from marshrut.definitions.schema.base import Text
 from marshrut.definitions.schema.pack import Stage, StageTimer
 
-from . import robots, telling
+from . import children, robots, telling
 from .closing import close
 from .deadlines import plus
 from .decision import Effect, Refusal, Visit
 from .definition import OPINION
-from .fields import empty
+from .fields import missing
 from .opening import open_task
 from .run import Run
 from .state import TimerState
@@ -56,11 +56,11 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
 def require(run: Run, stage: Stage) -> None:
     """Refuse with every missing field at once."""
     unmet = unmet_demands(run, stage)
-    missing = {key: "required" for key in stage.require if empty(run.fields.get(key))}
-    missing.update(dict.fromkeys(unmet.keys() - missing.keys(), "demanded"))
-    if missing:
+    lacks = {key: "required" for key in stage.require if missing(run.definition.card_type, key, run.fields)}
+    lacks.update(dict.fromkeys(unmet.keys() - lacks.keys(), "demanded"))
+    if lacks:
         title = {"stage": stage.title.ru, "stage_en": stage.title.say("en")}
-        raise Refusal("invalid", "missing_fields", fields=missing, demands=unmet, **title)
+        raise Refusal("invalid", "missing_fields", fields=lacks, demands=unmet, **title)
 
 
 def unmet_demands(run: Run, stage: Stage) -> dict[str, Text]:
@@ -72,6 +72,7 @@ def leave(run: Run) -> None:
     """What was open on this visit means nothing any more."""
     for task in run.open_tasks():
         close(run, task, "left")
+    children.leave(run)
     for timer in [timer for timer in run.timers if timer.visit == run.visit]:
         run.disarm(timer)
 

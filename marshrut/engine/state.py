@@ -57,6 +57,9 @@ class TaskState:
     pauses: int = 0
     outcome: str | None = None
     reason: str = ""
+    #: finished without being done, and the key of the listed reason
+    skipped: bool = False
+    because: str = ""
     decided_by: int | None = None
     decided_at: datetime | None = None
     #: amounts of the ladder's spans as they were when the task was opened, by rung
@@ -90,11 +93,11 @@ class TimerState:
 
 @dataclass(frozen=True, slots=True)
 class ChildState:
-    """A card this card waits for."""
+    """A card this card waits for, or made once for good (`made`). `left`: it is not waited for any more."""
 
     key: str
     visit: int
-    state: Literal["awaited", "success", "failure"] = "awaited"
+    state: Literal["awaited", "success", "failure", "left", "made"] = "awaited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ class CardState:
     children: tuple[ChildState, ...] = ()
     #: highest task number ever given
     last_task: int = 0
+    #: tasks skipped in earlier rounds
+    skipped_before: int = 0
     #: another card may be waiting for this one
     has_parent: bool = False
 

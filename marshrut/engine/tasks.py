@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from marshrut.definitions.schema.pack import Outcome, Task
 
-from . import ladders, opinions, own_cards, robots, undoing
+from . import following, ladders, opinions, own_cards, robots, undoing
 from .closing import close, close_opinions
 from .covering import told
 from .decision import Refusal
 from .definition import OPINION
-from .fields import BadValue, clean, empty, out_of_bounds
+from .fields import BadValue, clean, empty, missing, out_of_bounds
 from .happenings import Complete, Take
+from .named import Pressed
 from .opening import open_next
 from .people import Right, holders, opened, owner
 from .run import Run
@@ -50,7 +52,8 @@ def complete(run: Run, what: Complete) -> None:
     if not run.holds(outcome.when):
         raise Refusal("conflict", "outcome_unavailable")
     _one_vote_each(run, task, rule)
-    reason = _reason(outcome, what.reason)
+    because = _because(outcome, what.because)
+    reason = _reason(outcome, what.reason, because)
     filled = _fill(run, rule, outcome, what)
     own_cards.check(run, task, rule, outcome)
     before = undoing.look(run, task, filled)
@@ -60,6 +63,8 @@ def complete(run: Run, what: Complete) -> None:
         state="done",
         outcome=outcome.key,
         reason=reason,
+        skipped=outcome.skip,
+        because=because,
         decided_by=run.actor,
         decided_at=run.now,
         paused=None,
@@ -82,6 +87,10 @@ def _say(run: Run, task: TaskState, rule: Task, granted: Right, reason: str) -> 
     body["how"] = granted
     if way := task.behalf.get(run.actor):
         body["links"] = told(way)
+    if task.because:
+        body["because"] = task.because
+    if task.skipped:
+        body["skipped"] = True
     run.say("task.completed", {**body, **own_cards.mark(run, task, rule)}, {"reason": reason} if reason else {})
 
 
@@ -102,9 +111,19 @@ def _group(run: Run, task: TaskState) -> list[TaskState]:
     return [other for other in run.tasks.values() if other.group == task.group]
 
 
-def _reason(outcome: Outcome, raw: str) -> str:
-    reason = said(raw)
-    if outcome.reason == "required" and not reason:
+def _because(outcome: Outcome, key: str) -> str:
+    """The key of the listed reason; one is chosen wherever any are listed."""
+    if outcome.reasons and not key:
+        raise Refusal("invalid", "because_missing", fields={"because": "because_missing"})
+    if key and outcome.because(key) is None:
+        raise Refusal("invalid", "because_unknown", fields={"because": "because_unknown"})
+    return key
+
+
+def _reason(outcome: Outcome, raw: str, because: str) -> str:
+    reason, chosen = said(raw), outcome.because(because)
+    asked = outcome.reason == "required" or (chosen is not None and chosen.explain)
+    if asked and not reason:
         raise Refusal("invalid", "reason_required", fields={"reason": "reason_required"})
     if len(reason) > MAX_REASON:
         raise Refusal("invalid", "reason_required", fields={"reason": "too_long"})
@@ -133,14 +152,26 @@ def _fill(run: Run, rule: Task, outcome: Outcome, what: Complete) -> dict[str, A
         elif wrong := out_of_bounds(run.definition.card_type.fields[key], value, run.today):
             troubles[key] = wrong
         changes[key] = [old, value]
+    _numbers(run, changes, troubles, [entry.field for entry in rule.asked(outcome)])
     filled = {**run.fields, **{key: after for key, (_, after) in changes.items()}}
     needed = {*outcome.needs, *(entry.field for entry in rule.asked(outcome) if entry.required)}
-    troubles.update({key: "required" for key in needed if key not in troubles and empty(filled.get(key))})
+    card_type = run.definition.card_type
+    troubles.update({key: "required" for key in needed - troubles.keys() if missing(card_type, key, filled)})
     if troubles:
         raise Refusal("invalid", "bad_fields", fields=troubles)
     if changes:
         run.write(changes, task=what.task)
     return {key: old for key, (old, _) in changes.items()}
+
+
+def _numbers(run: Run, changes: dict[str, list[Any]], troubles: dict[str, str], asked: Container[str]) -> None:
+    """Track numbers, as far as this decision writes them or their way."""
+    kept, wrong = following.look(run, {key: after for key, (_, after) in changes.items()}, asked)
+    for key, value in kept.items():
+        changes[key] = [run.fields.get(key), value]
+        if value == run.fields.get(key):
+            del changes[key]
+    troubles.update({key: code for key, code in wrong.items() if key not in troubles})
 
 
 def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:
@@ -168,7 +199,9 @@ def _finish(run: Run, rule: Task, task: TaskState, outcome: Outcome) -> None:
             close(run, other, "decided")
     visit = run.visit
     place = f"outcome/{task.stage}/{rule.key}/{outcome.key}"
+    run.pressed = Pressed(run.actor, task.because if task.outcome == outcome.key else "")
     robots.work(run, outcome.robots, place, enter, task.n)  # what was undone is decided under a number of its own
+    run.pressed = Pressed()
     if run.visit != visit:
         return
     if outcome.to is not None:

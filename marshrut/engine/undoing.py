@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from . import correspondence, covering, papers, stages
+from . import children, correspondence, covering, papers, stages
 from .closing import close
 from .decision import Refusal, Visit
 from .definition import OPINION
@@ -23,7 +23,9 @@ from .state import TaskState
 #: where a decided task keeps it, among its explanations
 KEPT = "undo"
 #: what leaves the card and cannot be called back
-OUTSIDE = ("create_card", "child_finished", papers.REGISTER, correspondence.SEND)
+OUTSIDE = ("create_card", "child_finished", children.LEFT, papers.REGISTER, correspondence.SEND)
+#: what a task says that was not decided
+UNSAID: Final[Mapping[str, Any]] = {"outcome": None, "reason": "", "skipped": False, "because": ""}
 
 
 def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def undo(run: Run, what: Undo) -> None:
     if filled := kept.get("fields"):
         run.write({key: [run.fields.get(key), old] for key, old in filled.items()}, task=task.n)
     why = {key: value for key, value in task.why.items() if key != KEPT}
-    run.change(task, state="cancelled", outcome=None, reason="", decided_by=None, decided_at=None, why=why)
+    run.change(task, state="cancelled", decided_by=None, decided_at=None, why=why, **UNSAID)
     back = [run.tasks[n] for n in kept["open"] if n in run.tasks and run.tasks[n].state == "cancelled"]
     _reopen(run, sorted([*back, replace(task, why=why)], key=lambda one: one.n))
     for person in told:
@@ -108,7 +110,9 @@ def undo(run: Run, what: Undo) -> None:
 
 def _children(run: Run, kept: Mapping[str, Any]) -> bool:
     """Cards that the left stage waits for belong to its visit, which does not come back."""
-    return run.visit != kept["visit"] and any(child.visit == kept["visit"] for child in run.children)
+    return run.visit != kept["visit"] and any(
+        child.visit == kept["visit"] and child.state != "made" for child in run.children
+    )
 
 
 def _say(run: Run, task: TaskState) -> None:
@@ -146,8 +150,7 @@ def _reopen(run: Run, tasks: list[TaskState]) -> None:
             state="open",
             taken_at=None,
             taken_by=None,
-            outcome=None,
-            reason="",
+            **UNSAID,
             decided_by=None,
             decided_at=None,
             parent=numbers.get(old.parent or 0, old.parent),

@@ -37,7 +37,9 @@ class Rows:
         if not self.row["version"]:
             return self.fresh
         tasks = [self.tasks[n] for n in sorted(self.tasks) if self.tasks[n]["round"] == self.row["round"]]
-        read = {**self.row, "tasks": tasks, "timers": self.armed(), "children": list(self.children.values())}
+        skipped = sum(row["skipped"] for row in self.tasks.values() if row["round"] < self.row["round"])
+        children = list(self.children.values())
+        read = {**self.row, "tasks": tasks, "skipped_before": skipped, "timers": self.armed(), "children": children}
         return codec.card_state(json.loads(json.dumps(read)))
 
     def armed(self) -> list[Row]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
 from marshrut.definitions.schema.expressions import parse
+from marshrut.engine import named
 from marshrut.engine.fields import for_conditions
-from marshrut.engine.happenings import ChildFinished, Create
+from marshrut.engine.happenings import ChildFinished, Create, Signal
 from marshrut.engine.robots import THIS_CARD, robot_at
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
@@ -19,16 +21,25 @@ from ..models import Card, Child
 
 @command("card.create_child", own_transaction=True)
 def create_child(
-    actor: Actor, *, card: int, key: str, visit: int, place: str, index: int, author: int | None = None
+    actor: Actor,
+    *,
+    card: int,
+    key: str,
+    visit: int,
+    place: str,
+    index: int,
+    author: int | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Create the card that a robot of `card` asked for, once per visit and key. Unless told its author is the parent's.
 
+    `known`: who decided, why and when, as it was then (`engine.named`).
     What the fields point at was asked for where they were filled in; a colleague who left since hinders nothing.
     """
     seen = step.read(actor, card)
     robot = robot_at(seen.definition.card_type, place, index)
-    known = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
-    values = {**seen.definition.numbers, **known, THIS_CARD: Decimal(card)}
+    content = for_conditions(seen.definition.card_type, seen.state.fields, seen.state.author)
+    values = {**seen.definition.known, **named.read(known or {}), **content, THIS_CARD: Decimal(card)}
     fields = {name: parse(source).evaluate(values) for name, source in robot.fields.items()}
     made = step.create(
         actor,
@@ -42,8 +53,28 @@ def create_child(
         parent_key=key,
     )
     waiting = Child.objects.system("the card was made by this very command")
-    waiting.filter(card_id=card, visit=visit, key=key).update(child_id=made["card"])
+    waiting = waiting.filter(card_id=card, visit=visit, key=key)
+    waiting.update(child_id=made["card"])
+    if robot.left and waiting.filter(state="left").exists():  # the card went on before there was anybody to tell
+        _left(actor, made["card"], robot.left)
     return made
+
+
+@command("card.child_left", own_transaction=True)
+def child_left(actor: Actor, *, card: int, key: str, visit: int, signal: str) -> dict[str, Any]:
+    """`card` went on without waiting for the card it made: that one is given the signal. Not heard: nothing."""
+    waiting = Child.objects.system("an effect of the card names it").filter(card_id=card, visit=visit, key=key)
+    child = waiting.values_list("child_id", flat=True).first()
+    return _left(actor, child, signal) if child is not None else {}  # not made yet: told when it is
+
+
+def _left(actor: Actor, child: int, signal: str) -> dict[str, Any]:
+    try:
+        return step.run(actor, "card.child_left", Signal(signal), card=child)
+    except Conflict as refusal:
+        if refusal.code != "signal_unknown":
+            raise
+        return {}
 
 
 @command("card.child_finished", own_transaction=True)

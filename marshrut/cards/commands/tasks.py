@@ -40,17 +40,21 @@ def complete_task(
     task: int,
     outcome: str,
     reason: str = "",
+    because: str = "",
     fields: Mapping[str, Any] | None = None,
     edition: int | None = None,
     key: str | None = None,
 ) -> Answer:
-    """Press the button of an outcome. `edition` is the content the person saw; another one refuses the decision."""
+    """Press the button of an outcome. `edition` is the content the person saw; another one refuses the decision.
+
+    `because`: the key of one of the reasons that the outcome lists.
+    """
     given = dict(fields or {})
     with stale.told(actor, edition, task=task):
         return step.run_task(
             actor,
             "task.complete",
-            lambda n: Complete(n, outcome, reason, given, edition),
+            lambda n: Complete(n, outcome, reason, given, edition, because),
             task=task,
             key=key,
             check=leaving.check(

@@ -22,7 +22,7 @@ from .counts import counts
 from .manifest import DATABASE, FILES, Manifest, opened
 
 #: effects that end in our own database and files: they came back with it as they were, so they simply go on
-INSIDE = ("child_finished", "create_card", "documents.preview", "notify")
+INSIDE = ("child_finished", "child_left", "create_card", "documents.preview", "notify")
 #: Whatever leaves the house may have happened since the backup was made: a person decides, effect by effect.
 HOLD = f"""
 UPDATE public.jobs_effect SET state = 'ambiguous', lease_until = NULL, epoch = epoch + 1

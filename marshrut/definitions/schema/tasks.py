@@ -179,7 +179,7 @@ class Task(Model):
     delegate: bool = True
     #: fields shown in the task
     show: tuple[Key, ...] = ()
-    #: company fields: their pages, contacts and, where recorded, accounting contacts are shown with the task (S0.5, S0.7)
+    #: company fields: their pages, contacts and, where recorded, accounting contacts stand in the task (S0.5, S0.7)
     partners: tuple[Key, ...] = ()
     #: the file field whose folder is linked
     folder: Key | None = None
