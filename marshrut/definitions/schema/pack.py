@@ -130,6 +130,8 @@ class Field(Model):
     takes_part: bool = False
     #: filled in by the system only; people never are asked for it
     by_system: bool = False
+    #: not asked for when the card is made: it stands on the form of the card once that is on its way
+    later: bool = False
     #: of a card: whoever takes part in this card sees that one as participants do
     shares: bool = False
     #: of a date: no person puts a later, or an earlier, day there than the day on which they do it

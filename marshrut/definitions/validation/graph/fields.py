@@ -62,3 +62,6 @@ def _marked(card_type: CardType) -> Iterator[Finding]:
         if field.required and key not in first.require:
             said = _("“%(field)s” is marked as required, but the stage “%(stage)s” does not require it.")
             yield Finding(("fields", key, "required"), said % {"field": key, "stage": first.key})
+        elif field.later and key in first.require:
+            said = _("“%(field)s” is needed to enter this stage, but it is filled in only later.")
+            yield Finding(("fields", key, "later"), said % {"field": key})

@@ -94,6 +94,10 @@ def field(at: At) -> Iterator[Finding]:
         yield at.wrong("max_length", said=_("The number must be from %(least)s to %(most)s.") % told)
     if about.by_system and about.required:
         yield at.wrong("required", said=_("The system fills this field in: people cannot be asked for it."))
+    if about.later and (about.required or about.by_system):
+        other = "required" if about.required else "by_system"
+        said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": "later", "do": other}
+        yield at.wrong("later", said=said)
     yield from _pointing(at, about)
 
 

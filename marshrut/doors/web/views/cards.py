@@ -136,8 +136,9 @@ def new(request: HttpRequest, card_type: str) -> HttpResponse:
 
 
 def on_form(kind: CardType) -> list[str]:
-    """Fields of the create form: those no task fills."""
-    return [name for name, rule in kind.fields.items() if name not in kind.only_in_tasks and not rule.by_system]
+    """Fields of the create form: those no task fills, and that are known by then."""
+    on_card = (name for name in kind.fields if name not in kind.only_in_tasks)
+    return [name for name in on_card if not kind.fields[name].by_system and not kind.fields[name].later]
 
 
 def _create_screen(

@@ -112,7 +112,9 @@ def edit_form(
     """The fields of the card as one form."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
     rules, in_tasks = view.card_type.fields, view.card_type.only_in_tasks
+    draft = view.card_type.by_stage[view.state.stage].kind == "start"
     keys = [key for key, rule in rules.items() if key not in in_tasks and not rule.by_system]
+    keys = [key for key in keys if not (draft and rules[key].later)]
     frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
     inputs = fields.inputs(
         words,
