@@ -13,13 +13,14 @@ from .rules.statuses import Leg, Said
 Outcome = Literal["ok", "bad", "skipped", "warn"]
 #: what can be wrong with a carrier; sentences for people are in `carrier_sentences`
 TroubleCode = Literal[
-    "no_host", "closed", "silent", "cut", "certificate", "refused", "limit", "broken", "protocol", "sealed", "settings",
+    "no_host", "closed", "silent", "cut", "certificate", "forbidden", "refused", "limit", "broken", "protocol",
+    "sealed", "settings",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One line of the form of a carrier. `place`: when it changes, secrets are asked for anew: they would go elsewhere."""
+    """A line of the form of a carrier. `place`: when it changes, secrets are asked for anew, for they go elsewhere."""
 
     key: str
     title: Any
@@ -66,9 +67,9 @@ class TrackEvent:
 class FetchResult:
     """What a carrier answered: the whole history of each number, in any order.
 
-    `not_found`: numbers it does not know (yet). `failed`: numbers whose answer could not be understood, with the reason;
-    others are not held by it. Numbers in none of the three were not asked about: they stay due. `retry_after`: the
-    carrier asks to be left alone so long.
+    `not_found`: numbers it does not know (yet). `failed`: numbers whose answer could not be understood, with the
+    reason; others are not held by it. Numbers in none of the three were not asked about: they stay due.
+    `retry_after`: the carrier asks to be left alone so long.
     """
 
     events: Mapping[str, Sequence[TrackEvent]] = field(default_factory=dict)

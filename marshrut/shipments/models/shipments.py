@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from ..rules.statuses import LEGS, SAID, STATUSES
 
+#: of the card: not set out yet, on its way, ended well, ended otherwise
+PHASES = ["draft", "open", "success", "failure"]
+
 
 class Shipment(models.Model):
     card = models.BigIntegerField(unique=True)
@@ -34,6 +37,9 @@ class Shipment(models.Model):
     trouble = models.TextField(db_collation="C", default="", blank=True)
     trouble_visit = models.IntegerField(default=0)
 
+    #: of what nothing comes a person was told once: "not_found", "too_long"
+    gave_up = models.TextField(db_collation="C", default="", blank=True)
+
     #: counts news; those up to `told` the card knows
     change = models.IntegerField(default=0)
     told = models.IntegerField(default=0)
@@ -46,7 +52,7 @@ class Shipment(models.Model):
     #: somebody wants to know now
     asked_at = models.DateTimeField(null=True)
     #: who asks the carrier at this moment, until when by the database's clock
-    lease = models.IntegerField(default=0)
+    lease = models.TextField(db_collation="C", default="", blank=True)
     lease_until = models.DateTimeField(null=True)
     polled_at = models.DateTimeField(null=True)
     polls = models.IntegerField(default=0)
@@ -57,8 +63,8 @@ class Shipment(models.Model):
     created_at = models.DateTimeField()
     #: since when this number is followed
     followed_at = models.DateTimeField()
-    #: how its card ended: "success", "failure", "" while it is open
-    ended = models.TextField(db_collation="C", default="", blank=True)
+    #: where its card is
+    phase = models.TextField(db_collation="C", default="open")
     #: since when its status is final
     finished_at = models.DateTimeField(null=True)
 
@@ -67,13 +73,13 @@ class Shipment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="shipments_shipment_status"),
             models.CheckConstraint(condition=Q(leg__in=LEGS), name="shipments_shipment_leg"),
-            models.CheckConstraint(condition=Q(ended__in=["", "success", "failure"]), name="shipments_shipment_ended"),
+            models.CheckConstraint(condition=Q(phase__in=PHASES), name="shipments_shipment_phase"),
             models.CheckConstraint(condition=Q(told__lte=models.F("change")), name="shipments_shipment_told"),
         ]
         indexes = [
             models.Index("next_poll_at", name="shipments_due", condition=Q(next_poll_at__isnull=False)),
             models.Index("number", name="shipments_number", condition=~Q(number="")),
-            models.Index("ended", "card", name="shipments_ended"),
+            models.Index("phase", "card", name="shipments_phase"),
         ]
 
     def __str__(self) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from ..rules.statuses import Leg, Said, Status
 
 State = Literal["transit", "arrived", "trouble", "delivered", "stopped"]
-#: why nobody asks the carrier, "" when it is asked: "finished"; "no_number"; "by_hand": nobody can be asked about this way;
-#: "no_account": the carrier is not connected; "closed": it does not answer; "refused": it does not accept our account;
-#: "quota": today's requests are spent; "not_found": it is asked, but does not know the number
+#: why nobody asks the carrier, "" when it is asked: "finished"; "no_number"; "by_hand": nobody can be asked about this
+#: way; "no_account": the carrier is not connected; "closed": it does not answer; "refused": it does not accept our
+#: account; "quota": today's requests are spent; "too_long": it was asked for 60 days; "not_found": it is asked, but
+#: does not know the number
 Silence = Literal[
-    "", "finished", "no_number", "by_hand", "no_account", "closed", "refused", "quota", "not_found",
+    "", "finished", "no_number", "by_hand", "no_account", "closed", "refused", "quota", "too_long", "not_found",
 ]  # fmt: skip
 
 
@@ -90,7 +90,10 @@ class ShipmentLine:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentPage:
-    """One shipment with its way, newest event first. `may_poll`: «Проверить сейчас» works; else `why_not_poll` says why."""
+    """One shipment with its way, newest event first.
+
+    `may_poll`: «Проверить сейчас» works, else `why_not_poll` says why.
+    """
 
     line: ShipmentLine
     events: tuple[EventLine, ...]
@@ -137,8 +140,10 @@ class CarrierField:
 
 @dataclass(frozen=True, slots=True)
 class CarrierInfo:
-    """A carrier as an administrator sees it: every one that can be asked, connected or not. Of secrets only that they are
-    there."""
+    """A carrier as an administrator sees it: every one that can be asked, connected or not.
+
+    Of secrets only that they are there.
+    """
 
     code: str
     title: str
@@ -165,15 +170,3 @@ class CarrierInfo:
     #: active, something to ask about, and no good answer for a day
     silent: bool
     stands_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """For programs: what was taken to be asked about."""
-
-    lease: int
-    #: card -> number
-    numbers: Mapping[int, str]
-
-
-Answer = dict[str, Any]

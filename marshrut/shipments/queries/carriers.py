@@ -1,0 +1,112 @@
+"""Carriers for administrators, without their secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Q
+
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+from marshrut.org import access
+
+from .. import carrier_sentences, rights, sentences, tracking
+from ..models import Carrier, Shipment
+from ..rules import forms
+from ..tracking import Provider
+from . import asking, silence
+from .shapes import CarrierField, CarrierInfo
+
+#: without a good answer for so long, though there is something to ask, a carrier is called silent
+SILENT: Final = timedelta(days=1)
+LATE: Final = timedelta(hours=1)
+#: provider -> (followed, late)
+Waiting = Mapping[str, tuple[int, int]]
+
+
+def may_tend(actor: Actor) -> bool:
+    return access.may(actor, rights.SEE_CARRIERS)
+
+
+def carriers(actor: Actor) -> list[CarrierInfo]:
+    """Every carrier that can be asked, connected or not; none for whoever may not tend them. Two queries."""
+    if not may_tend(actor):
+        return []
+    now = clock.now()
+    rows, waiting = {row.key: row for row in Carrier.objects.all()}, _waiting(now)
+    active = {key: row for key, row in rows.items() if row.active and tracking.provider(key) is not None}
+    return [_info(one, rows.get(one.code), waiting, active, now) for one in tracking.providers()]
+
+
+def carrier(actor: Actor, code: str) -> CarrierInfo:
+    """Raises NotFound."""
+    for one in carriers(actor):
+        if one.code == code:
+            return one
+    raise NotFound(sentences.NO_SUCH_CARRIER)
+
+
+def silent_carriers(actor: Actor) -> list[str]:
+    """Names of carriers that do not answer, for the banner of whoever tends them."""
+    return [one.title for one in carriers(actor) if one.silent]
+
+
+def _waiting(now: datetime) -> Waiting:
+    asked = Shipment.objects.filter(next_poll_at__isnull=False).values("provider")
+    late = Count("pk", filter=Q(next_poll_at__lt=now - LATE))
+    return {one["provider"]: (one["many"], one["late"]) for one in asked.annotate(many=Count("pk"), late=late)}
+
+
+def _info(
+    provider: Provider, row: Carrier | None, waiting: Waiting, active: Mapping[str, Carrier], now: datetime
+) -> CarrierInfo:
+    there = row or Carrier(key=provider.code, active=False, version=0)
+    mine = [found for key, found in waiting.items() if asking.asker(key, active) == provider.code]
+    late = sum(one[1] for one in mine)
+    error = there.last_error
+    return CarrierInfo(
+        code=provider.code,
+        title=str(provider.title),
+        connected=row is not None,
+        active=there.active,
+        form=_form(provider, there),
+        quota=there.quota,
+        quota_limit=silence.quota_of(there),
+        quota_used=silence.used_today(there, now),
+        version=there.version,
+        failures=there.failures,
+        closed_until=there.closed_until if there.closed_until and there.closed_until > now else None,
+        last_ok_at=there.last_ok_at,
+        error=error,
+        error_title=carrier_sentences.happened(error) if error else "",
+        advice=carrier_sentences.advice(error) if error else "",
+        error_words=there.error_words,
+        error_at=there.last_error_at,
+        shipments=sum(one[0] for one in mine),
+        waiting=late,
+        silent=row is not None and row.active and late > 0 and (row.last_ok_at or row.added_at) < now - SILENT,
+        stands_in=provider.stands_in,
+    )
+
+
+def _form(provider: Provider, row: Carrier) -> tuple[CarrierField, ...]:
+    values = forms.filled(provider.form, row.settings, {})
+    return tuple(
+        CarrierField(
+            key=one.key,
+            title=str(one.title),
+            kind=one.kind,
+            required=one.required,
+            hint=str(one.hint),
+            value=""
+            if one.kind == "secret"
+            else ("1" if values[one.key] else "")
+            if one.kind == "tick"
+            else values[one.key],
+            there=one.kind == "secret" and one.key in row.sealed,
+        )
+        for one in provider.form
+    )

@@ -1,0 +1,127 @@
+"""One shipment with its way, those of an order, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from marshrut.cards import queries as cards
+from marshrut.cards.queries import facts
+from marshrut.definitions.schema import tracks
+from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import NotFound
+from marshrut.kernel.sql import any_of
+
+from .. import sentences
+from ..models import Shipment, ShipmentEvent
+from ..types import shipment_types
+from . import asking, silence
+from .lines import lines
+from .shapes import EventLine, Filter, ShipmentLine, ShipmentPage, Shipments, State
+
+MOST = 200
+_HERE = Q(phase="open", trouble="", status="arrived", leg="forward")
+#: draft cards stand in no list
+STATES: dict[State, Q] = {
+    "transit": Q(phase="open", trouble="") & ~_HERE,
+    "arrived": _HERE,
+    "trouble": Q(phase="open") & ~Q(trouble=""),
+    "delivered": Q(phase="success"),
+    "stopped": Q(phase="failure"),
+}
+
+
+def shipment(actor: Actor, card: int) -> ShipmentPage:
+    """Raises NotFound, also for whoever may not see the card."""
+    row = Shipment.objects.filter(card=card).first()
+    there = asking.connected()
+    found = lines(actor, [row], there) if row is not None else ()
+    if row is None or not found:
+        raise NotFound(sentences.NO_SUCH_SHIPMENT)
+    why = str(sentences.WHY_SILENT[found[0].silence]) if found[0].silence in silence.HOPELESS else ""
+    if not why and silence.polled_lately(row, clock.now()):
+        why = str(sentences.POLLED_LATELY)
+    said = ShipmentEvent.objects.filter(shipment=row, number=row.number).order_by("-at", "-pk")
+    return ShipmentPage(found[0], tuple(_event(one) for one in said), not why, why)
+
+
+def of_cards(actor: Actor, wanted: Collection[int]) -> dict[int, ShipmentLine]:
+    """Of these cards, those that are shipments the reader may see."""
+    rows = list(Shipment.objects.filter(any_of("card", wanted))) if wanted else []
+    return {one.card: one for one in lines(actor, rows)}
+
+
+def about(actor: Actor, card: int) -> tuple[ShipmentLine, ...]:
+    """Shipments of this card that the reader may see, newest first."""
+    return lines(actor, list(Shipment.objects.filter(about=card).exclude(phase="draft").order_by("-card")[:MOST]))
+
+
+def listing(actor: Actor, wanted: Filter, after: str | None = None, limit: int = 50) -> Shipments:
+    """Shipments the reader may see, newest first."""
+    limit = max(1, min(limit, MOST))
+    found = narrowed(actor, wanted)
+    if after and after.isascii() and after.isdigit() and len(after) < 19:
+        found = found.filter(card__lt=int(after))
+    rows = list(found.order_by("-card")[: limit + 1])
+    return Shipments(lines(actor, rows[:limit]), str(rows[limit - 1].card) if len(rows) > limit else None)
+
+
+def counts(actor: Actor, wanted: Filter) -> dict[State, int]:
+    """How many there are of each state, whatever state is wanted. One query."""
+    each = {state: Count("pk", filter=rule) for state, rule in STATES.items()}
+    counted: dict[Any, int] = narrowed(actor, wanted, any_state=True).aggregate(**each)
+    return counted
+
+
+def troubles(actor: Actor) -> int:
+    """Shipments that somebody must look at. One query."""
+    return narrowed(actor, Filter(state="trouble")).count()
+
+
+def unfollowed() -> list[int]:
+    """For programs: open cards whose shipment is missing or ended, and open shipments whose card is not."""
+    open_cards = set(facts.ids_of(_ROBOT, list(shipment_types()), state="open"))
+    open_rows = set(Shipment.objects.filter(phase__in=("draft", "open")).values_list("card", flat=True))
+    return sorted(open_cards ^ open_rows)[:MOST]
+
+
+def narrowed(actor: Actor, wanted: Filter, *, any_state: bool = False) -> QuerySet[Shipment]:
+    """Shipments that the reader may see and that fit."""
+    found = Shipment.objects.filter(card__in=cards.matching_ids(actor, cards.Filter())).exclude(phase="draft")
+    if wanted.state and not any_state:
+        found = found.filter(STATES[wanted.state])
+    if wanted.text.strip():
+        number = tracks.plain(wanted.text)
+        words = Q(card__in=cards.matching_ids(actor, cards.Filter(text=wanted.text)))
+        found = found.filter(words | Q(number__contains=number) if number else words)
+    exact: dict[str, Any] = {
+        "way": wanted.way or None,
+        "company_id": wanted.company,
+        "direction": wanted.direction or None,
+        "created_at__date__gte": wanted.since,
+        "created_at__date__lte": wanted.until,
+    }
+    return found.filter(**{name: value for name, value in exact.items() if value is not None})
+
+
+_ROBOT = Actor.robot("shipments")
+
+
+def _event(one: ShipmentEvent) -> EventLine:
+    known = sentences.STATUSES.get(one.status)
+    return EventLine(
+        id=one.pk,
+        at=one.at,
+        code=one.code,
+        text=one.text,
+        place=one.place,
+        leg=one.leg,  # type: ignore[arg-type]
+        status=one.status,  # type: ignore[arg-type]
+        title=str(known[0]) if known else "",
+        alert=str(sentences.TROUBLES.get(one.alert, "")),
+        understood=one.status != "unknown_event",
+        void=one.void,
+    )
