@@ -41,7 +41,8 @@ ATTEMPTS = 12
 REVISIONS: LiteralString = f"({org_revision.SQL}), ({definitions_revision.SQL})"
 
 # Everything a decision needs: the card, its fields, tasks of this round, skips of earlier ones, armed timers of this
-# visit, children, whether the actor takes part, the revisions of company and packs, the answer already given to this client key.
+# visit, children, whether the actor takes part, the revisions of company and packs, the answer already given to this
+# client key.
 READ: LiteralString = f"""
 SELECT to_jsonb(c) || jsonb_build_object(
            'fields', content.fields,
