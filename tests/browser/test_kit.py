@@ -181,7 +181,11 @@ def test_the_phone_shows_list_then_detail(signed_in: Open, alice: Person) -> Non
 def test_whoever_types_before_the_scripts_have_come_is_answered_too(signed_in: Open, alice: Person) -> None:
     page = signed_in(alice)
     late: list[Route] = []
-    page.route("**/js/suggest*.js", lambda route: late.append(route))
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/js/suggest*.js", hold)
     page.route("**/suggest/?*", lambda route: route.fulfill(body=FOUND, content_type="text/html"))
     page.goto("/ui-kit/create/", wait_until="commit")
     page.get_by_role("combobox").first.press_sequentially("Лит")
