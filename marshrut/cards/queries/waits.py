@@ -64,12 +64,12 @@ class Waits:
 def waiting(actor: Actor, wanted: Wanted, after: str | None = None, limit: int = 50) -> Waits:
     """Two queries, by the time of entering the stage, so that page n costs as much as page 1."""
     cards = _found(actor, wanted)
-    if place := _place(after):
+    if place := place_of(after):
         cards = cards.filter(Q(entered_at__gt=place[0]) | Q(entered_at=place[0], id__gt=place[1]))
     rows = list(cards.order_by("entered_at", "id")[: limit + 1])
     elsewhere = _elsewhere(actor, [row.id for row in rows if not row.holders and row.stage_kind == "work"])
     shown = [_waiting(row, elsewhere.get(row.id, ())) for row in rows[:limit]]
-    more = f"{(shown[-1].entered_at - EPOCH) // TICK}-{shown[-1].id}" if len(rows) > limit else None
+    more = mark_of(shown[-1].entered_at, shown[-1].id) if len(rows) > limit else None
     return Waits(tuple(shown), more)
 
 
@@ -136,7 +136,13 @@ def _waiting(row: Card, elsewhere: tuple[int, ...]) -> Waiting:
     )
 
 
-def _place(after: str | None) -> tuple[datetime, int] | None:
+def mark_of(at: datetime, row: int) -> str:
+    """Where a page of a list by time ends; `place_of` reads it."""
+    return f"{(at - EPOCH) // TICK}-{row}"
+
+
+def place_of(after: str | None) -> tuple[datetime, int] | None:
+    """None for what is no such mark."""
     ticks, dash, card = (after or "").partition("-")
     if not dash or not all(part.isascii() and part.isdigit() and len(part) < 17 for part in (ticks, card)):
         return None

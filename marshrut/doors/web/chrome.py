@@ -14,7 +14,7 @@ from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
 from marshrut.cards.queries import reach
 from marshrut.dashboards import letters as control
-from marshrut.dashboards import load
+from marshrut.dashboards import load, skips
 from marshrut.definitions import rights
 from marshrut.kernel import clock
 from marshrut.letters import oversight
@@ -66,8 +66,8 @@ def _build(request: HttpRequest) -> Shell:
     first = types[0].card_type.key if types else ""
     user: Any = request.user
     return Shell(
-        groups=_groups(request.path, viewer, types, tasks),
-        tabs=_tabs(request.path, first, tasks),
+        groups=_groups(request.path, viewer, types, tasks, bell.unread),
+        tabs=_tabs(request.path, first, tasks, bell.unread),
         person=viewer.face(viewer.person),
         position=user.position,
         unread=formats.count(bell.unread, 100) if bell.unread else "",
@@ -90,7 +90,9 @@ def _create(path: str, viewer: Viewer, types: list[reach.Reach]) -> tuple[Link, 
     return (*cards, Link(_("Document for the shared disk"), "/documents/new/", "upload"))
 
 
-def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str, Any]) -> tuple[NavGroup, ...]:
+def _groups(
+    path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str, Any], unread: int
+) -> tuple[NavGroup, ...]:
     boards = tuple(
         _item(
             path,
@@ -113,11 +115,14 @@ def _groups(path: str, viewer: Viewer, types: list[reach.Reach], tasks: dict[str
     if viewer.chart.is_admin(viewer.person):
         directories.append(_item(path, _("Mailboxes"), "/mailboxes/", "mail"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
+    inbox.append(_item(path, _("Chat"), "/chat/", "message", count=unread, live="chat"))
     inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
     if any(one.card_type.letter is not None for one in types):
         inbox.append(_item(path, _("Letters"), "/letters/", "mail"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
+    if skips.may_see(viewer.actor, viewer.chart):
+        inbox.append(_item(path, _("Skips"), "/skips/", "player-skip-forward"))
     inbox += _overseeing(path, viewer)
     groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
     return tuple(NavGroup(title, tuple(items)) for title, items in groups if items)
@@ -136,14 +141,14 @@ def _overseeing(path: str, viewer: Viewer) -> list[NavItem]:
     return items
 
 
-def _tabs(path: str, first: str, tasks: dict[str, Any]) -> tuple[NavItem, ...]:
+def _tabs(path: str, first: str, tasks: dict[str, Any], unread: int) -> tuple[NavItem, ...]:
     """The phone's bottom bar."""
     board = (_item(path, _("Board"), f"/cards/{first}/", "layout-kanban"),) if first else ()
     return (
         _item(path, _("Tasks"), "/inbox/", "inbox", **tasks),
+        _item(path, _("Chat"), "/chat/", "message", count=unread, live="chat"),
         *board,
         _item(path, _("Documents"), "/documents/", "files"),
-        _item(path, _("Companies"), "/companies/", "building"),
     )
 
 

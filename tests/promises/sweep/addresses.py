@@ -331,6 +331,9 @@ READ_BY_ALL = {
     "q/<slug:token>/",
     "cards/<slug:card_type>/export",
     "load/",
+    "skips/",
+    "skips/list/",
+    "skips/export",
     "control/",
     "control/<slug:what>/",
     "promises/",
@@ -404,6 +407,7 @@ READ_BY_ALL = {
     "offline/",
     "ui-kit/",
     "ui-kit/suggest/",
+    "ui-kit/track/",
     "ui-kit/page.svg",
     "ui-kit/<slug:name>/",
 }
