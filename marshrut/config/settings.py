@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "marshrut.demo",
     "marshrut.integrations.ldap",
     "marshrut.integrations.mail",
+    "marshrut.integrations.carriers",
     "marshrut.doors.web",
     "marshrut.doors.api",
     "marshrut.doors.cli",

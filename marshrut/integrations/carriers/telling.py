@@ -1,0 +1,70 @@
+"""Events as the seam wants them, out of what a carrier told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from marshrut.kernel.egress import said
+from marshrut.shipments.rules.statuses import Leg
+from marshrut.shipments.tracking import TrackEvent
+
+from .meanings import meaning
+
+#: carriers that name no zone mean Moscow
+MOSCOW: Final = ZoneInfo("Europe/Moscow")
+#: signs of the raw event that are kept
+LONGEST: Final = 4000
+
+
+def event(
+    carrier: str,
+    number: str,
+    *,
+    at: datetime,
+    code: str,
+    text: object,
+    place: object = "",
+    leg: Leg | Literal[""] = "",
+    void: bool = False,
+    raw: Mapping[str, Any] | None = None,
+) -> TrackEvent:
+    means = meaning(carrier, code)
+    where = said(place or "")
+    return TrackEvent(
+        uid=uid(carrier, number, at, code, where),
+        at=at,
+        code=code[:100],
+        text=said(text or code),
+        status=means.status,
+        place=where,
+        leg=leg or means.leg,
+        alert=means.alert,
+        void=void,
+        raw=_kept(raw or {}),
+    )
+
+
+def uid(carrier: str, number: str, at: datetime, code: str, place: str) -> str:
+    """The same whenever the carrier says it again."""
+    told = "\x1f".join((carrier, number, at.astimezone(UTC).isoformat(), code, place))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def moment(told: object) -> datetime | None:
+    """A time as carriers write it, in UTC; None when it is none."""
+    try:
+        at = datetime.fromisoformat(str(told).strip())
+        at = (at if at.tzinfo else at.replace(tzinfo=MOSCOW)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if 2000 <= at.year <= 2100 else None
+
+
+def _kept(raw: Mapping[str, Any]) -> dict[str, Any]:
+    text = json.dumps(raw, ensure_ascii=False, default=str).replace("\\u0000", "")
+    return json.loads(text) if len(text) <= LONGEST else {"cut": text[:LONGEST]}

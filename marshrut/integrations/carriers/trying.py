@@ -1,0 +1,38 @@
+"""«Проверить»: the carrier is talked to step by step; nothing is changed there."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from marshrut.kernel import egress
+from marshrut.shipments import carrier_sentences
+from marshrut.shipments.tracking import Account, CarrierTrouble, Step
+
+
+def steps(account: Account, address: str, question: Callable[[], object]) -> list[Step]:
+    """The address, the server, the account. Stops at the first that goes wrong."""
+    title = _("Address {address}").format(address=address)
+    if egress.refused(address):
+        return [_bad("address", title, CarrierTrouble("forbidden"))]
+    found = [Step("address", title, "ok")]
+    title = _("Find the server")
+    try:
+        socket.getaddrinfo(egress.host(address), None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return [*found, _bad("host", title, CarrierTrouble("no_host"))]
+    found.append(Step("host", title, "ok"))
+    title = _("Sign in and ask")
+    try:
+        question()
+    except CarrierTrouble as trouble:
+        return [*found, _bad("account", title, trouble)]
+    return [*found, Step("account", title, "ok", _("The carrier answers."))]
+
+
+def _bad(key: str, title: str, trouble: CarrierTrouble) -> Step:
+    happened, advice = carrier_sentences.happened(trouble.code), carrier_sentences.advice(trouble.code)
+    said = f"{happened} ({trouble.said})" if trouble.said else happened
+    return Step(key, title, "warn" if trouble.code == "limit" else "bad", said, advice)

@@ -1,0 +1,1 @@
+"""Fake carriers: small programs of their own that answer as the real ones do, on good days and bad ones."""
