@@ -90,14 +90,14 @@ def _rows(shown: list[Notice], viewer: Viewer, above: str) -> tuple[NoticeRow, .
                 detail=notice.text,
                 why=str(look.why),
                 unread=not notice.read,
-                day="" if day.isoformat() == above else _heading(day, viewer),
+                day="" if day.isoformat() == above else heading(day, viewer),
             )
         )
         above = day.isoformat()
     return tuple(rows)
 
 
-def _heading(day: date, viewer: Viewer) -> str:
+def heading(day: date, viewer: Viewer) -> str:
     days = (viewer.now.astimezone(viewer.zone).date() - day).days
     words = {0: _("Today"), 1: _("Yesterday")}
     return words.get(days) or formats.day(day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -36,9 +35,9 @@ from .base import (
     wants_json,
 )
 from .inbox import card_answer
+from .mentioning import mentioned, plain
 
 CARD = "screens/card.html"
-MENTION = re.compile(r"@\[([^\]\n]{1,100})\]\((\d{1,18})\)")
 
 
 @page
@@ -88,11 +87,9 @@ def comment(request: HttpRequest, card_id: int) -> HttpResponse:
     """A comment; "@[Name](id)" mentions a colleague."""
     viewer = Viewer.of(request)
     raw = request.POST.get("text", "")
-    mentions = [int(found[1]) for found in MENTION.findall(raw)]
     problem: Refused | None = None
     try:
-        text = MENTION.sub(r"@\1", raw)
-        commands.comment_card(viewer.actor, card=card_id, text=text, mentions=mentions, key=key(request))
+        commands.comment_card(viewer.actor, card=card_id, text=plain(raw), mentions=mentioned(raw), key=key(request))
     except Invalid as error:
         problem = error
     if not is_fragment(request) and problem is None:

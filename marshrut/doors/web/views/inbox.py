@@ -22,7 +22,7 @@ from marshrut.doors.web.screens.inbox import InboxDetail, InboxScreen
 from marshrut.kernel.errors import Conflict, Invalid, NotFound, Refused
 from marshrut.org import proof
 
-from . import letters
+from . import chat, letters
 from .base import answer, corrected, edition, go, is_fragment, key, number, page, toast, typed
 
 TEMPLATE = "screens/inbox.html"
@@ -137,6 +137,8 @@ def after(
     """Where a decision leads: the next task of the inbox, or the card it was made on."""
     if request.POST.get("target") == "mail":
         return letters.decided(request, viewer, task_id, refusal, status)
+    if request.POST.get("target", "").startswith("chat-"):
+        return _counted(chat.decided(request, viewer, task_id, refusal, status), viewer)
     if request.POST.get("target") == "inbox":
         chosen = task_id if refusal is not task.NONE else _next(request, viewer)
         screen = _screen(viewer, "mine", chosen, refusal=refusal)
@@ -190,6 +192,8 @@ def take(request: HttpRequest, task_id: int) -> HttpResponse:
     if request.POST.get("target") == "inbox":
         screen = _screen(viewer, "mine", task_id, refusal=refusal)
         return answer(request, f"{TEMPLATE}#inbox", {"screen": screen}, 409 if refusal.message else 200)
+    if request.POST.get("target", "").startswith("chat-"):
+        return chat.decided(request, viewer, task_id, refusal, 409 if refusal.message else 200)
     card = queries.card_of(viewer.actor, task_id).id
     return card_answer(request, viewer, card, refusal, 409 if refusal.message else 200)
 

@@ -52,7 +52,10 @@ def news(request: HttpRequest) -> JsonResponse:
             "token": token,
             "unread": formats.count(bell.unread, 100) if bell.unread else "",
             "unread_text": _("{count} unread").format(count=bell.unread) if bell.unread else "",
-            "counts": {"inbox": formats.count(waiting, 100) if waiting else ""},
+            "counts": {
+                "inbox": formats.count(waiting, 100) if waiting else "",
+                "chat": formats.count(bell.unread, 100) if bell.unread else "",
+            },
             "changes": changes,
         }
     )
@@ -99,7 +102,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def _places(viewer: Viewer, text: str) -> tuple[PaletteItem, ...]:
-    places = [PaletteItem(_("My tasks"), "/inbox/", "inbox")]
+    places = [PaletteItem(_("My tasks"), "/inbox/", "inbox"), PaletteItem(_("Chat"), "/chat/", "message")]
     for found in reach.card_types(viewer.actor, viewer.chart):
         one = found.card_type
         title, create = one.title.say(viewer.language), one.create.say(viewer.language)

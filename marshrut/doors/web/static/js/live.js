@@ -25,8 +25,9 @@
   // The answer to a decision brings the counters along; a poll that was asked before it is out of date.
   app.on("counts", (event) => {
     told += 1;
-    const { inbox } = event.detail;
-    number({ inbox });
+    const { inbox, chat } = event.detail;
+    if (inbox !== undefined) number({ inbox });
+    if (chat !== undefined) { number({ chat }); ring(chat); } // both count what was not read
   });
 
   // "flow:change" for everyone, then "flow:inbox", "flow:card", "flow:board" for what has really changed.
@@ -76,6 +77,7 @@
     [...box.querySelectorAll("textarea, input:not([type=hidden]):not([type=checkbox])")].some((field) => app.visible(field) && field.value !== field.defaultValue) ||
     [...box.querySelectorAll("select")].some((field) => app.visible(field) && [...field.options].some((one) => one.selected !== one.defaultSelected && (one.value || one.defaultSelected))) ||
     !!box.querySelector("[data-ask]:not([hidden]):not([data-standing]), dialog[open], details[data-menu][open], [data-touched]");
+  app.busy = busy;
   app.onHtmx("beforeRequest", (event) => {
     const box = app.source(event);
     if (!box.matches?.("[data-live]:not(body)") || !busy(box)) return;

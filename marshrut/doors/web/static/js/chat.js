@@ -1,0 +1,67 @@
+/* The chat: an answer goes to the card and the person of the message, the room stays where it is read, nothing typed is lost. */
+(function () {
+  "use strict";
+  const app = window.Marshrut;
+  const room = () => document.querySelector("[data-chat-room]");
+  const down = () => document.querySelector("[data-chat-down]");
+  const composer = () => document.getElementById("chat-composer");
+  // The room is drawn from its end, so the end is at zero.
+  const above = () => Math.abs(room()?.scrollTop || 0) > 120;
+
+  function address(data) {
+    const form = composer(), input = form.querySelector("[data-suggest-input]");
+    if (data.card) {
+      form.querySelector("[data-chat-card]").value = data.card;
+      input.value = input.dataset.chosen = data.cardName;
+      input.setCustomValidity("");
+    }
+    form.querySelector("[data-chat-to]").value = data.to || "";
+    form.querySelector("[data-chat-name]").textContent = data.toName || "";
+    form.querySelector("[data-chat-answer]").hidden = !data.to;
+  }
+  app.on("click", (event) => {
+    const link = event.target.closest("[data-answer]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      address(link.dataset);
+      composer().querySelector("textarea").focus();
+    }
+    if (event.target.closest("[data-chat-clear]")) {
+      address({});
+      composer().querySelector("textarea").focus();
+    }
+    if (event.target.closest("[data-chat-down]")) {
+      room().scrollTop = 0;
+      down().hidden = true;
+    }
+  });
+
+  // The field grows with the text, up to its limit.
+  function grow(field) {
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight + 2, 160)}px`;
+  }
+  app.on("input", (event) => { if (event.target.matches("#chat-text")) grow(event.target); });
+
+  // A task that somebody is deciding is not drawn anew under their hands.
+  app.onHtmx("beforeRequest", (event) => {
+    const box = app.source(event);
+    if (box.matches?.(".chat-task") && app.busy(box)) event.preventDefault();
+  });
+  // What came while earlier messages are read waits below.
+  let last = "";
+  const newest = () => [...document.querySelectorAll(".chat-message")].pop()?.id || "";
+  app.onHtmx("afterSwap", () => {
+    const now = newest();
+    if (last && now !== last && above()) down().hidden = false;
+    last = now;
+  });
+  app.on("scroll", (event) => { if (event.target === room() && !above()) down().hidden = true; }, true);
+  app.on("chatsaid", () => {
+    room().scrollTop = 0;
+    setTimeout(() => composer().querySelector("textarea").focus(), 50);
+  });
+  last = newest();
+  const text = document.getElementById("chat-text");
+  if (text?.value) { grow(text); text.focus(); }
+})();
