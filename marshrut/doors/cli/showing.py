@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marshrut.cards.queries import About, CardLine, CardView, OpenTask, TaskLine, rule_of
 from marshrut.cards.queries.timeline import Entry, Wording
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.schema.pack import CardType
+from marshrut.definitions.schema.pack import CardType, Outcome
 from marshrut.kernel.wording import DASH, money
 from marshrut.org.rules import OrgChart
 
@@ -96,8 +96,15 @@ def _task_line(one: OpenTask, words: Wording) -> str:
         people=words.people([one.state.assignee, *one.state.co]),
         at=at(one.state.due_at),
     )
-    outcomes = ", ".join(f"{outcome.key} ({outcome.title.say(words.language)})" for outcome in one.outcomes)
+    outcomes = ", ".join(_outcome(outcome, words) for outcome in one.outcomes)
     return f"{text}; {outcomes}" if outcomes else text
+
+
+def _outcome(outcome: Outcome, words: Wording) -> str:
+    """The key of the button and what it says, with the keys of its listed reasons."""
+    reasons = " | ".join(f"--because {one.key}" for one in outcome.reasons)
+    title = outcome.title.say(words.language)
+    return f"{outcome.key} ({title}; {reasons})" if reasons else f"{outcome.key} ({title})"
 
 
 def card_values(view: CardView) -> dict[str, Any]:
@@ -160,7 +167,10 @@ def task_values(one: OpenTask) -> dict[str, Any]:
         "due_at": state.due_at,
         "outcome": state.outcome,
         "may": one.may,
+        "because": state.because,
+        "skipped": state.skipped,
         "outcomes": [outcome.key for outcome in one.outcomes],
+        "reasons": {outcome.key: [because.key for because in outcome.reasons] for outcome in one.outcomes},
     }
 
 

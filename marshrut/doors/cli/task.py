@@ -53,6 +53,11 @@ def take(number: int, actor: Actor, *, raw: bool) -> None:
 @click.argument("outcome")
 @acting.acting
 @click.option("--reason", default="", help=_("Why; some outcomes demand it."))
+@click.option(
+    "--because",
+    default="",
+    help=_("Key of a listed reason, where the decision has some; `marshrut card show` names them."),
+)
 @click.option("--edition", type=ID, help=_("The content you saw; when it changed since, nothing is done."))
 @acting.given
 @as_json
@@ -61,6 +66,7 @@ def complete(
     outcome: str,
     actor: Actor,
     reason: str,
+    because: str,
     edition: int | None,
     fields: tuple[tuple[str, str], ...],
     files: tuple[tuple[str, str], ...],
@@ -68,7 +74,9 @@ def complete(
     raw: bool,
 ) -> None:
     given = acting.values(actor, fields, files)
-    done = commands.complete_task(actor, task=number, outcome=outcome, reason=reason, fields=given, edition=edition)
+    done = commands.complete_task(
+        actor, task=number, outcome=outcome, reason=reason, because=because, fields=given, edition=edition
+    )
     _done(done, raw=raw)
 
 

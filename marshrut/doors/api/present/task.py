@@ -9,6 +9,7 @@ from marshrut.cards.queries import CardView, OpenTask
 from marshrut.cards.queries.explain import principal, why_due, why_mine
 from marshrut.cards.queries.grounds import phrase
 from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.definitions.schema.pack import Because
 
 from ..shapes import tasks as shapes
 from ..shapes.cards import CardName
@@ -24,6 +25,7 @@ def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
     state, rule = found.state, found.rule
     is_open = state.state == "open"
     outcome = rule.outcome(state.outcome) if state.outcome else None
+    reasons = outcome.reasons if outcome else ()
     return shapes.Task(
         id=found.id,
         key=state.key,
@@ -42,6 +44,8 @@ def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
         paused_until=state.paused.until if state.paused else None,
         outcome=outcome_name(outcome) if outcome else None,
         reason=state.reason,
+        because=next((_because(one, words) for one in reasons if one.key == state.because), None),
+        skipped=state.skipped,
         decided_by=parts.someone(view.chart, state.decided_by),
         decided_at=state.decided_at,
         links=parts.task_links(found.id, view.id),
@@ -115,10 +119,16 @@ def _outcomes(found: OpenTask, words: Wording) -> tuple[shapes.Outcome, ...]:
             title=one.title.say(words.language),
             style=one.style,
             reason=one.reason,
+            reasons=tuple(_because(reason, words) for reason in one.reasons),
+            skip=one.skip,
             needs=found.needs(one),
         )
         for one in found.outcomes
     )
+
+
+def _because(found: Because, words: Wording) -> shapes.Because:
+    return shapes.Because(key=found.key, title=found.title.say(words.language), explain=found.explain)
 
 
 def _deadline(found: OpenTask, words: Wording) -> shapes.Deadline | None:

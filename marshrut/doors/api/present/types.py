@@ -7,6 +7,7 @@ from marshrut.definitions.schema.letters import Letter
 from marshrut.definitions.schema.pack import CardType, Field, Stage, Task
 
 from ..shapes import types as shapes
+from ..shapes.tasks import Because
 from .parts import language
 
 
@@ -34,6 +35,7 @@ def _field(key: str, found: Field) -> shapes.FieldRule:
         required=found.required,
         choices=tuple(shapes.Choice(key=one.key, title=one.title.say(language())) for one in found.choices),
         max_length=found.max_length if found.kind in ("text", "long_text") else None,
+        way=found.way,
         several=found.several,
         by_system=found.by_system,
         card_types=found.card_types,
@@ -69,7 +71,15 @@ def _task(found: Task) -> shapes.TaskRule:
         form=tuple(entry.field for entry in found.form),
         outcomes=tuple(
             shapes.OutcomeRule(
-                key=one.key, title=one.title.say(language()), style=one.style, reason=one.reason, to=one.to
+                key=one.key,
+                title=one.title.say(language()),
+                style=one.style,
+                reason=one.reason,
+                reasons=tuple(
+                    Because(key=why.key, title=why.title.say(language()), explain=why.explain) for why in one.reasons
+                ),
+                skip=one.skip,
+                to=one.to,
             )
             for one in found.outcomes
         ),

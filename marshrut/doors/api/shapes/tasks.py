@@ -23,13 +23,23 @@ class OutcomeName(Answer):
     title: str = Field(examples=["Согласовано"])
 
 
+class Because(Answer):
+    """A listed reason; the decision names its key. `explain`: it asks for words of its own as well."""
+
+    key: str = Field(examples=["other"])
+    title: str = Field(examples=["Другая причина"])
+    explain: bool
+
+
 class Outcome(Answer):
-    """A button the person may press now."""
+    """A button the person may press now. `skip`: the task is finished without being done."""
 
     key: str = Field(examples=["approved"])
     title: str = Field(examples=["Согласовать"])
     style: Literal["positive", "negative", "neutral"]
     reason: Literal["no", "optional", "required"]
+    reasons: tuple[Because, ...] = Field(description="One of these must be chosen, where there are any.")
+    skip: bool
     needs: tuple[str, ...] = Field(description="Fields that must be filled, on the card or with the decision.")
 
 
@@ -103,6 +113,8 @@ class Task(TaskName):
     text: str = Field(description="What to do and how.")
     form: tuple[str, ...] = Field(description="Fields that are filled in with the decision.")
     reason: str
+    because: Because | None = Field(description="The listed reason that was chosen.")
+    skipped: bool = Field(description="It was finished without being done.")
     may: tuple[Act, ...]
     outcomes: tuple[Outcome, ...]
     behalf: tuple[Behalf, ...]
@@ -134,6 +146,7 @@ Reason = Annotated[str, Field(max_length=TEXT, examples=["Не та статья
 class Decision(Body):
     outcome: str = Field(min_length=1, max_length=40, examples=["approved"])
     reason: Reason = ""
+    because: str = Field(default="", max_length=40, description="Key of a listed reason.", examples=[""])
     fields: FieldValues = Field(default={}, description="Fields of the task's form.", examples=[{}])
     edition: int | None = Field(
         default=None,

@@ -10,6 +10,7 @@ from marshrut.definitions.schema.letters import LinkKind
 from marshrut.definitions.schema.pack import FieldKind, StageKind, TaskKind
 
 from .base import Answer
+from .tasks import Because
 
 
 class Choice(Answer):
@@ -27,6 +28,7 @@ class FieldRule(Answer):
     required: bool
     choices: tuple[Choice, ...]
     max_length: int | None = Field(description="For text.")
+    way: str | None = Field(description="Of a track number: the field with the way of sending, by which it is checked.")
     several: bool = Field(description="Of kind person: a list of ids. Of kind file: each is a document of its own.")
     by_system: bool = Field(description="Filled in by the system; sent by anybody else it is refused.")
     card_types: tuple[str, ...] = Field(description="Of kind card: the kinds of cards it may point at; empty: any.")
@@ -42,6 +44,8 @@ class OutcomeRule(Answer):
     title: str = Field(examples=["Согласовать"])
     style: Literal["positive", "negative", "neutral"]
     reason: Literal["no", "optional", "required"]
+    reasons: tuple[Because, ...] = Field(description="One of these must be chosen, where there are any.")
+    skip: bool = Field(description="The task is finished without being done.")
     to: str | None = Field(description="The stage it leads to at once; null: the stage goes on with its last task.")
 
 

@@ -51,6 +51,7 @@ def complete_task(
         task=task,
         outcome=body.outcome,
         reason=body.reason,
+        because=body.because,
         fields=body.fields,
         edition=base.edition(body.edition, if_match),
         key=key,
