@@ -21,13 +21,15 @@ class Told:
     note: str
 
 
-def told(card: int, seen: cards.Seen, trouble: str, zone: tzinfo) -> Told:
+def told(card: int, seen: cards.Seen, news: Mapping[str, Any], zone: tzinfo) -> Told:
     row = Shipment.objects.get(card=card)
     card_type = seen.definition.card_type
     section = card_type.shipment
     assert section is not None
     said = ", ".join(one for one in (row.last_text, row.last_place) if one)
-    sentence = str(TROUBLES.get(trouble, TROUBLES["problem"])) if trouble else ""
+    wrong = news["trouble"] if news["signal"] == "trouble" else ""
+    sentence = str(TROUBLES.get(wrong, TROUBLES["problem"])) if wrong else ""
+    note = f"{sentence} ({said})" if sentence and said else sentence or said
     day = row.last_at.astimezone(zone).date().isoformat() if row.last_at else None
     values = {
         section.status: row.status
@@ -36,11 +38,13 @@ def told(card: int, seen: cards.Seen, trouble: str, zone: tzinfo) -> Told:
         section.last_event: said or None,
         section.last_at: day,
         section.delivered_on: day if row.status == "delivered" else None,
-        section.trouble: sentence or None,
+        section.trouble: note if sentence else None,
     }
+    if news["trouble"] and not wrong:
+        del values[section.trouble]  # somebody sees to it yet
     fields = {key: _short(card_type.fields[key], value) for key, value in values.items() if key}
     fields = {key: value for key, value in fields.items() if value != seen.state.fields.get(key)}
-    return Told(fields, f"{sentence} ({said})" if sentence and said else sentence or said)
+    return Told(fields, note)
 
 
 def _short(field: Any, value: str | None) -> str | None:

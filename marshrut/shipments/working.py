@@ -61,7 +61,7 @@ def _say(card: int, news: dict[str, Any]) -> None:
         seen = _current(card, news)
         if seen is None:
             return  # another number: what follows from it is told by itself
-        told = telling.told(card, seen, news["trouble"], timezone.get_current_timezone())
+        told = telling.told(card, seen, news, timezone.get_current_timezone())
         try:
             with transaction.atomic():
                 heard = _signal(card, seen, news["signal"], told)

@@ -56,7 +56,7 @@ def _look(row: Shipment, seen: cards.Seen, now: datetime) -> None:
     kind = seen.definition.stages[seen.state.stage].kind
     phase = PHASES.get(kind, kind)
     back = row.phase in ("success", "failure") and phase == "open"
-    row.type, row.phase = seen.definition.card_type.key, phase
+    row.type, row.phase, row.place = seen.definition.card_type.key, phase, _place(seen)
     row.about, row.company_id = _about(seen), seen.row["company_id"]
     row.direction = fields.get(section.direction or "") or ""
     way, number = fields.get(section.way) or "", fields.get(section.number) or ""
@@ -95,6 +95,13 @@ def _moved_on(row: Shipment, visit: int) -> None:
     elif row.trouble and visit > row.trouble_visit:
         row.trouble = ""
         steps.announce(row, News(""))
+
+
+def _place(seen: cards.Seen) -> str:
+    """What leads to the stage of the card, from wherever."""
+    stages = seen.definition.card_type.stages
+    leads = {one.key for stage in stages for one in stage.signals if one.to == seen.state.stage}
+    return next((key for key in ("trouble", "arrived") if key in leads), "")
 
 
 def _about(seen: cards.Seen) -> int | None:

@@ -53,7 +53,9 @@ def announce(row: Shipment, what: News) -> None:
     """Count the news and have the card told. A signal that no stage has heard yet stays, unless a newer one comes."""
     row.change += 1
     if what.signal:
-        row.signal, row.trouble, row.heard = what.signal, what.trouble, False
+        row.signal, row.heard = what.signal, False
+        if what.trouble or row.place != "trouble":  # where somebody sees to it, it stays until they have
+            row.trouble = what.trouble
     elif row.heard:
         row.signal = ""
     effects.enqueue([effects.row(TELL, f"shipment:{row.pk}:{row.change}", subject=row.card)])

@@ -33,6 +33,8 @@ class Shipment(models.Model):
     last_at = models.DateTimeField(null=True)
     last_text = models.TextField(default="", blank=True)
     last_place = models.TextField(default="", blank=True)
+    #: where the stage of its card stands: "arrived" and "trouble" are those such a signal leads to
+    place = models.TextField(db_collation="C", default="", blank=True)
     #: code of what a person must look at, and the visit it was told in; "" when there is nothing
     trouble = models.TextField(db_collation="C", default="", blank=True)
     trouble_visit = models.IntegerField(default=0)

@@ -43,9 +43,10 @@ def chip(row: Shipment) -> Chip:
 def state_of(row: Shipment) -> State:
     if row.phase in ("success", "failure"):
         return "delivered" if row.phase == "success" else "stopped"
-    if row.trouble:
+    if row.place == "trouble" or (row.trouble and not row.place):
         return "trouble"
-    return "arrived" if row.status == "arrived" and row.leg == "forward" else "transit"
+    here = row.status == "arrived" and row.leg == "forward"
+    return "arrived" if row.place == "arrived" or here else "transit"
 
 
 def url_of(row: Shipment, there: Mapping[str, Carrier]) -> str:

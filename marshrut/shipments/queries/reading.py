@@ -23,12 +23,13 @@ from .lines import lines
 from .shapes import EventLine, Filter, ShipmentLine, ShipmentPage, Shipments, State
 
 MOST = 200
-_HERE = Q(phase="open", trouble="", status="arrived", leg="forward")
+_WRONG = Q(place="trouble") | (Q(place="") & ~Q(trouble=""))
+_HERE = ~_WRONG & (Q(place="arrived") | Q(status="arrived", leg="forward"))
 #: draft cards stand in no list
 STATES: dict[State, Q] = {
-    "transit": Q(phase="open", trouble="") & ~_HERE,
-    "arrived": _HERE,
-    "trouble": Q(phase="open") & ~Q(trouble=""),
+    "transit": Q(phase="open") & ~_WRONG & ~_HERE,
+    "arrived": Q(phase="open") & _HERE,
+    "trouble": Q(phase="open") & _WRONG,
     "delivered": Q(phase="success"),
     "stopped": Q(phase="failure"),
 }
