@@ -11,7 +11,7 @@ from .messages import (
     messages_of,
 )
 from .papers import unread
-from .reading import letter_of, links_of, listing, thread
+from .reading import letter_of, links_of, listing, thread, twins
 from .shapes import (
     DispatchInfo,
     Filter,
@@ -61,5 +61,6 @@ __all__ = [
     "suggest_thread",
     "thread",
     "thread_cards",
+    "twins",
     "unread",
 ]

@@ -34,6 +34,19 @@ def links_of(actor: Actor, card: int) -> tuple[LetterLink, ...]:
     )
 
 
+def twins(actor: Actor, company: int, their_number: str, but: int) -> tuple[LetterLine, ...]:
+    """Letters of the company that came with the same number of theirs, the card `but` aside: five at most, newest first.
+
+    A letter that was given up is none: the number may come again.
+    """
+    known = key(their_number)
+    if not known:
+        return ()
+    rows = Letter.objects.filter(direction="in", company_id=company, their_key=known).exclude(card=but)
+    found = lines(actor, list(rows.order_by("-day", "-card")[:5]), whole=False)
+    return tuple(one for one in found if one.stage_kind != "failure")
+
+
 def thread(
     actor: Actor, card: int, after: str | None = None, limit: int = 100, *, newest: bool = False, whole: bool = True
 ) -> Thread:

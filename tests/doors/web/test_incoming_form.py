@@ -11,6 +11,8 @@ from django.test import Client
 from marshrut.cards import commands
 from marshrut.cards.models import Card, CardContent
 from marshrut.crm import commands as crm
+from marshrut.jobs import worker
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support import missives
 from tests.support.office import PDF, Office, install_pack
@@ -149,3 +151,18 @@ def test_contacts_of_the_sender_are_offered_where_an_e_mail_is_typed(office: Off
     assert '<option value="petrov@steklo.example">Петров Пётр, Менеджер</option>' in page
     assert re.search(r'name="reply_to" value="petrov@steklo.example"', page)
     assert "petrov@steklo.example" not in clerk.get(f"/cards/{card()}/").content.decode()  # not her task
+
+
+def test_the_same_letter_registered_twice_is_noticed(office: Office, clerk: Client) -> None:
+    def sent(**changes: object) -> str:
+        address = clerk.post(NEW, letter(office, no_project="1", **changes)).headers["Location"]
+        worker.drain(clock.now())
+        return clerk.get(address).content.decode()
+
+    said = "От этого отправителя уже было письмо с этим номером"
+    assert said not in sent()
+    first = card()
+    again = sent(key="letter-67890", their_number="№ 12 – К", subject="О сроке ещё раз")
+    assert said in again
+    assert f'href="/cards/{first}/"' in again
+    assert said not in sent(key="letter-11111", their_number="13-к")

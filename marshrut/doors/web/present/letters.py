@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from marshrut.doors.web.screens.forms import Field, Option
 from marshrut.doors.web.screens.letters import Holding, RegisteredScreen
 from marshrut.doors.web.screens.parts import Link
 from marshrut.kernel.errors import NotFound
+from marshrut.letters import queries
 
 from .viewer import Viewer
 
@@ -100,11 +101,19 @@ def registered(view: CardView, viewer: Viewer, asked: int, following: tuple[str,
         dated=_day(dated),
         note=_("The number is not there yet: it will stand on the card as soon as the book gives it.") if late else "",
         again_url="" if number or late else f"{here}?part=number&asked={asked + 1}",
+        twins=tuple(_twins(view, letter, viewer)),
         holding=tuple(_holding(view, viewer)),
         more=Link(_("One more letter"), f"/cards/{view.card_type.key}/new/", "plus"),
         following=_following(*following),
         from_mail=any(one.rule.kind == "register" and one.state.state == "done" for one in view.tasks),
     )
+
+
+def _twins(view: CardView, letter: Letter, viewer: Viewer) -> Iterator[Link]:
+    sender, theirs = view.state.fields.get(letter.partner), view.state.fields.get(letter.their_number)
+    if sender and theirs:
+        for one in queries.twins(viewer.actor, sender, theirs, view.id):
+            yield Link(f"{one.number or one.label} {one.subject}", f"/cards/{one.card}/")
 
 
 def _following(address: str, many: int) -> Link | None:

@@ -31,6 +31,8 @@ class RegisteredScreen:
     #: what is said instead of a number that takes long
     note: str = ""
     again_url: str = ""
+    #: letters with the same number from the same sender: perhaps it came twice
+    twins: tuple[Link, ...] = ()
     holding: tuple[Holding, ...] = ()
     #: the form of the next one, and the next one that came by e-mail
     more: Link
