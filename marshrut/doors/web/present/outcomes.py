@@ -129,9 +129,11 @@ def _offered(view: CardView, task: OpenTask, words: Wording, viewer: Viewer) -> 
 
 def _posted(view: CardView, empty: list[FormField], viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
     """Addresses out of the requisites (S0.21), and whence they are or that there are none."""
-    wanted = {one.field: view.state.fields.get(one.prefill.address_of) for one in empty if _is_address(one)}
+    asked = {one.field: one.prefill for one in empty if isinstance(one.prefill, AddressOf)}
+    wanted = {name: view.state.fields.get(prefill.address_of) for name, prefill in asked.items()}
     known = crm.task_partners(viewer.actor, [company for company in wanted.values() if company])
-    values, hints = {}, {}
+    values: dict[str, str] = {}
+    hints: dict[str, str] = {}
     for name, company in wanted.items():
         address = known[company].address if company in known else None
         if address is not None and address.text:
@@ -140,10 +142,6 @@ def _posted(view: CardView, empty: list[FormField], viewer: Viewer) -> tuple[dic
         elif company:
             hints[name] = _("There is no address in the requisites: write it here.")
     return values, hints
-
-
-def _is_address(entry: FormField) -> bool:
-    return isinstance(entry.prefill, AddressOf)
 
 
 def _kind(kind: str) -> str:

@@ -29,10 +29,10 @@ def links(view: CardView, task: OpenTask, viewer: Viewer) -> TaskLinks | None:
     rule, values = task.rule, view.state.fields
     if not (rule.partners or rule.folder):
         return None
-    named = [(key, values.get(key)) for key in rule.partners if values.get(key)]
-    found = crm.task_partners(viewer.actor, [company for _key, company in named])
-    titles = {key: view.card_type.fields[key].title.say(viewer.language) for key, _company in named}
-    partners = [_partner(found[one], titles[key], view, task) for key, one in named if one in found]
+    named: dict[str, int] = {key: values[key] for key in rule.partners if values.get(key)}
+    found = crm.task_partners(viewer.actor, named.values())
+    titles = {key: view.card_type.fields[key].title.say(viewer.language) for key in named}
+    partners = [_partner(found[one], titles[key], view, task) for key, one in named.items() if one in found]
     folder = _folder(view, rule.folder) if rule.folder else None
     return TaskLinks(card=Link(view.number, f"/cards/{view.id}/"), partners=tuple(partners), folder=folder)
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from marshrut.doors.web.screens.forms import Form
+from marshrut.doors.web.screens.parts import Tone
+from marshrut.doors.web.screens.tracking import NumberSaid
 
-from . import board, card, directories, inbox, office
+from . import board, card, directories, inbox, logistics, office
 
 EDITED = replace(card.CARD, edit=Form("/ui-kit/card/", card.EDIT, version=4))
 SCREENS: dict[str, tuple[str, Any]] = {
@@ -19,6 +21,9 @@ SCREENS: dict[str, tuple[str, Any]] = {
     "list-empty": ("screens/list.html", board.NOTHING),
     "card": ("screens/card.html", card.CARD),
     "card-edit": ("screens/card.html", EDITED),
+    "inbox-form": ("screens/inbox.html", logistics.FORM),
+    "card-logistics": ("screens/card.html", logistics.WITH_SHIPMENTS),
+    "card-shipment": ("screens/card.html", logistics.SHIPMENT),
     "create": ("screens/create.html", office.CREATE),
     "org": ("screens/org.html", office.ORG),
     "person": ("screens/person.html", office.PERSON),
@@ -40,6 +45,7 @@ SCREENS: dict[str, tuple[str, Any]] = {
 }
 #: id of the element htmx replaces -> partial of the page
 PARTS = {"inbox": "#inbox", "inbox-detail": "#detail", "card-fields": "#fields", "journal": "#journal", "list": "#list"}
+TRACK = NumberSaid("Контрольная цифра верна", Tone.OK, "circle-check")
 PALETTE = office.PALETTE
 SUGGESTIONS = (
     ("ООО «Вектор Логистика»", "ИНН 7700964117"),

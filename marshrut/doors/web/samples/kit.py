@@ -10,7 +10,7 @@ from marshrut.doors.web.screens.listing import Filters
 from marshrut.doors.web.screens.parts import Badge, Due, Empty, Face, Link, Tab
 from marshrut.doors.web.screens.tasks import TaskBox
 
-from . import board, people
+from . import board, logistics, people
 from . import card as cards
 
 FIELDS = (
@@ -78,6 +78,9 @@ SCREENS = tuple(
         ("list-empty", "Список: пусто"),
         ("card", "Карточка"),
         ("card-edit", "Карточка: правка"),
+        ("inbox-form", "Задание с формой"),
+        ("card-logistics", "Карточка с отправлениями"),
+        ("card-shipment", "Отправление"),
         ("create", "Создание"),
         ("org", "Компания"),
         ("form", "Форма"),
@@ -107,7 +110,7 @@ class Kit:
         cards.stages(1, StageState.LOST),
     )
     card: CardScreen = cards.CARD
-    tasks: tuple[TaskBox, ...] = cards.TASKS
+    tasks: tuple[TaskBox, ...] = (*cards.TASKS, *logistics.TASKS)
     tabs: tuple[Tab, ...] = (
         Tab("Ждут меня", "/ui-kit/", True, "24"),
         Tab("Поставил я", "/ui-kit/", count="6"),

@@ -11,6 +11,7 @@ from .forms import Field, Form
 from .papers import PapersPart
 from .parts import Badge, Due, Face, Link, StageMark, Tab, Tone
 from .tasks import TaskBox, UndoBox
+from .tracking import ShipmentsPart, WayPart
 
 
 class StageState(StrEnum):
@@ -109,6 +110,11 @@ class CardScreen:
     about: AboutPart | None = None
     #: it is a letter: its thread stands beside it
     letter: bool = False
+    #: things are sent because of it, and it is a shipment itself: both are read after the card
+    shipments: bool = False
+    shipments_part: ShipmentsPart | None = None
+    way: bool = False
+    way_part: WayPart | None = None
     files: tuple[FileRow, ...] = ()
     attach: Field | None = None
     preview: FileRow | None = None

@@ -70,6 +70,8 @@ class CompanyScreen:
     #: deals and projects
     lists: tuple[PartnerList, ...] = ()
     tab: TabBody
+    #: the task that the reader came from to check the requisites
+    back: Link | None = None
 
     @property
     def url(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from marshrut.doors.web.present.documents import rows as papers
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.company import TabBody
+from marshrut.doors.web.screens.parts import Link
 from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.doors.web.screens.threads import ThreadsPart
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
@@ -63,7 +65,9 @@ def show(request: HttpRequest, company_id: int, tab: str = "documents") -> HttpR
         body = companies.letters_tab(company_id, part)
     else:
         body = _tab(viewer, company_id, tab, after)
-    screen = companies.screen(card, body, around, viewer)
+    task = number(request.GET.get("task"))
+    back = Link(_("Back to the task"), f"/inbox/?task={task}") if task else None
+    screen = replace(companies.screen(card, body, around, viewer), back=back)
     rows = "rows" if after else "tab"
     return answer(request, f"screens/company.html#{rows}", {"screen": screen})
 

@@ -54,6 +54,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @for_makers
+def track(request: HttpRequest) -> HttpResponse:
+    return render(request, "kit/track_said.html", {"said": catalogue.TRACK if request.GET.get("track") else None})
+
+
+@for_makers
 def palette(request: HttpRequest) -> HttpResponse:
     return render(request, "screens/palette.html", {"groups": catalogue.PALETTE})
 

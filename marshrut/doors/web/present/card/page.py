@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marshrut.cards.queries import CardView, OpenTask, Visit, visits
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.doors.web import formats
-from marshrut.doors.web.present import acts, task
+from marshrut.doors.web.present import acts, task, tracking
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import CardScreen
 from marshrut.doors.web.screens.forms import Form
@@ -58,6 +58,8 @@ def screen(
         papers=part(view, viewer, asked),
         about=about.part(view, viewer),
         letter=view.card_type.letter is not None,
+        shipments=tracking.sends(view),
+        way=view.card_type.shipment is not None and view.state.stage != view.card_type.start.key,
         edit=editing,
         comment_error=comment[1],
         comment_typed=comment[0],
