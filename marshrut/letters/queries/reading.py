@@ -35,7 +35,7 @@ def links_of(actor: Actor, card: int) -> tuple[LetterLink, ...]:
 
 
 def twins(actor: Actor, company: int, their_number: str, but: int) -> tuple[LetterLine, ...]:
-    """Letters of the company that came with the same number of theirs, the card `but` aside: five at most, newest first.
+    """Letters of the company that came with the same number of theirs, `but` aside: five at most, newest first.
 
     A letter that was given up is none: the number may come again.
     """
