@@ -1,6 +1,6 @@
 """Nobody sees what they must not: every role asks every address about every object, and each answer is searched.
 
-An answer may hold the words of objects its reader may see (`world.SEES`) and no other word, wherever it stands: in the
+An answer may hold the words of objects its reader may see (`policy.SEES`) and no other word, wherever it stands: in the
 page, a header, a name of a file, an exported table. What is forbidden and what is not there get the same bytes.
 """
 
@@ -26,7 +26,8 @@ from tests.support.office import PDF, MovingClock
 
 from . import world as worlds
 from .addresses import API_BODIES, FORMS, MISSING, QUESTIONS, READ_BY_ALL, Address, operations, others, pages
-from .world import SEES, World, said
+from .policy import SEES
+from .world import World, said
 
 pytestmark = pytest.mark.django_db
 ROLES = list(SEES)
