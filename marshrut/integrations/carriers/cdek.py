@@ -63,7 +63,7 @@ def _order(number: str, account: Account) -> FetchResult:
     events = list(_events(number, entity, ""))
     if any(one.leg == "return" and not one.void for one in events):
         events += _way_back(number, found.get("related_entities"), account)
-    return FetchResult({number: events}) if events else FetchResult(not_found=[number])
+    return telling.known(number, entity.get("statuses") or [], events)
 
 
 def _way_back(number: str, related: Any, account: Account) -> Iterator[TrackEvent]:

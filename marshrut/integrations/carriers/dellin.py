@@ -59,7 +59,8 @@ def _history(numbers: Sequence[str], account: Account) -> FetchResult:
         told = {}  # an empty one comes as a list
     events = {number: list(_events(number, told[number])) for number in numbers if told.get(number)}
     known = {number: several for number, several in events.items() if several}
-    return FetchResult(known, [number for number in numbers if number not in known])
+    failed = {number: "protocol" for number in events if number not in known}
+    return FetchResult(known, [number for number in numbers if number not in events], failed)
 
 
 def _errors(found: Mapping[str, Any]) -> str:

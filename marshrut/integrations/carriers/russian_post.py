@@ -88,8 +88,8 @@ def _history(number: str, account: Account) -> FetchResult:
     history = found.find(f"{_SOAP}Body/{_OPERATION}getOperationHistoryResponse/{_DATA}OperationHistoryData")
     if answer.status != 200 or history is None:
         raise CarrierTrouble("protocol", f"HTTP {answer.status}")
-    events = list(_events(number, history.findall(f"{_DATA}historyRecord")))
-    return FetchResult({number: events}) if events else FetchResult(not_found=[number])
+    records = history.findall(f"{_DATA}historyRecord")
+    return telling.known(number, records, _events(number, records))
 
 
 def _parsed(answer: Answer) -> etree._Element:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from marshrut.kernel.egress import said
 from marshrut.shipments.rules.statuses import Leg
-from marshrut.shipments.tracking import TrackEvent
+from marshrut.shipments.tracking import CarrierTrouble, FetchResult, TrackEvent
 
 from .meanings import meaning
 
+log = logging.getLogger(__name__)
 #: carriers that name no zone mean Moscow
 MOSCOW: Final = ZoneInfo("Europe/Moscow")
 #: signs of the raw event that are kept
@@ -55,14 +57,25 @@ def uid(carrier: str, number: str, at: datetime, code: str, place: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
+def known(number: str, rows: Sequence[object], events: Iterable[TrackEvent]) -> FetchResult:
+    """What was told of one number. Raises CarrierTrouble when something was and none of it can be read."""
+    found = list(events)
+    if rows and not found:
+        raise CarrierTrouble("protocol")
+    return FetchResult({number: found}) if found else FetchResult(not_found=[number])
+
+
 def moment(told: object) -> datetime | None:
     """A time as carriers write it, in UTC; None when it is none."""
     try:
         at = datetime.fromisoformat(str(told).strip())
         at = (at if at.tzinfo else at.replace(tzinfo=MOSCOW)).astimezone(UTC)
     except (ValueError, OverflowError):
+        at = None
+    if at is None or not 2000 <= at.year <= 2100:
+        log.warning("a time could not be read: %r", str(told)[:50])
         return None
-    return at if 2000 <= at.year <= 2100 else None
+    return at
 
 
 def _kept(raw: Mapping[str, Any]) -> dict[str, Any]:

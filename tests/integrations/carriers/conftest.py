@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from marshrut.integrations.carriers import asking, cdek
-from marshrut.kernel import egress
+from marshrut.kernel import clock, egress
+from tests.support import parcels
 from tests.support.carriers import driving
 from tests.support.carriers.driving import Driven
+from tests.support.carriers.shipping import Shipping
+from tests.support.office import MovingClock
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +34,25 @@ def carriers(_carriers: dict[str, Driven], settings: Settings, monkeypatch: pyte
     for one in _carriers.values():
         one.calm()
     return _carriers
+
+
+@pytest.fixture
+def now() -> Iterator[MovingClock]:
+    moving = MovingClock("2026-07-02 12:00")
+    with clock.running(moving):
+        yield moving
+
+
+@pytest.fixture
+def unconnected(
+    db: None, carriers: dict[str, Driven], now: MovingClock, tmp_path: Path, settings: Settings
+) -> Shipping:
+    settings.FILES = tmp_path / "files"
+    return Shipping(parcels.build(now, parcels.Answers()), carriers)
+
+
+@pytest.fixture
+def shipping(unconnected: Shipping) -> Shipping:
+    for name in unconnected.carriers:
+        unconnected.connect(name)
+    return unconnected
