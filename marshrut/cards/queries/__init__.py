@@ -12,6 +12,7 @@ from .changes import Change, Decided, changes_since
 from .files import file, may_see_file, on_fields, with_files
 from .inbox import TaskLine, counts, refusing_stages, tasks
 from .lines import CardLine, Filter, Page
+from .listening import Listening, listening_to_mail
 from .lists import (
     Column,
     Totals,
@@ -46,6 +47,7 @@ __all__ = [
     "Filter",
     "Forecast",
     "Heir",
+    "Listening",
     "OpenTask",
     "Page",
     "Part",
@@ -73,6 +75,7 @@ __all__ = [
     "definition_today",
     "file",
     "fill",
+    "listening_to_mail",
     "listing",
     "mark",
     "matching_ids",

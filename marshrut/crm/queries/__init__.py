@@ -22,7 +22,7 @@ from .contacts import (
 )
 from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
 from .history import Said, shown, story
-from .partners import PostAddress, TaskPartner, post_addresses, task_partners
+from .partners import PostAddress, TaskPartner, post_addresses, task_partners, written_from
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
 
 __all__ = [
@@ -59,4 +59,5 @@ __all__ = [
     "story",
     "task_partners",
     "visible_to",
+    "written_from",
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from marshrut.kernel.actor import Actor
 
 from .. import rules
-from ..models import Address
+from ..models import Address, Company, CompanyContact, Contact
 from .companies import CompanyInfo, Row, describe, visible_to
 from .contacts import ContactInfo, contacts_by_company
 
@@ -77,3 +81,20 @@ def _legal(info: CompanyInfo) -> str:
 
 def _accounting(people: tuple[ContactInfo, ...], company: int) -> tuple[ContactInfo, ...]:
     return tuple(one for one in people if (duty := one.duty(company)) and rules.Role.ACCOUNTING in duty.roles)
+
+
+def written_from(address: str, domain: str = "") -> set[int]:
+    """Companies that write from this e-mail address: theirs or of a contact of theirs; from `domain`, if given, too.
+
+    For programs. What people wrote into the field counts as a whole: one address.
+    """
+    ends = [Q(email__iexact=address)] if address else []
+    if domain:
+        ends.append(Q(email__iendswith=f"@{domain}"))
+    if not ends:
+        return set()
+    match = reduce(or_, ends)
+    placed = CompanyContact.objects.filter(contact__in=Contact.objects.filter(match))
+    return set(Company.objects.filter(match).values_list("pk", flat=True)) | set(
+        placed.values_list("company_id", flat=True)
+    )

@@ -1,4 +1,4 @@
-"""One mail becomes what it is: a draft of a letter, news about a letter of ours, or a line of the journal. Once.
+"""One mail becomes what it is: what a card waits for, a draft of a letter, news about one of ours, a line. Once.
 
 What was begun is written down first (`letters.Message`), the card and the end of it in one transaction: a process
 killed at any moment leaves either no card, and the mail is read again, or the card, and the mail is known.
@@ -7,6 +7,7 @@ killed at any moment leaves either no card, and the mail is read again, or the c
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marshrut.cards import commands as cards
+from marshrut.cards.queries import Listening
 from marshrut.documents import queries as documents
 from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
@@ -23,7 +25,7 @@ from marshrut.letters import queries
 from marshrut.letters.post import Account
 from marshrut.letters.queries import mailboxes
 
-from . import bounces, composing, drafting, guard, papers, parsing, reports
+from . import bounces, composing, drafting, guard, papers, parsing, reports, waiting
 from .drafting import ACTOR, FROM_MAIL
 from .parsing import Mail
 
@@ -62,6 +64,8 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
         return Taken(row["kind"], row["card"], new=False)
     eml = row["file"] or papers.store(ACTOR, _file_name(mail), raw, f"{name}/eml")
     _more(name, file=eml)
+    if (at := waiting.card_of(mail, verdict)) and (taken := _answer(mail, name, at)):
+        return taken
     if verdict.kind == "letter":
         return _letter(account, mail, name, row["id"], eml)
     with transaction.atomic():
@@ -139,9 +143,23 @@ def _letter(account: Account, mail: Mail, name: str, row: int, eml: int) -> Take
         card = int(made["card"])
         _more(name, card=card, state=DONE)
         _signal(card, mail)
-        if remarks := _remarks(mail, kept):
+        if remarks := _remarks(mail, kept.refused):
             cards.comment_card(ACTOR, card=card, text="\n".join(remarks))
     return Taken("letter", card, new=True)
+
+
+def _answer(mail: Mail, name: str, at: Listening) -> Taken | None:
+    """The card that waits for it hears it; None: it is a letter as any other."""
+    kept = waiting.keep(mail, name, at)
+    if not kept.files:
+        return None
+    with transaction.atomic():
+        if before := _before(name, mail):
+            return before
+        if not waiting.tell(mail, at, kept, _remarks(mail, kept.refused)):
+            return None
+        _more(name, card=at.card, kind="letter", state=DONE)
+    return Taken("letter", at.card, new=True)
 
 
 def _before(name: str, mail: Mail) -> Taken | None:
@@ -178,10 +196,10 @@ def _signal(card: int, mail: Mail) -> None:
         log.warning("the draft %s did not set out: %s", card, error)
 
 
-def _remarks(mail: Mail, kept: papers.Kept) -> list[str]:
+def _remarks(mail: Mail, refused: Iterable[tuple[str, str]]) -> list[str]:
     said = [
         _("The attachment «{name}» was not taken: {why} It is in the mail itself (.eml).").format(name=name, why=why)
-        for name, why in kept.refused
+        for name, why in refused
     ]
     doubts = {
         "winmail": _("The mail came from Outlook with attachments packed into winmail.dat, which cannot be opened here."

@@ -33,8 +33,31 @@ class Kept:
     refused: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is attached to a mail, as kept."""
+
+    files: tuple[int, ...]
+    #: (name, why it was not kept)
+    refused: tuple[tuple[str, str], ...] = ()
+
+
 def keep(actor: Actor, mail: Mail, name: str, eml: int) -> Kept:
     """Keep what is attached. A mail without a file is its own paper: `eml`."""
+    kept, refused = _kept(actor, mail, name)
+    main = _letter([one for one, _file in kept])
+    files = [file for _one, file in kept]
+    paper = files.pop(main) if main is not None else eml
+    return Kept(paper, tuple(dict.fromkeys(one for one in files if one != paper)), tuple(refused))
+
+
+def keep_all(actor: Actor, mail: Mail, name: str) -> Files:
+    """Keep what is attached, all alike."""
+    kept, refused = _kept(actor, mail, name)
+    return Files(tuple(dict.fromkeys(file for _one, file in kept)), tuple(refused))
+
+
+def _kept(actor: Actor, mail: Mail, name: str) -> tuple[list[tuple[Attached, int]], list[tuple[str, str]]]:
     kept: list[tuple[Attached, int]] = []
     refused: list[tuple[str, str]] = []
     for number, one in enumerate(mail.attached):
@@ -42,10 +65,7 @@ def keep(actor: Actor, mail: Mail, name: str, eml: int) -> Kept:
             kept.append((one, store(actor, one.name, one.content, f"{name}/{number}")))
         except Invalid as error:
             refused.append((one.name, str(error)))
-    main = _letter([one for one, _file in kept])
-    files = [file for _one, file in kept]
-    paper = files.pop(main) if main is not None else eml
-    return Kept(paper, tuple(dict.fromkeys(one for one in files if one != paper)), tuple(refused))
+    return kept, refused
 
 
 def store(actor: Actor, name: str, content: bytes, place: str) -> int:

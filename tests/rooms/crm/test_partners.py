@@ -74,3 +74,18 @@ def test_partners_of_a_task_are_read_in_a_few_queries(office: company.Company, g
     with CaptureQueriesContext(connection) as ran:
         queries.task_partners(alice, [glass])
     assert len(ran) <= 6  # with the look whether the company of people has changed
+
+
+def test_who_writes_from_an_address(office: company.Company, glass: int) -> None:
+    alice, system = acting(office.alice), Actor.system()
+    other = commands.add_company(alice, name="Завод", inn="7728168971", email="Office@Zavod.example")["id"]
+    commands.add_contact(alice, name="Петрова", email="p@glass.example", company=glass)
+    commands.add_contact(alice, name="Без места", email="n@glass.example")
+    assert queries.written_from("office@zavod.example") == {other}
+    assert queries.written_from("P@glass.example") == {glass}
+    assert queries.written_from("x@glass.example") == set()
+    assert queries.written_from("x@glass.example", "glass.example") == {glass}
+    assert queries.written_from("x@lass.example", "lass.example") == set()
+    assert queries.written_from("") == set()
+    commands.edit_company(system, company=other, email="")
+    assert queries.written_from("") == set()

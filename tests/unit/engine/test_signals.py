@@ -47,6 +47,19 @@ def test_a_signal_nobody_listens_to_is_refused() -> None:
         game.do(Signal("bell"))
 
 
+def test_what_a_mail_brings_comes_beside_what_lies_there() -> None:
+    """Somebody put a file there after the mail had been read."""
+    game = waiting(bell(mail={"files": "paper"}), fields={"paper": [3]})
+    game.do(Edit({"paper": [3, 5]}), ALICE)
+    game.do(Signal("bell", fields={"paper": [7, 5]}))
+    assert game.card.fields["paper"] == [3, 5, 7]
+    game.do(Signal("bell", fields={"title": "Письмо"}))
+    assert game.card.fields["paper"] == [3, 5, 7]
+    other = waiting(bell(), fields={"paper": [3]})
+    other.do(Signal("bell", fields={"paper": [7]}))
+    assert other.card.fields["paper"] == [7]
+
+
 def test_a_signal_of_an_earlier_visit_is_refused() -> None:
     game = waiting(bell("w2"))
     late = game.card.visit
