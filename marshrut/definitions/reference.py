@@ -8,7 +8,7 @@ from typing import Any
 
 from . import catalogue, reading
 from .loading import MAX_FILES
-from .schema import expressions, json_schema
+from .schema import expressions, json_schema, tracks
 
 _HEAD = f"""\
 <!-- Made by marshrut.definitions.reference from the schema and the catalogue; a test keeps it current. -->
@@ -67,7 +67,11 @@ pay_before - days(3) < contract_end
 ```
 
 - Like is compared with like: a number with a number, a date with a date. A date moves by `days(…)`.
-- A `$setting` is its number today: cards on their way follow it when the condition is asked.
+- A `$setting` is its number, or the key of its choice, today: cards on their way follow it when the condition is asked.
+- `today` is the day in the company's zone. `skipped` is how many tasks of the card were finished by a button with
+  `skip`, in every round.
+- Robots of an outcome know `me`, who pressed the button, and `because`, the key of the listed reason (`""` if none).
+  What a new card is filled with is computed when it is asked for, not when it is made.
 - A choice is compared with the keys of its choices, people and companies with other fields of the kind or `author`.
 - What is computed from an empty value is empty, and so is a division by zero. An empty value is neither more nor less
   than anything: `amount > 100` and `amount <= 100` are both “no” while the amount is empty.
@@ -84,9 +88,24 @@ _OUTSIDE = """\
 - `send_letter` stands in `on_enter` of a stage that hears `sent`, `send_failed` and `send_unknown`. Such a stage needs
   no task and no `next`: it is always told how the sending ended.
 - Fields marked `by_system` are filled in by programs and robots, on finished cards as well. They stand on no form.
+- A **shipment** is told what happened to it by the signals `moved`, `arrived`, `delivered` and `trouble`, as far as its
+  stage listens to them. A stage that waits for the outside has a move by hand: no carrier's account is ever needed.
+- `mail` of a signal: a mail that names the card by its number, or by the text of `number`, and comes from an address or
+  a domain of `partner`, gives the signal; its attachments go into `files`.
 - A stage of kind success may have tasks: the card is finished, and something is still to be done, like getting the
   counterparty's number. Their buttons lead nowhere. `badge` is shown on the card while the task is open.
 """
+
+_WAYS = """\
+## Ways of sending
+
+The `way` of a `track_number` is a choice field whose keys are among these. A way whose number is needed refuses to go
+without; one that has none drops it. Check digits are counted for Почта России: 14 digits, or two letters, nine digits
+and two letters (S10); a wrong one is refused. Any other odd shape is pointed at and taken.
+
+| Key | Name | Number |
+|---|---|---|
+""" + "".join(f"| `{w.key}` | {w.title.say('en')} ({w.title.ru}) | {w.number} |\n" for w in tracks.WAYS.values())
 
 _LEVELS = """\
 ## What is checked
@@ -101,7 +120,8 @@ _LEVELS = """\
 5. **Fit**: somebody in this company holds each role today, and where one person may not decide twice there is another.
 
 The levels after the second are looked at when that found nothing. Conditions are taken as if each could hold and
-fail at any time: that a set of conditions always leaves a way open is not proved.
+fail at any time: that a set of conditions always leaves a way open is not proved. Only what the settings of kind choice
+say, as whether a route runs by tasks or by hand, is looked at choice by choice.
 """
 
 _GROUPS: tuple[tuple[catalogue.Group, str, str], ...] = (
@@ -146,7 +166,15 @@ _MODELS = (
 
 def packs() -> str:
     """The text of `docs/reference/packs.md`."""
-    parts = [_HEAD, *_models(), *(_kinds(*group) for group in _GROUPS), _CONDITIONS + _functions(), _OUTSIDE, _LEVELS]
+    parts = [
+        _HEAD,
+        *_models(),
+        *(_kinds(*group) for group in _GROUPS),
+        _CONDITIONS + _functions(),
+        _WAYS,
+        _OUTSIDE,
+        _LEVELS,
+    ]
     return "\n".join(parts)
 
 

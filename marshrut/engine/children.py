@@ -50,7 +50,10 @@ def leave(run: Run) -> None:
 
 
 def _makers(stage: Stage) -> Iterator[Robot]:
-    outcomes = [outcome for task in stage.tasks for outcome in task.outcomes]
     yield from stage.on_enter
-    for robots in [part.robots for part in (*stage.timers, *stage.signals)] + [one.robots for one in outcomes]:
-        yield from robots
+    for timer in stage.timers:
+        yield from timer.robots
+    for signal in stage.signals:
+        yield from signal.robots
+    for outcome in (outcome for task in stage.tasks for outcome in task.outcomes):
+        yield from outcome.robots

@@ -166,7 +166,10 @@ def _files(field: Field, raw: Any) -> list[int]:
 def _track(field: Field, raw: Any) -> str | None:
     if not isinstance(raw, str):
         raise BadValue("not_text")
-    return tracks.plain(_text(field, raw)) or None
+    number = tracks.plain(_text(field, raw))
+    if len(number) > tracks.MAX_NUMBER:
+        raise BadValue("too_long")
+    return number or None
 
 
 def _yes_no(_field: Field, raw: Any) -> bool:

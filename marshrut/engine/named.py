@@ -8,14 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-#: who pressed the button, and the key of the reason they chose: in robots of an outcome only
+from marshrut.definitions.schema.expressions import EVERYWHERE, OF_OUTCOME
+
 ME: Final = "me"
 BECAUSE: Final = "because"
-#: the day in the company's zone, and how many tasks of the card were finished without being done: everywhere
 TODAY: Final = "today"
 SKIPPED: Final = "skipped"
-OF_OUTCOME: Final = frozenset({ME, BECAUSE})
-EVERYWHERE: Final = frozenset({TODAY, SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 TOKEN = re.compile(r"""\s*(?:(\d+(?:\.\d+)?)|("[^"]*")|(\$?[a-z_][a-z0-9_]*)|(<=|>=|!=|[=<>+\-*/(),\[\]]))""")
+#: names that are no fields: who pressed the button and the key of the reason they chose, in robots of an outcome
+OF_OUTCOME = frozenset({"me", "because"})
+#: the day in the company's zone, and how many tasks of the card were finished without being done
+EVERYWHERE = frozenset({"today", "skipped"})
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "in")
 MAX_LENGTH = 500
 MAX_DEPTH = 40
@@ -46,6 +50,10 @@ class Expression:
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         return bool(self.evaluate(values))
+
+    def decided(self, values: Mapping[str, Value]) -> bool | None:
+        """Whether it holds where only some names are known; None when it depends on others."""
+        return _decided(self.tree, values)
 
 
 def _days(value: Value) -> timedelta | None:
@@ -241,6 +249,24 @@ def _evaluate(tree: tuple[Any, ...], values: Mapping[str, Value]) -> Value:
     if kind in COMPARISONS:
         return _compare(kind, left, right)
     return _arithmetic(kind, left, right)
+
+
+def _decided(tree: tuple[Any, ...], values: Mapping[str, Value]) -> bool | None:
+    if tree[0] == "not":
+        inner = _decided(tree[1], values)
+        return None if inner is None else not inner
+    if tree[0] in ("and", "or"):
+        parts, settles = [_decided(part, values) for part in tree[1:]], tree[0] == "or"
+        return settles if settles in parts else None if None in parts else not settles
+    return bool(_evaluate(tree, values)) if _names(tree) <= values.keys() else None
+
+
+def _names(tree: tuple[Any, ...]) -> set[str]:
+    if tree[0] == "name":
+        return {tree[1]}
+    return (
+        {name for part in tree[1:] if isinstance(part, tuple) for name in _names(part)} if tree[0] != "value" else set()
+    )
 
 
 def _arithmetic(sign: str, left: Value, right: Value) -> Value:

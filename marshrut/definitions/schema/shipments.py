@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from .base import Key, Model
 
+#: where something sent can be; each is a choice of the field
+STATUSES = (
+    "unknown",
+    "registered",
+    "accepted",
+    "in_transit",
+    "arrived",
+    "out_for_delivery",
+    "delivered",
+    "delivery_failed",
+    "returning",
+    "returned",
+    "lost",
+    "cancelled",
+)
+DIRECTIONS = ("to_us", "from_us")
+
 
 class Shipment(Model):
     """Makes cards of the type shipments: whoever follows them at the carriers reads and fills these fields."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...loading import Steps
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import children, circles, fields, ladders, ways
+from . import children, circles, fields, ladders, modes, ways
 from .edges import edges
 
 
@@ -21,7 +21,7 @@ def check(pack: Pack) -> Iterator[Finding]:
         steps: Steps = ("card_types", index)
         found = edges(card_type)
         parts = [*(part(card_type, found) for part in (ways.check, circles.check, fields.check))]
-        for part in (*parts, ladders.check(card_type, pack.settings)):
+        for part in (*parts, ladders.check(card_type, pack.settings), modes.check(card_type, pack.settings)):
             for finding in part:
                 yield Finding((*steps, *finding.steps), finding.message, finding.suggestion)
     yield from children.check(pack)

@@ -32,6 +32,7 @@ def _filled_on(stage: Stage) -> set[str]:
     robots += [robot for task in stage.tasks for outcome in task.outcomes for robot in outcome.robots]
     forms = {entry.field for task in stage.tasks for entry in task.form}
     numbers = {key for robot in robots for key in (robot.number_field, robot.date_field) if key is not None}
+    forms |= {signal.mail.files for signal in stage.signals if signal.mail is not None}
     return forms | numbers | {key for robot in robots if robot.do == "set" for key in robot.fields}
 
 

@@ -15,9 +15,7 @@ from .edges import Edge, heard, reached
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     yield from _reserved(card_type, ways)
     seen = reached([card_type.start.key], ways)
-    #: withdrawing is a right of the author and no way on; what the outside may tell is one only where it surely does
-    onward = [edge for edge in ways if edge.by not in ("withdraw", "restart", "signal", "child")]
-    onward += [edge for edge in ways if edge.by == "signal" and heard(card_type.by_stage[edge.source])]
+    onward_ways = onward(card_type, ways)
     for index, stage in enumerate(card_type.stages):
         steps: Steps = ("stages", index)
         if stage.reserved:
@@ -28,7 +26,13 @@ def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
         elif stage.final:
             yield from _ends(stage, steps)
         else:
-            yield from _goes_on(card_type, stage, onward, steps)
+            yield from _goes_on(card_type, stage, onward_ways, steps)
+
+
+def onward(card_type: CardType, ways: list[Edge]) -> list[Edge]:
+    """Withdrawing is a right and no way on; what the outside may tell is one only where it surely does."""
+    found = [edge for edge in ways if edge.by not in ("withdraw", "restart", "signal", "child")]
+    return found + [edge for edge in ways if edge.by == "signal" and heard(card_type.by_stage[edge.source])]
 
 
 def _reserved(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:

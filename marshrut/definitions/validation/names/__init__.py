@@ -9,7 +9,7 @@ from ...schema import base
 from ...schema import pack as schema
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import approval, contents, ladders, letters, people, robots, routes, spans, tasks, texts
+from . import approval, contents, ladders, letters, people, robots, routes, shipments, spans, tasks, texts
 from .walk import At, walk
 
 _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
@@ -23,9 +23,11 @@ _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
     schema.Restart: (routes.restart,),
     schema.StepUp: (routes.step_up,),
     schema.Letter: (letters.letter,),
+    schema.Shipment: (shipments.shipment,),
     schema.Stage: (routes.stage,),
     schema.Move: (routes.move,),
     schema.Signal: (routes.signal,),
+    schema.FromMail: (routes.from_mail,),
     schema.StageTimer: (spans.of_stage,),
     schema.Task: (tasks.task, ladders.ladder),
     schema.FormField: (tasks.form_field,),

@@ -7,14 +7,15 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from ...schema.expressions import FUNCTIONS, Expression, ExpressionError, parse
-from ...schema.pack import Field
+from ...schema.expressions import EVERYWHERE, FUNCTIONS, OF_OUTCOME, Expression, ExpressionError, parse
+from ...schema.pack import Choice, Field, Outcome
 from ..problem import Finding, nearest
 from . import kinds, known
 from .walk import At
 
 #: kinds of settings that conditions count with
 NUMBERS = ("money", "count", "hours", "days", "work_hours", "work_days")
+SETTINGS = (*NUMBERS, "choice")
 
 
 def condition(at: At, *steps: str | int, source: str | None) -> Iterator[Finding]:
@@ -45,10 +46,11 @@ def _parsed(
         said, hint = _reason(str(error))
         yield at.wrong(*steps, said=said, hint=hint)
         return None
-    names, told = {*at.card_type.fields, "author", *more}, False
+    more |= OF_OUTCOME if at.inside_or_none(Outcome) else frozenset()
+    names, told = {*at.card_type.fields, "author", *EVERYWHERE, *more}, False
     for name in sorted(parsed.names - names):
         if name.startswith("$"):
-            wrong = list(known.setting(at, *steps, name=name, kinds=NUMBERS))
+            wrong = list(known.setting(at, *steps, name=name, kinds=SETTINGS))
         else:
             wrong = [at.unknown(*steps, name=name, known=names, said=_("There is no field “%(name)s”."))]
         told = told or bool(wrong)
@@ -58,13 +60,26 @@ def _parsed(
 
 def _typed(at: At, *steps: str | int, parsed: Expression, wanted: Field | str | None) -> Iterator[Finding]:
     try:
-        found = kinds.kind_of(parsed.tree, at.card_type.fields)
+        found = kinds.kind_of(parsed.tree, {**_chosen(at), **at.card_type.fields})
         if wanted == "yes_no":
             kinds.expect_yes_no(found)
         elif isinstance(wanted, Field):
             kinds.expect_field(found, wanted)
     except kinds.Unfit as unfit:
         yield at.wrong(*steps, said=str(unfit), hint=unfit.hint)
+
+
+def _chosen(at: At) -> dict[str, Field]:
+    """Names that take one of a list, like a field of kind choice: settings, and the reason of a decision."""
+    lists = {f"${key}": one.choices for key, one in at.pack.settings.items() if one.kind == "choice"}
+    outcome = at.inside_or_none(Outcome)
+    if outcome is not None and outcome.reasons:
+        lists["because"] = tuple(Choice(key=one.key, title=one.title) for one in outcome.reasons)
+    return {
+        name: Field(kind="choice", title=choices[0].title, choices=choices)
+        for name, choices in lists.items()
+        if choices
+    }
 
 
 def _reason(trouble: str) -> tuple[str, str]:

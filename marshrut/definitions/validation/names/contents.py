@@ -8,6 +8,8 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from ... import catalogue, rules
+from ...schema import tracks
+from ...schema.expressions import EVERYWHERE, OF_OUTCOME
 from ...schema.pack import CardType, Field, Pack, Setting
 from ..problem import Finding
 from . import known
@@ -15,11 +17,13 @@ from .walk import At
 
 MAX_LENGTH = 100_000
 #: words of conditions and look-ups that cannot be names of fields
-RESERVED = frozenset({"author", "this_card", "and", "or", "not", "in", "true", "false", "empty"})
+RESERVED = frozenset(
+    {"author", "this_card", "and", "or", "not", "in", "true", "false", "empty", *OF_OUTCOME, *EVERYWHERE}
+)
 #: words of a field that mean something only with some kinds
 _WORDS = (
     "choices", "max_length", "card_type", "document", "several", "version_of", "filed_under", "ours", "takes_part",
-    "shares", "link", "not_after", "not_before",
+    "shares", "link", "not_after", "not_before", "way",
 )  # fmt: skip
 
 
@@ -98,7 +102,22 @@ def field(at: At) -> Iterator[Finding]:
         other = "required" if about.required else "by_system"
         said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": "later", "do": other}
         yield at.wrong("later", said=said)
+    if about.kind == "track_number":
+        yield from _followed(at, about)
     yield from _pointing(at, about)
+
+
+def _followed(at: At, about: Field) -> Iterator[Finding]:
+    """The way is chosen among those whose numbers are known."""
+    if about.way is None:
+        yield at.wrong("way", said=_("A track number is checked by the way of sending: name its choice field, way."))
+        return
+    yield from known.field(at, "way", key=about.way, kinds=("choice",))
+    found = at.card_type.fields.get(about.way)
+    for choice in found.choices if found else ():
+        if choice.key not in tracks.WAYS:
+            said = _("There is no way of sending “%(name)s”.")
+            yield at.unknown("way", name=choice.key, known=tracks.WAYS, said=said)
 
 
 def _pointing(at: At, about: Field) -> Iterator[Finding]:

@@ -17,7 +17,9 @@ from ..problem import nearest
 #: kind of a field -> kind of its value
 OF_FIELD = {one.key: one.kind for one in catalogue.of("field")}
 #: kinds of names that are no fields
-NAMES = {"author": "person", "this_card": "card"}
+NAMES = {
+    "author": "person", "this_card": "card", "me": "person", "because": "text", "today": "date", "skipped": "number",
+}  # fmt: skip
 #: function -> kinds of arguments ("any" fits everything), kind of the result
 FUNCTIONS = {one.key: (tuple(one.parameters.values()), one.kind) for one in catalogue.of("function")}
 ORDERED = ("number", "date", "span", "text")
@@ -49,7 +51,7 @@ def kind_of(tree: tuple[Any, ...], fields: Mapping[str, Field]) -> Found:
     kind, parts = tree[0], tree[1:]
     if kind == "value":
         return _literal(parts[0])
-    if kind == "name" and parts[0].startswith("$"):
+    if kind == "name" and parts[0].startswith("$") and parts[0] not in fields:
         return Found("number")
     if kind == "name":
         about = fields.get(parts[0])

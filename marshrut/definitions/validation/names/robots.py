@@ -8,7 +8,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from ... import catalogue
-from ...schema.pack import Robot, Stage, StageTimer
+from ...schema.pack import CardType, Robot, Stage, StageTimer
 from ..problem import Finding
 from . import conditions, known
 from .walk import At
@@ -105,9 +105,23 @@ def _creates(at: At, about: Robot) -> Iterator[Finding]:
         said = _("There is no card type “%(name)s”.")
         yield at.unknown("card_type", name=about.card_type, known=kinds, said=said)
     child = at.pack.card_type(str(about.card_type))
+    yield from _waits(at, about, child)
     for key, source in about.fields.items():
         if child is not None and key not in child.fields:
             said = _("There is no field “%(name)s” in the new card.")
             yield at.unknown("fields", key, name=key, known=child.fields, said=said)
         target = child.fields.get(key) if child else None
         yield from conditions.value(at, "fields", key, source=source, target=target, more=_OF_PARENT)
+
+
+def _waits(at: At, about: Robot, child: CardType | None) -> Iterator[Finding]:
+    """Only what is waited for can be left; what is made once for good is no later visit's to wait for."""
+    if about.left is not None and not about.wait:
+        yield at.wrong("left", said=_("“%(name)s” works only together with wait.") % {"name": "left"})
+    if about.once and about.wait:
+        said = _("A card made once is not made again on later visits, so there is nothing to wait for there.")
+        yield at.wrong("once", said=said)
+    heard = {signal.key for stage in child.stages for signal in stage.signals} if child else set()
+    if child is not None and about.left is not None and about.left not in heard:
+        said = _("The new card listens to no signal “%(name)s”.")
+        yield at.unknown("left", name=about.left, known=heard, said=said)

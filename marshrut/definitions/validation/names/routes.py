@@ -8,7 +8,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from ...loading import Steps
-from ...schema.pack import CardType, Grant, Move, Restart, Robot, Signal, Stage, StepUp, Withdraw
+from ...schema.pack import CardType, FromMail, Grant, Move, Restart, Robot, Signal, Stage, StepUp, Withdraw
 from .. import grants
 from ..problem import Finding
 from . import conditions, known
@@ -106,6 +106,20 @@ def signal(at: At) -> Iterator[Finding]:
     if about.same_term and about.to is None:
         said = _("“%(name)s” works only together with to.") % {"name": "same_term"}
         yield at.wrong("same_term", said=said)
+
+
+def from_mail(at: At) -> Iterator[Finding]:
+    about, fields = cast("FromMail", at.thing), at.card_type.fields
+    yield from known.field(at, "files", key=about.files, kinds=("file",))
+    if (found := fields.get(about.files)) and found.document is not None and not found.several:
+        said = _("A mail may bring several files: give the field “%(name)s” several.")
+        yield at.wrong("files", said=said % {"name": about.files})
+    if about.number is not None:
+        yield from known.field(at, "number", key=about.number, kinds=("text",))
+    if about.partner is not None:
+        yield from known.field(at, "partner", key=about.partner, kinds=("company",))
+        if (found := fields.get(about.partner)) and found.ours:
+            yield at.wrong("partner", said=_("Mail comes from a counterparty, not from an organisation of ours."))
 
 
 def withdraw(at: At) -> Iterator[Finding]:

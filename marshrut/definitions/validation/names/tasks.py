@@ -23,6 +23,9 @@ def task(at: At) -> Iterator[Finding]:
         yield at.wrong("key", said=_("“%(name)s” is a task of every process: choose another key.") % {"name": OPINION})
     yield from at.twice("outcomes", [one.key for one in about.outcomes])
     yield from known.fields(at, "show", about.show)
+    yield from _around(at, about)
+    if all(one.skip for one in about.outcomes):
+        yield at.wrong("outcomes", said=_("Each button skips the task: one must be for who has done it."))
     yield from conditions.condition(at, "when", source=about.when)
     yield from _form_twice(at, about)
     yield from _separation(at, about)
@@ -33,6 +36,18 @@ def task(at: At) -> Iterator[Finding]:
         if rule.field is None:
             said = _("This rule always gives a time: the rules after it are never used.")
             yield at.wrong("due", index, said=said)
+
+
+def _around(at: At, about: Task) -> Iterator[Finding]:
+    """What stands beside what is to be done."""
+    for index, key in enumerate(about.partners):
+        yield from known.field(at, "partners", index, key=key, kinds=("company",))
+    if about.folder is not None:
+        yield from known.field(at, "folder", key=about.folder, kinds=("file",))
+        found = at.card_type.fields.get(about.folder)
+        if found is not None and found.kind == "file" and found.document is None:
+            said = _("The field “%(name)s” holds no papers: give it document, the key of a document kind.")
+            yield at.wrong("folder", said=said % {"name": about.folder})
 
 
 def _form_twice(at: At, about: Task) -> Iterator[Finding]:
@@ -73,8 +88,7 @@ def form_field(at: At) -> Iterator[Finding]:
     yield from known.field(at, "field", key=key)
     if key in at.card_type.fields and at.card_type.fields[key].by_system:
         yield at.wrong("field", said=_("The system fills this field in: people cannot be asked for it."))
-    if cast("FormField", at.thing).prefill is not None:
-        yield from known.field(at, "field", key=key, kinds=("date",))
+    yield from _offered(at, cast("FormField", at.thing))
     known_outcomes = [one.key for one in at.task.outcomes]
     for index, one in enumerate(cast("FormField", at.thing).outcomes):
         if one not in known_outcomes:
@@ -82,9 +96,26 @@ def form_field(at: At) -> Iterator[Finding]:
             yield at.unknown("outcomes", index, name=one, known=known_outcomes, said=said)
 
 
+#: kinds of fields in which the same is given again and again
+_SAME_AGAIN = ("choice", "text", "person", "company", "contact", "yes_no")
+
+
+def _offered(at: At, about: FormField) -> Iterator[Finding]:
+    if about.photo:
+        yield from known.field(at, "photo", key=about.field, kinds=("file",))
+    if about.prefill == "today":
+        yield from known.field(at, "field", key=about.field, kinds=("date",))
+    elif about.prefill == "last":
+        yield from known.field(at, "prefill", key=about.field, kinds=_SAME_AGAIN)
+    elif about.prefill is not None:
+        yield from known.field(at, "prefill", key=about.field, kinds=("long_text", "text"))
+        yield from known.field(at, "prefill", "address_of", key=about.prefill.address_of, kinds=("company",))
+
+
 def outcome(at: At) -> Iterator[Finding]:
     about = cast("Outcome", at.thing)
     yield from known.fields(at, "needs", about.needs)
+    yield from at.twice("reasons", [one.key for one in about.reasons])
     yield from conditions.condition(at, "when", source=about.when)
     if about.to is not None:
         yield from known.stage(at, "to", key=about.to)
