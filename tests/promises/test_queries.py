@@ -17,6 +17,7 @@ from tests.support.office import Office, build, drain, install_pack
 
 LIMITS = {
     "/inbox/": 12,
+    "/chat/": 13,
     "/inbox/?tab=asked": 12,
     "/inbox/?tab=done": 12,
     "/cards/payment_request/": 15,
@@ -209,3 +210,19 @@ def test_letters_cost_no_more_when_there_are_many(office: Office, client: Client
     many = count(client, place, part=part)
     assert few <= THREADS[url], few
     assert many <= few + 1, (few, many)
+
+
+def test_the_chat_costs_no_more_when_much_was_said(office: Office, client: Client) -> None:
+    """Beside the page: notices, own words, who sees which cards, cards and companies, texts, tasks."""
+    card = office.request()
+    drain(clock.now())
+    client.force_login(office.people["boris"])
+    few = count(client, "/chat/")
+    for number in range(12):
+        other = office.request(purpose=f"Партия {number}")
+        commands.comment_card(office.actor("alisa"), card=other, text="Смотрите", mentions=[office.id("boris")])
+        commands.comment_card(office.actor("boris"), card=card, text="Смотрю")
+    drain(clock.now())
+    many, came = count(client, "/chat/"), count(client, "/chat/?after=1-0-0-0&since=1", part=True)
+    place = f"/chat/tasks/{office.task(card, 'approve').pk}/"
+    assert (few <= 12, many <= 13, came <= 11, count(client, place, part=True) <= 10) == (True,) * 4, (few, many, came)

@@ -7,6 +7,7 @@ import click
 from .absence import absence
 from .access import access
 from .card import card
+from .chat import chat
 from .company import company
 from .contact import contact
 from .control import letters
@@ -27,6 +28,7 @@ from .token import token
 groups: list[click.Command] = [
     card,
     task,
+    chat,
     document,
     kind,
     letters,

@@ -86,7 +86,7 @@ def _message(one: Message, viewer: Viewer) -> ChatMessage:
     look = LOOKS.get(one.about, PLAIN)
     shown = replace(
         base,
-        text=_("[erased]") if one.erased else one.text,
+        text=_text(one),
         title=one.title,
         icon=look.icon,
         tone=look.tone,
@@ -97,6 +97,13 @@ def _message(one: Message, viewer: Viewer) -> ChatMessage:
         task=_mark(one.task, viewer, live=one.live) if one.task else None,
     )
     return replace(shown, answer_url=_answer(shown))
+
+
+def _text(one: Message) -> str:
+    """What was written; a notice that only names its card says nothing more, the card stands above it."""
+    if one.erased:
+        return _("[erased]")
+    return "" if one.card and one.text == card_title(one.card) else one.text
 
 
 def _answer(one: ChatMessage) -> str:
