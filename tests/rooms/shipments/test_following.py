@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from marshrut.cards import commands as cards
+from marshrut.history.models import Event
 from marshrut.shipments import commands
 from marshrut.shipments.models import Shipment, ShipmentEvent
 from tests.support.parcels import NUMBER, OTHER, ROBOT, Parcels, event
@@ -115,6 +116,8 @@ def test_a_return_after_all_is_told_on_the_card_that_had_ended(parcels: Parcels)
     assert (parcels.row(card).status, parcels.row(card).leg) == ("returning", "return")
     assert parcels.stage(card) == "delivered"
     assert parcels.fields(card)["status"] == "returning"
+    comments = Event.objects.filter(subject=f"card:{card}", kind="card.commented")
+    assert comments.count() == 1
 
 
 def test_a_corrected_number_begins_anew_and_the_old_one_is_not_told(parcels: Parcels) -> None:
