@@ -241,7 +241,7 @@ def _completed(reading: _Reading, event: history.Event, words: Wording, position
             name=words.person(event.actor_id),
             position=position,
             task=": ".join(filter(None, (words.task(body["key"]), reading.questions.get(body["task"], "")))),
-            outcome=" ".join(filter(None, (words.outcome(body["key"], body["outcome"]), words.own(body)))),
+            outcome=" ".join(filter(None, (words.decided(body), words.own(body)))),
             style=words.style(body),
             edition=reading.edition,
             behalf=words.person(behalf) if behalf else "",

@@ -78,7 +78,7 @@ def _opened(event: history.Event, words: Wording) -> str:
 
 def _completed(event: history.Event, words: Wording) -> str:
     body = event.body
-    text = words.outcome(body["key"], body["outcome"])
+    text = words.decided(body)
     if event.on_behalf_of:
         text += " " + words.behalf(event.on_behalf_of, body)
     return " ".join(filter(None, (text, words.own(body))))

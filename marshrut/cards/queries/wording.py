@@ -82,6 +82,17 @@ class Wording:
         outcome = rule.outcome(key) if rule else None
         return (outcome.done or outcome.title).say(self.language) if outcome else key
 
+    def decided(self, body: Mapping[str, Any]) -> str:
+        """What was decided, with the listed reason; what was not done says so (A0.2)."""
+        rule = rule_of(self.card_type, body["key"])
+        outcome = rule.outcome(body["outcome"]) if rule else None
+        listed = outcome.because(str(body.get("because") or "")) if outcome else None
+        reason = listed.title.say(self.language) if listed else ""
+        if not body.get("skipped"):
+            return ": ".join(filter(None, (self.outcome(body["key"], body["outcome"]), reason)))
+        said = _("Skipped: “{task}”").format(task=self.task(body["key"]))
+        return f"{said}. {reason}" if reason else said
+
     def style(self, body: Mapping[str, Any]) -> str:
         rule = rule_of(self.card_type, body["key"])
         outcome = rule.outcome(body["outcome"]) if rule else None

@@ -79,7 +79,7 @@ def _finished(one: Field, task: OpenTask, rule: Rule, hints: Mapping[str, str]) 
     place = f"{task.state.n}-{rule.key}-"
     photo = any(entry.photo for entry in task.rule.form if entry.field == one.name)
     instead = replace(one.instead, place=place) if one.instead else None
-    return replace(one, place=place, instead=instead, photo=photo, hint=one.hint or hints.get(one.name, ""))
+    return replace(one, place=place, instead=instead, photo=photo, hint=hints.get(one.name) or one.hint)
 
 
 def _outcome(
