@@ -19,6 +19,7 @@ OPEN = {
     "login/outside/back": "verifies what the identity server says",
     "login/passkey": "a challenge for whoever shows a passkey",
     "welcome/<slug:secret>/": "keeps the secret in the session and leads on",
+    "hooks/cdek/<slug:secret>/": "asks us to look at a number; answers nothing to anybody",
     "healthz": "numbers of the installation, for monitors",
     "sw.js": "a script for browsers",
     "manifest.webmanifest": "name and icon",

@@ -15,6 +15,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 #: the door of programs has limits of its own
 API: Final = "/api/"
+#: programs of others knock there
+HOOKS: Final = "/hooks/"
 #: bytes; strangers send two short fields, and nobody types five megabytes beside a file
 SIGN_IN: Final = 64 << 10
 AROUND: Final = 5 << 20
@@ -34,12 +36,12 @@ def bounded_bodies(get_response: Next) -> Next:
             return _refusal(request, 411, _("The request does not say how long it is."))
         if length and not (length.isascii() and length.isdigit()):
             return _refusal(request, 400, _("The request was not understood"))
-        is_sign_in = request.path_info.startswith(settings.LOGIN_URL)
-        limit = SIGN_IN if is_sign_in else settings.FILE_LIMIT + AROUND
+        of_strangers = request.path_info.startswith((settings.LOGIN_URL, HOOKS))
+        limit = SIGN_IN if of_strangers else settings.FILE_LIMIT + AROUND
         if int(length[:20] or 0) > limit:
             sentence = _("At most {size} MB may be sent at once. Attach the files one by one.")
             short = _("This is too much for signing in.")
-            return _refusal(request, 413, short if is_sign_in else sentence.format(size=limit >> 20))
+            return _refusal(request, 413, short if of_strangers else sentence.format(size=limit >> 20))
         return get_response(request)
 
     return middleware

@@ -17,7 +17,7 @@ from .. import carrier_sentences, rights, sentences, tracking
 from ..models import Carrier, Shipment
 from ..rules import forms
 from ..tracking import Provider
-from . import asking, silence
+from . import asking, knocking, silence
 from .shapes import CarrierField, CarrierInfo
 
 #: without a good answer for so long, though there is something to ask, a carrier is called silent
@@ -65,7 +65,7 @@ def _info(
 ) -> CarrierInfo:
     there = row or Carrier(key=provider.code, active=False, version=0)
     mine = [found for key, found in waiting.items() if asking.asker(key, active) == provider.code]
-    late = sum(one[1] for one in mine)
+    followed, late = sum(one[0] for one in mine), sum(one[1] for one in mine)
     error = there.last_error
     return CarrierInfo(
         code=provider.code,
@@ -85,11 +85,17 @@ def _info(
         advice=carrier_sentences.advice(error) if error else "",
         error_words=there.error_words,
         error_at=there.last_error_at,
-        shipments=sum(one[0] for one in mine),
+        shipments=followed,
         waiting=late,
-        silent=row is not None and row.active and late > 0 and (row.last_ok_at or row.added_at) < now - SILENT,
+        silent=row is not None and row.active and followed > 0 and _unanswered(row, late, now),
         stands_in=provider.stands_in,
+        hook=knocking.address(there),
     )
+
+
+def _unanswered(row: Carrier, late: int, now: datetime) -> bool:
+    """For a day. A shipment that was tried in vain rests, so it is not late, but its carrier counts the failures."""
+    return (late > 0 or row.failures > 0) and (row.last_ok_at or row.added_at) < now - SILENT
 
 
 def _form(provider: Provider, row: Carrier) -> tuple[CarrierField, ...]:

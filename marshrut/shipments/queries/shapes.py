@@ -170,3 +170,5 @@ class CarrierInfo:
     #: active, something to ask about, and no good answer for a day
     silent: bool
     stands_in: bool
+    #: path where the carrier may knock, a secret between it and us; "" when it does not
+    hook: str = ""
