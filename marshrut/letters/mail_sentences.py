@@ -86,6 +86,21 @@ MAIL_NOTES: Final[dict[str, Any]] = {
     "too_many": _("more than 60 letters of one sender in an hour: look whether they are letters"),
 }
 
+#: code of a note -> what to do with a mail that was put aside and is not kept here
+MAIL_ASIDE: Final[dict[str, Any]] = {
+    "too_large": _("It is larger than 60 MB and was not fetched. Open it in the mailbox and register it by hand."),
+    "too_many": _(
+        "Its sender had sent more than 60 letters within an hour. If it is a real one, put it back into the folder of"
+        " new letters: it is read again."
+    ),
+    "kills": _("The program could not read it three times. Open it in the mailbox and register it by hand."),
+    "failed": _(
+        "It could not be read. Put it back into the folder of new letters; if it comes here again, register it by hand."
+    ),
+}
+#: where such a mail lies
+MAIL_LIES: Final = _("It lies in the mailbox {address}, folder «{folder}».")
+
 MAIL_GONE: Final = _("There is no such mail.")
 MAIL_NOT_KEPT: Final = _(
     "This mail cannot be made a letter here: it lies in the mailbox only. Put it back into the folder of new letters,"
@@ -98,5 +113,4 @@ UNSORTED_LEAD: Final = _(
 )
 UNSORTED_NONE: Final = _("Everything that came is sorted.")
 IS_LETTER: Final = _("This is a letter")
-IN_MAILBOX: Final = _("in the mailbox only")
 DRAFT_MADE: Final = _("The draft of the letter is made.")

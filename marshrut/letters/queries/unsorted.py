@@ -9,7 +9,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import access
 
 from .. import rights
-from ..models import Message
+from ..models import Mailbox, Message
 
 MOST = 200
 
@@ -26,6 +26,9 @@ class Unsorted:
     aside: bool
     #: it is kept and may be made a letter of; else it lies in the mailbox only
     kept: bool
+    #: the mailbox and the folder it lies in; "" when nobody knows them any more
+    mailbox: str = ""
+    folder: str = ""
 
 
 def unsorted(actor: Actor) -> list[Unsorted]:
@@ -33,9 +36,21 @@ def unsorted(actor: Actor) -> list[Unsorted]:
     if not access.may(actor, rights.TAKE_MAIL):
         return []
     rows = Message.objects.filter(direction="in", card=None, state__in=("done", "error")).order_by("-id")[:MOST]
-    found = [
-        Unsorted(one.pk, one.created_at, one.sender, one.subject, one.kind, one.note, one.state == "error",
-                 one.file is not None)
-        for one in rows
-    ]  # fmt: skip
+    found = _told(list(rows))
     return sorted(found, key=lambda one: not one.aside)
+
+
+def _told(rows: list[Message]) -> list[Unsorted]:
+    boxes = Mailbox.objects.in_bulk({one.mailbox for one in rows if one.mailbox is not None})
+    found = []
+    for one in rows:
+        box, aside = boxes.get(one.mailbox or 0), one.state == "error"
+        folder = "" if box is None else (box.folder_error if aside else box.folder_done) or box.folder_in
+        address = box.address if box is not None else ""
+        found.append(
+            Unsorted(
+                one.pk, one.created_at, one.sender, one.subject, one.kind, one.note, aside, one.file is not None,
+                address, folder,
+            )
+        )  # fmt: skip
+    return found

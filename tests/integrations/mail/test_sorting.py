@@ -48,6 +48,25 @@ def test_what_lies_in_the_mailbox_only_is_listed_first_and_says_so(
         letters.take_mail(office.letters.office.actor("sveta"), message=one.id)
 
 
+def test_a_mail_without_a_button_says_what_to_do_and_where_it_lies(
+    office: MailOffice, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marshrut.integrations.mail.fetching.LARGEST", 10)
+    office.put(letter("Чертежи"))
+    office.read()
+    monkeypatch.undo()
+    monkeypatch.setenv("SSL_CERT_FILE", office.imap.ca)
+    monkeypatch.setattr("marshrut.integrations.mail.intake.OF_ONE", 0)
+    office.put(letter("Ещё письмо", sender="robot@r.example", message_id="<two@r.example>"))
+    office.read()
+    client.force_login(office.letters.office.people["sveta"])
+    page = client.get("/unsorted/").content.decode()
+    assert "Письмо больше 60 МБ, программа его не забирала. Откройте его в почте и зарегистрируйте вручную." in page
+    assert "верните его в папку новых писем: оно будет прочитано снова" in page
+    assert page.count(f"Оно лежит в ящике {office.address}, папка «Маршрут/Разобрать».") == 2
+    assert "/take" not in page
+
+
 @pytest.mark.parametrize("who", ["viktor", "alisa", "admin"])
 def test_strangers_see_no_mail_and_take_none(office: MailOffice, who: str) -> None:
     office.put(letter(List_Id="<court.example>"))

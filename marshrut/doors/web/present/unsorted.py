@@ -22,7 +22,6 @@ def screen(found: Sequence[Unsorted], viewer: Viewer) -> UnsortedScreen:
         lead=str(said.UNSORTED_LEAD),
         none=str(said.UNSORTED_NONE),
         button=str(said.IS_LETTER),
-        not_kept=str(said.IN_MAILBOX),
         rows=tuple(
             UnsortedRow(
                 sender=one.sender,
@@ -30,7 +29,16 @@ def screen(found: Sequence[Unsorted], viewer: Viewer) -> UnsortedScreen:
                 what=str(said.MAIL_NOTES.get(one.note) or said.MAIL_KINDS.get(one.kind, "")),
                 at=formats.ago(one.at, clock.now(), viewer.zone),
                 url=f"{PATH}{one.id}/take" if one.kept else "",
+                advice="" if one.kept else _advice(one),
             )
             for one in found
         ),
     )
+
+
+def _advice(one: Unsorted) -> str:
+    """No button helps here: what does, in a sentence."""
+    told = [str(said.MAIL_ASIDE.get(one.note, said.MAIL_NOT_KEPT))]
+    if one.mailbox:
+        told.append(str(said.MAIL_LIES).format(address=one.mailbox, folder=one.folder))
+    return " ".join(told)

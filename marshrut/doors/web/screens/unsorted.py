@@ -13,6 +13,8 @@ class UnsortedRow:
     at: str
     #: where «Это письмо» goes; "" when the mail is not kept
     url: str
+    #: then: what to do with it, and where it lies
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +23,4 @@ class UnsortedScreen:
     lead: str
     none: str
     button: str
-    not_kept: str
     rows: tuple[UnsortedRow, ...]
