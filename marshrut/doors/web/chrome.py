@@ -22,6 +22,7 @@ from marshrut.letters import queries as letters
 from marshrut.letters.mail_sentences import UNSORTED
 from marshrut.letters.types import letter_types
 from marshrut.org import access
+from marshrut.shipments import queries as shipments
 
 from . import formats
 from .present.viewer import Viewer
@@ -76,6 +77,7 @@ def _build(request: HttpRequest) -> Shell:
         keys=user.keys_enabled,
         create=_create(request.path, viewer, types),
         silent=tuple(letters.silent_mailboxes(viewer.actor)) if viewer.chart.is_admin(viewer.person) else (),
+        silent_carriers=tuple(shipments.silent_carriers(viewer.actor)) if viewer.chart.is_admin(viewer.person) else (),
     )
 
 
@@ -114,11 +116,14 @@ def _groups(
         directories.append(_item(path, _("Access"), "/access/", "lock"))
     if viewer.chart.is_admin(viewer.person):
         directories.append(_item(path, _("Mailboxes"), "/mailboxes/", "mail"))
+        directories.append(_item(path, _("Carriers"), "/carriers/", "plug"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     inbox.append(_item(path, _("Chat"), "/chat/", "message", count=unread, live="chat"))
     inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
     if any(one.card_type.letter is not None for one in types):
         inbox.append(_item(path, _("Letters"), "/letters/", "mail"))
+    if any(one.card_type.shipment is not None for one in types):
+        inbox.append(_item(path, _("Shipments"), "/shipments/", "truck"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
     if skips.may_see(viewer.actor, viewer.chart):

@@ -44,3 +44,5 @@ class Shell:
     create: tuple[Link, ...] = ()
     #: for administrators: addresses of mailboxes that are not read
     silent: tuple[str, ...] = ()
+    #: and names of carriers that do not answer
+    silent_carriers: tuple[str, ...] = ()
