@@ -7,6 +7,7 @@ import click
 from .absence import absence
 from .access import access
 from .card import card
+from .carrier import carrier
 from .chat import chat
 from .company import company
 from .contact import contact
@@ -21,6 +22,7 @@ from .mailbox import mailbox
 from .org import org
 from .pack import pack
 from .person import person
+from .shipment import shipment
 from .task import task
 from .template import template
 from .token import token
@@ -33,6 +35,8 @@ groups: list[click.Command] = [
     kind,
     letters,
     mailbox,
+    shipment,
+    carrier,
     evidence,
     company,
     contact,

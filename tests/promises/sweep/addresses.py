@@ -471,6 +471,7 @@ API_BODIES: dict[str, Body] = {
     "link_letters": {"other": 1, "kind": "reply"},
     "unlink_letters": {"other": 1},
     "poll_shipment": {},
+    "check_carrier": {},
     "ask_evidence": {"kind": "cards", "cards": [1]},
     "remove_evidence": {},
     "add_template": {"title": "Моё", "file": 1},
