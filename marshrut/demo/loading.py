@@ -30,13 +30,14 @@ from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .contracts import Contract
 from .letters import Incoming, Outgoing
 from .moments import Moments
+from .orders import Order
 from .partners import PARTNERS, Partner
 from .payments import Payment
 from .play import Clock, Event, play
-from .script import Act, contracts, letters, story
+from .script import Act, contracts, letters, orders, story
 
 #: letters hand out acquaintances, so errands come before them
-PACKS = ("payments", "contracts", "errands", "letters")
+PACKS = ("payments", "contracts", "errands", "letters", "logistics")
 #: the first morning, and when partners begin to be entered
 OPENING, PARTNERS_AT = "-25/09:00", "-25/10:00"
 
@@ -95,6 +96,7 @@ def _events(office: Office) -> Iterator[Event]:
         *((Contract(one), one.acts) for one in contracts()),
         *((Incoming(one), one.acts) for one in came),
         *((Outgoing(one), one.acts) for one in written),
+        *((Order(one), one.acts) for one in orders()),
     ]
     for content, acts in stories:
         paper = Paper(office, content)

@@ -1,4 +1,4 @@
-"""The story of the demo company as data: payment requests and contracts, and what people did with each, line by line.
+"""The story of the demo company as data: requests, contracts, letters and orders, and what people did with each.
 
 A request names its author (`by`), partner (`to`), expense `item`, `purpose` ({number} and {day} of the invoice), the
 `invoice` and perhaps a `corrected` one, `pay_before` and where it `ends`. Lines of an invoice read "title: price ×
@@ -114,6 +114,19 @@ class Missive:
     body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """An order that a carrier took to a customer; its papers are what travels here."""
+
+    by: str
+    number: str
+    customer: str
+    carrier: str
+    cargo: str
+    acts: tuple[Act, ...]
+    ends: str
+
+
 @cache
 def story() -> tuple[Request, ...]:
     """All requests of the month, department by department."""
@@ -124,6 +137,12 @@ def story() -> tuple[Request, ...]:
 def contracts() -> tuple[Agreement, ...]:
     rows = yaml.safe_load((STORY / "contracts.yaml").read_text(encoding="utf-8"))
     return tuple(Agreement(**{**row, "acts": _acts(row)}) for row in rows)
+
+
+@cache
+def orders() -> tuple[Haul, ...]:
+    rows = yaml.safe_load((STORY / "orders.yaml").read_text(encoding="utf-8"))
+    return tuple(Haul(**{**row, "acts": _acts(row)}) for row in rows)
 
 
 @cache
