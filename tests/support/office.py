@@ -172,9 +172,11 @@ class MovingClock:
         return self.at
 
     def to(self, text: str) -> None:
+        self.until(msk(text))
+
+    def until(self, moment: datetime) -> None:
         from marshrut.jobs.models import Timer
 
-        moment = msk(text)
         while True:
             due = Timer.objects.filter(state="armed", due_at__lte=moment).order_by("due_at").first()
             if due is None:
