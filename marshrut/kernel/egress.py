@@ -140,7 +140,8 @@ def _place(address: str) -> httpx.URL:
 
 def _named(host: str, port: int) -> bool:
     """Set by whoever runs the server, not by whoever fills in forms."""
-    return f"{host.lower()}:{port}" in settings.EGRESS_ALLOW
+    place = f"[{host}]" if ":" in host else host.lower()
+    return f"{place}:{port}" in settings.EGRESS_ALLOW
 
 
 def _read(answer: httpx.Response, most: int) -> bytes:

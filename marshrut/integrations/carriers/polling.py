@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
 from time import monotonic
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import DataError
 from django.utils import translation
 
 from marshrut.jobs import effects
@@ -61,7 +63,7 @@ def poll(carrier: str) -> int:
             break
         asked += len(taken["numbers"])
         result, trouble = _asked(provider, taken["numbers"])
-        told = commands.record_poll(ACTOR, carrier=carrier, lease=taken["lease"], result=result, trouble=trouble)
+        told = _recorded(carrier, taken, result, trouble)
         # after a bad turn, or one that was cut short, the rest waits for the next
         if trouble is not None or result is None or result.retry_after or told["recorded"] > _answered(result):
             break
@@ -85,6 +87,19 @@ def _asked(provider: Provider, numbers: dict[str, str]) -> tuple[FetchResult | N
         trouble = CarrierTrouble("protocol")
     log.warning("%s was not asked: %s %s", provider.code, trouble.code, trouble.said)
     return None, trouble
+
+
+def _recorded(
+    carrier: str, taken: Mapping[str, Any], result: FetchResult | None, trouble: CarrierTrouble | None
+) -> dict[str, Any]:
+    try:
+        return commands.record_poll(ACTOR, carrier=carrier, lease=taken["lease"], result=result, trouble=trouble)
+    except DataError:
+        # something was said that cannot be kept: they all rest a while, each for as long as it happens to, so that
+        # the next time the one does not come with the others
+        log.exception("what %s said cannot be written down", carrier)
+        failed = FetchResult(failed=dict.fromkeys(taken["numbers"].values(), "protocol"))
+        return commands.record_poll(ACTOR, carrier=carrier, lease=taken["lease"], result=failed)
 
 
 def _with_days(account: Account, numbers: dict[str, str]) -> Account:

@@ -79,5 +79,6 @@ def moment(told: object) -> datetime | None:
 
 
 def _kept(raw: Mapping[str, Any]) -> dict[str, Any]:
-    text = json.dumps(raw, ensure_ascii=False, default=str).replace("\\u0000", "")
+    """Without what the database takes in no text: NUL, halves of signs."""
+    text = json.dumps(raw, ensure_ascii=False, default=str).replace("\\u0000", "").encode("utf-8", "replace").decode()
     return json.loads(text) if len(text) <= LONGEST else {"cut": text[:LONGEST]}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+import ssl
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from marshrut.kernel import egress
+from tests.integrations.slapd import certificates
 from tests.support.carriers.driving import Driven
 
 
@@ -104,12 +108,7 @@ def test_an_answer_has_its_bounds(carriers: dict[str, Driven]) -> None:
     assert code(address) == "protocol"
 
 
-def test_a_stranger_with_the_carriers_name_is_not_believed(tmp_path: Any, settings: Settings) -> None:
-    import ssl
-    from threading import Thread
-
-    from tests.integrations.slapd import certificates
-
+def test_a_stranger_with_the_carriers_name_is_not_believed(tmp_path: Path, settings: Settings) -> None:
     certificates(tmp_path)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(tmp_path / "server.pem", tmp_path / "server.key")

@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.db import DataError
 from django.db.models.functions import Now
 
 from marshrut.integrations.carriers import polling
@@ -170,6 +171,32 @@ def test_a_number_that_cannot_be_read_holds_no_other(shipping: Shipping) -> None
     assert [shipping.row(card).status for card in good] == ["arrived"] * 3
     assert (shipping.row(bad).status, shipping.row(bad).note) == ("unknown", "failed")
     assert shipping.carrier("cdek").failures == 0
+
+
+def test_signs_that_no_database_keeps(shipping: Shipping) -> None:
+    rows = [{**status("DELIVERED", "2026-07-02T06:00:00+0000", "Ка\x00зань\ud800"), "name": "Вру\udfffчён\x00"}]
+    shipping.carriers["cdek"].knows(CDEK, {"statuses": rows})
+    card = shipping.ship("cdek")
+    shipping.pass_time(1)
+    assert shipping.stage(card) == "delivered"
+
+
+def test_what_cannot_be_written_down_holds_no_other_for_long(shipping: Shipping) -> None:
+    shipping.carriers["cdek"].knows(CDEK, known("cdek"))
+    card = shipping.ship("cdek")
+    shipping.parcels.later(minutes=30)
+    real = commands.record_poll
+
+    def choking(*words: Any, **more: Any) -> Any:
+        if more["result"].events:
+            raise DataError("unsupported Unicode escape sequence")
+        return real(*words, **more)
+
+    with patch.object(commands, "record_poll", side_effect=choking):
+        shipping.turn()
+    assert (shipping.row(card).note, shipping.row(card).lease_until) == ("failed", None)
+    shipping.pass_time(1)
+    assert shipping.row(card).status == "in_transit"
 
 
 def test_a_bug_of_ours_is_a_trouble_and_no_storm(shipping: Shipping) -> None:

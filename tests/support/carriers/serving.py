@@ -46,7 +46,7 @@ class Said:
 
 
 def said(status: int, body: Any, **headers: str) -> Said:
-    return Said(status, json.dumps(body, ensure_ascii=False).encode(), headers=headers)
+    return Said(status, json.dumps(body).encode(), headers=headers)
 
 
 #: moods that are an answer
