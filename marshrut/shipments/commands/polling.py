@@ -159,7 +159,11 @@ def _rested(row: Shipment, now: datetime) -> None:
 def _note(row: Carrier, result: FetchResult | None, trouble: CarrierTrouble | None, now: datetime) -> None:
     """How the carrier does; one that failed is left alone for longer and longer."""
     if result is not None:
-        row.failures, row.last_ok_at, row.last_error, row.error_words = 0, now, "", ""
+        if result.events or result.not_found:
+            row.failures, row.last_ok_at, row.last_error, row.error_words = 0, now, "", ""
+        elif result.failed:  # it answers, and not a word of it is understood
+            said = next(iter(result.failed.values()))
+            row.last_error, row.error_words, row.last_error_at = "protocol", said[:300], now
         row.closed_until = now + result.retry_after if result.retry_after else None
     elif trouble is not None:
         row.last_error, row.error_words, row.last_error_at = trouble.code, trouble.said[:300], now

@@ -27,7 +27,7 @@ from marshrut.org import queries
 from marshrut.org.commands import set_absence
 from tests.support.office import MovingClock, Office
 
-from . import correspondence, papers, partners, word
+from . import correspondence, papers, partners, shipping, word
 from .client import Api
 from .packs import install_with_pause
 
@@ -115,6 +115,9 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         found.who, found.body = word.who(name), word.lay(office, name, ids)
     if name in correspondence.OF_LETTERS | correspondence.OF_OVERSEERS:
         found.who, found.body = correspondence.who(name), correspondence.lay(office, now, name, ids)
+    if name in shipping.OF_SHIPMENTS:
+        found.who = shipping.who(name)
+        shipping.lay(office, ids)
     worker.drain(now())
     return found
 

@@ -106,6 +106,7 @@ def others(world: World) -> dict[str, str]:
         "<slug:code>": "cdek",
         "<int:message_id>": "1",
         "{mailbox}": "1",
+        "{carrier}": "cdek",
         "{template}": str(world.template),
     }
 

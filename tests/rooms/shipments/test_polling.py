@@ -150,6 +150,10 @@ def test_an_answer_that_cannot_be_read_does_not_hold_the_others(parcels: Parcels
     assert (row.note, row.failures, parcels.carrier().failures) == ("failed", 1, 0)
     assert row.next_poll_at is not None
     assert parcels.now.at < row.next_poll_at < parcels.now.at + timedelta(minutes=2)
+    assert parcels.carrier().last_error == ""
+    parcels.later(minutes=2)
+    parcels.poll()  # only the bad one is due
+    assert (parcels.carrier().last_error, parcels.carrier().error_words) == ("protocol", "не понятно")
 
 
 def test_a_carrier_that_asks_for_patience_gets_it(parcels: Parcels) -> None:
