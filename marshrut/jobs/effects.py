@@ -10,7 +10,7 @@ import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, LiteralString
 
 from marshrut.kernel.sql import prepared
 
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 #: bytes of JSON: ids only, the handler reads the rest when it runs
 LARGEST_PAYLOAD = 1000
 Row = dict[str, Any]
+#: what a try is noted with whose worker was killed in the middle
+LOST: LiteralString = "the worker was lost"
 
 
 def row(
@@ -129,6 +131,21 @@ def fail(effect: TakenEffect, error: Exception) -> bool:
     return _noted(effect, prepared(_FAIL, [state, delay, state, describe(error), effect.id, effect.epoch]))
 
 
+def was_lost(effect: TakenEffect) -> bool:
+    """Whether the try before this one lost its worker: it may be this effect that kills whoever tries it."""
+    return bool(prepared("SELECT 1 FROM jobs_effect WHERE id = %s AND last_error = %s", [effect.id, LOST]))
+
+
+def given_up(kind: str, limit: int = 100) -> list[tuple[int, int | None, dict[str, Any]]]:
+    """(id, subject, payload) of effects of a kind that lost a worker at every try, so nobody has heard of their end."""
+    return [(pk, subject, json.loads(payload)) for pk, subject, payload in prepared(_GIVEN_UP, [kind, LOST, limit])]
+
+
+def close(effect: int) -> bool:
+    """Somebody has seen to an effect that was given up. False when it is tried again meanwhile."""
+    return bool(prepared(_CLOSE, [effect]))
+
+
 def _noted(effect: TakenEffect, rows: list[tuple[Any, ...]]) -> bool:
     if not rows:
         log.warning("effect %s (%s) fenced: epoch %s is over", effect.id, effect.kind, effect.epoch)
@@ -170,6 +187,14 @@ _FAIL = """
     SET state = %s, run_at = clock_timestamp() + %s * interval '1 second', lease_until = NULL,
         ended_at = CASE WHEN %s = 'retry' THEN NULL ELSE clock_timestamp() END, last_error = %s
     WHERE id = %s AND epoch = %s AND state = 'doing' RETURNING id
+"""
+_GIVEN_UP = """
+    SELECT id, subject, payload::text FROM jobs_effect
+    WHERE state = 'dead' AND kind = %s AND last_error = %s ORDER BY id LIMIT %s
+"""
+_CLOSE = """
+    UPDATE jobs_effect SET state = 'cancelled', ended_at = clock_timestamp()
+    WHERE id = %s AND state = 'dead' RETURNING id
 """
 _RELEASE = """
     UPDATE jobs_effect AS e SET state = CASE WHEN e.attempts = 1 THEN 'todo' ELSE 'retry' END,

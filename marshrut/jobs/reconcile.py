@@ -13,6 +13,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.sql import prepared
 
 from . import registry
+from .effects import LOST
 
 log = logging.getLogger(__name__)
 #: minutes an armed timer may be overdue, an ambiguous effect may wait for a person
@@ -53,7 +54,7 @@ def findings() -> list[Finding]:
 def release_expired() -> int:
     """Effects whose lease ran out are tried again or, where a repeat could do harm, wait for a person's word."""
     asking = [kind.name for kind in registry.effects.values() if kind.unknown == "ask"]
-    rows = prepared(_EXPIRED, [asking, list(registry.effects)])
+    rows = prepared(_EXPIRED, [asking, LOST, list(registry.effects)])
     for effect, kind, state in rows:
         log.warning("effect %s (%s): its worker was lost, now %s", effect, kind, state)
     return len(rows)
@@ -88,7 +89,7 @@ def register() -> None:
 _EXPIRED = """
     UPDATE jobs_effect
     SET state = CASE WHEN kind = ANY(%s) THEN 'ambiguous' WHEN attempts >= max_attempts THEN 'dead' ELSE 'retry' END,
-        run_at = clock_timestamp(), lease_until = NULL, last_error = 'the worker was lost'
+        run_at = clock_timestamp(), lease_until = NULL, last_error = %s
     WHERE state = 'doing' AND lease_until < statement_timestamp() AND kind = ANY(%s)
     RETURNING id, kind, state
 """

@@ -17,3 +17,4 @@ class MailConfig(AppConfig):
         on_housekeeping("mail.fetch", fetching.EVERY)(fetching.duty)
         on_effect(sending.EFFECT, lane=sending.LANE, lease=sending.LEASE, max_attempts=sending.TRIES)(sending.send)
         on_effect(copying.COPY, lane=copying.LANE, lease=60, max_attempts=5)(copying.copy)
+        on_housekeeping("mail.rescue", sending.EVERY)(sending.rescue)

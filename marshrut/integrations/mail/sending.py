@@ -22,6 +22,7 @@ from marshrut.cards import queries as card_queries
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.letters import Letter
 from marshrut.documents import queries as documents
+from marshrut.jobs import effects
 from marshrut.jobs.registry import Permanent, TakenEffect, Temporary
 from marshrut.kernel import clock
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
@@ -42,6 +43,8 @@ LANE: Final = "letters"
 #: seconds one letter may take, above twice `links.CONTENT`; tries to reach a server that is away or asks to come later
 #: (about four hours); tries when we stumble ourselves
 LEASE, TRIES, STUMBLES = 1500.0, 12, 3
+#: seconds between looks for letters that nobody tries any more
+EVERY: Final = 600.0
 
 
 def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
@@ -49,6 +52,8 @@ def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
         raise Permanent("an effect without its card")
     with translation.override(settings.LANGUAGE_CODE):  # partners and colleagues read it in the company's language
         visit, last = int(payload["visit"]), effect.attempts >= effect.max_attempts
+        if effect.attempts > STUMBLES and effects.was_lost(effect):  # it would kill this worker, too
+            return give_up(effect.subject, visit)
         try:
             return _send(effect.subject, visit, last=last)
         except (Temporary, Permanent):
@@ -58,10 +63,10 @@ def send(payload: dict[str, Any], effect: TakenEffect) -> str | None:
             if not last and (outside or effect.attempts < STUMBLES):
                 raise
             log.exception("letter %s could not be sent", effect.subject)
-            return _given_up(effect.subject, visit)
+            return give_up(effect.subject, visit)
 
 
-def _given_up(card: int, visit: int) -> str | None:
+def give_up(card: int, visit: int) -> str | None:
     """Whatever it is that we stumble over, whoever waits for the letter hears of it."""
     known = queries.dispatch_of(card, visit)
     if known is not None and known.state != "ready":
@@ -71,6 +76,14 @@ def _given_up(card: int, visit: int) -> str | None:
         letters.settle_dispatch(ACTOR, dispatch=known.id, state="failed", note=note)
     _tell(card, visit, "send_failed", note)
     return None
+
+
+def rescue() -> None:
+    """Letters whose worker was killed at every try: nobody else would tell the card, and it would wait for ever."""
+    for effect, card, payload in effects.given_up(EFFECT):
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+            if effects.close(effect) and card is not None:
+                give_up(card, int(payload["visit"]))
 
 
 def _send(card: int, visit: int, *, last: bool) -> str | None:
@@ -168,15 +181,20 @@ def _tell_sent(card: int, visit: int, at: datetime) -> None:
 
 
 def _tell(card: int, visit: int, key: str, note: str, values: Mapping[str, Any] | None = None) -> None:
-    """The card hears it on the visit that asked; one that has gone on meanwhile gets a remark."""
-    try:
-        with transaction.atomic():
-            cards.signal_card(ACTOR, card=card, key=key, visit=visit, note=note[:1000], fields=dict(values or {}))
-    except (Conflict, Invalid, NotFound) as error:
-        log.info("card %s does not wait for %s any more: %s", card, key, error)
-        if key == "sent":
-            text = _("The mail server took the letter, though the card had gone on meanwhile.")
-            cards.comment_card(ACTOR, card=card, text=text)
+    """The card hears it on the visit that asked. That a letter left is heard on the next one, too, where people ask
+    themselves whether it did; a card that has gone on further gets a remark.
+    """
+    late = (visit + 1,) if key == "sent" else ()
+    for one in (visit, *late):
+        try:
+            with transaction.atomic():
+                cards.signal_card(ACTOR, card=card, key=key, visit=one, note=note[:1000], fields=dict(values or {}))
+            return
+        except (Conflict, Invalid, NotFound) as error:
+            log.info("card %s does not wait for %s on visit %s: %s", card, key, one, error)
+    if key == "sent":
+        text = _("The mail server took the letter, though the card had gone on meanwhile.")
+        cards.comment_card(ACTOR, card=card, text=text)
 
 
 def _kept(card: int, account: Account, mail: Outgoing) -> tuple[int, bytes]:

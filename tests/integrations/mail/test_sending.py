@@ -178,6 +178,95 @@ def test_killed_at_any_moment_it_leaves_at_most_once(
     assert len(office.relay.taken) == (1 if stage == "sent" else left)
 
 
+def die_at_every_try(office: MailOffice, card: int, at: str) -> None:
+    """Each worker was killed: the last of them with the sending in this state."""
+    if at != "nothing":
+        prepared = preparing.prepare(card, 5, None)
+        message, _raw = sending._kept(card, prepared.account, prepared.mail)
+        begun = letters.begin_dispatch(MAIL, card=card, visit=visit_of(card), message=message)
+        if at != "ready":
+            letters.settle_dispatch(MAIL, dispatch=begun["id"], state="sending")
+        if at == "sent":
+            letters.settle_dispatch(MAIL, dispatch=begun["id"], state="sent")
+    Effect.objects.filter(kind=sending.EFFECT).update(attempts=sending.TRIES, state="dead", last_error=effects.LOST)
+
+
+def visit_of(card: int) -> int:
+    return int(Effect.objects.get(kind=sending.EFFECT, subject=card).payload["visit"])
+
+
+@pytest.mark.parametrize(
+    ("at", "stage"), [("nothing", "dispatch"), ("ready", "dispatch"), ("sending", "checking"), ("sent", "sent")]
+)
+def test_a_letter_that_kills_every_worker_does_not_wait_for_ever(office: MailOffice, at: str, stage: str) -> None:
+    card = ready(office)
+    die_at_every_try(office, card, at)
+    sending.rescue()
+    sending.rescue()
+    assert office.letters.stage(card) == stage
+    assert len(office.letters.events(card, "card.signalled")) == 1
+    assert Effect.objects.get(kind=sending.EFFECT).state == "cancelled"
+    assert office.relay.taken == []
+
+
+def test_whoever_comes_after_three_dead_does_not_try_again(office: MailOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = ready(office)
+    Effect.objects.filter(kind=sending.EFFECT).update(attempts=3, state="retry", last_error=effects.LOST)
+    monkeypatch.setattr(sending, "_send", lambda *_one, **_more: pytest.fail("it was tried again"))
+    perform(office)
+    assert office.letters.stage(card) == "dispatch"
+
+
+def test_a_letter_whose_server_was_away_is_left_to_its_tries(office: MailOffice) -> None:
+    card = ready(office)
+    Effect.objects.filter(kind=sending.EFFECT).update(attempts=5, state="retry", last_error="Temporary: away")
+    sending.rescue()
+    assert office.letters.stage(card) == "sending"
+    perform(office)
+    office.letters.settle()
+    assert office.letters.stage(card) == "sent"
+
+
+def slow(office: MailOffice, monkeypatch: pytest.MonkeyPatch, meanwhile: Any) -> int:
+    """A worker was thought dead while the server was taking the letter; another asked people. Then the answer came."""
+    card = ready(office)
+    visit, real = visit_of(card), sending._hand_over
+
+    def handed(*what: Any) -> Any:
+        answer = real(*what)
+        with monkeypatch.context() as other:
+            other.setattr(sending, "_hand_over", real)
+            sending.send({"visit": visit}, TakenEffect(1, sending.EFFECT, sending.LANE, "x", card, {}, 1, 2, 12))
+        assert office.letters.stage(card) == "checking"
+        meanwhile(card)
+        return answer
+
+    monkeypatch.setattr(sending, "_hand_over", handed)
+    perform(office)
+    office.letters.settle()
+    return card
+
+
+def test_a_late_answer_of_the_server_ends_the_doubt(office: MailOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = slow(office, monkeypatch, lambda _card: None)
+    assert (state(card), office.letters.stage(card)) == ("sent", "sent")
+    assert office.letters.open(card) == ["their_number"]
+    assert office.letters.fields(card)["sent_on"]
+    assert len(office.relay.taken) == 1
+    assert office.letters.events(card, "card.commented") == []
+
+
+def test_a_late_answer_takes_nothing_back_that_people_decided(
+    office: MailOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(card: int) -> None:
+        office.letters.decide(card, "check", "not_sent", "sveta")
+
+    card = slow(office, monkeypatch, again)
+    assert office.letters.stage(card) == "dispatch"
+    assert len(office.letters.events(card, "card.commented")) == 1
+
+
 def test_two_at_once_hand_it_over_once(office: MailOffice) -> None:
     card = ready(office)
     prepared = preparing.prepare(card, 5, None)
