@@ -117,7 +117,7 @@ def test_a_wrong_digit_is_refused_and_nothing_typed_is_lost(orders: Orders, alis
     assert "Тула, новый адрес" in page
     assert 'value="2026-07-01"' in page
     assert "Чек.jpg" in page
-    assert page.count('id="f-') == len(set(part.split('"')[0] for part in page.split('id="f-')[1:]))
+    assert page.count('id="f-') == len({part.split('"')[0] for part in page.split('id="f-')[1:]})
     assert stage(card) == "sending"
     kept = page.split('name="receipt_kept" value="')[1].split('"')[0]
     status, _page = press(
@@ -210,14 +210,14 @@ SAID = [
 
 @pytest.mark.parametrize(("way", "number", "words"), SAID)
 def test_a_number_is_judged_while_it_is_typed(alisa: Client, way: str, number: str, words: str) -> None:
-    answer = alisa.get("/track/check/", {"way": "w", "number": "n", "w": way, "n": number})
+    answer = alisa.get("/track/check/", {"way-in": "way", "number-in": "number", "way": way, "number": number})
     said = html.unescape(answer.content.decode()).strip()
     assert answer.status_code == 200
     assert words in said if words else said == ""
 
 
 def test_a_number_is_judged_for_those_who_are_signed_in_only(orders: Orders) -> None:
-    assert Client().get("/track/check/?way=w&number=n").status_code == 302
+    assert Client().get("/track/check/?way-in=way&number-in=track").status_code == 302
 
 
 def test_the_order_shows_its_shipment_and_the_shipment_its_way(orders: Orders, alisa: Client, now: MovingClock) -> None:

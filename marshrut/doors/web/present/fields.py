@@ -153,7 +153,7 @@ def _ways(need: str) -> str:
 def _check(rule: Rule, key: str) -> str:
     """The address that says something about the value while it is typed."""
     if rule.kind == "track_number":
-        return f"/track/check/?{urlencode({'number': key, 'way': rule.way or ''})}"
+        return f"/track/check/?{urlencode({'number-in': key, 'way-in': rule.way or ''})}"
     if rule.kind != "date":
         return ""
     return f"/calendar/hint/?{urlencode({'field': key, **({'past': 1} if rule.not_after else {})})}"

@@ -167,9 +167,9 @@ def _behalf(line: TaskLine, viewer: Viewer) -> str:
 
 
 def _pays(view: CardView, chosen: OpenTask) -> bool:
-    """Requisites are copied into a payment; nobody pays by a letter."""
+    """Requisites are copied into a payment; nobody pays by a letter, partners have theirs a press away."""
     asked = chosen.rule.kind in ("perform", "provide") and not task.reworked(view, chosen)
-    return asked and view.card_type.letter is None
+    return asked and view.card_type.letter is None and not chosen.rule.partners
 
 
 def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:

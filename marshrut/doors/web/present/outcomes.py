@@ -76,7 +76,7 @@ def _lettered(view: CardView, inputs: tuple[Field, ...], known: tuple[Option, ..
 
 
 def _finished(one: Field, task: OpenTask, rule: Rule, hints: Mapping[str, str]) -> Field:
-    place = f"{task.state.n}-{rule.key}-"
+    place = f"{task.id}-{rule.key}-"
     photo = any(entry.photo for entry in task.rule.form if entry.field == one.name)
     instead = replace(one.instead, place=place) if one.instead else None
     return replace(one, place=place, instead=instead, photo=photo, hint=hints.get(one.name) or one.hint)

@@ -42,7 +42,7 @@ def track(place: str) -> Field:
         way="way",
         bare="by_hand",
         needed="post cdek",
-        check="/ui-kit/track/?number=track&way=way",
+        check="/ui-kit/track/?number-in=track&way-in=way",
         place=place,
     )
 

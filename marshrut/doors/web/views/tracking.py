@@ -24,8 +24,9 @@ LONGEST = 100
 @page
 @require_GET
 def check(request: HttpRequest) -> HttpResponse:
-    """`?way=` and `?number=` name the inputs that hold them: a page may have several forms."""
-    way, number = (request.GET.get(request.GET.get(name, ""), "")[:LONGEST] for name in ("way", "number"))
+    """`?way-in=` and `?number-in=` name the inputs that hold them: no field of a card has such a name."""
+    names = (request.GET.get(name, "") for name in ("way-in", "number-in"))
+    way, number = (request.GET.get(name, "")[:LONGEST] for name in names)
     said = track.said(way, number, Viewer.of(request).language)
     return render(request, "kit/track_said.html", {"said": said})
 

@@ -96,9 +96,21 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // A camera gives one picture at a time: the next joins those taken before.
+  const taken = new WeakMap();
+  function gather(input) {
+    if (!input.multiple || !input.closest("[data-photo]")) return;
+    const known = taken.get(input) || [], bag = new DataTransfer();
+    const same = (file) => known.some((one) => one.name === file.name && one.size === file.size && one.lastModified === file.lastModified);
+    [...known, ...[...input.files].filter((file) => !same(file))].slice(0, 20).forEach((file) => bag.items.add(file));
+    input.files = bag.files;
+    taken.set(input, [...bag.files]);
+  }
   app.on("change", (event) => {
     const box = event.target.matches("[data-drop-input]") && event.target.closest("[data-drop]");
-    if (box) show(box);
+    if (!box) return;
+    gather(event.target);
+    show(box);
   });
   // Instead of the camera: whatever lies on the phone.
   app.on("click", (event) => {
@@ -120,6 +132,7 @@
     const bag = new DataTransfer();
     [...input.files].forEach((file, index) => { if (index !== Number(row.dataset.chosen)) bag.items.add(file); });
     input.files = bag.files;
+    taken.set(input, [...bag.files]);
     show(box);
     input.focus();
   });
