@@ -28,16 +28,24 @@ def tell(run: Run) -> None:
     if letter is not None and (not run.before.stage or _filled(run.fields) != _filled(run.before.fields)):
         run.effect(Effect(CHANGED, f"letter:v{run.visit}.e{run.edition}", {"edition": run.edition}))
     sharing = [key for key, field in run.definition.card_type.fields.items() if field.shares]
-    if not any(run.fields.get(key) or run.before.fields.get(key) for key in sharing):
+    gone = _listed(run, run.before.fields) - _listed(run, run.fields)
+    if not gone and not any(run.fields.get(key) or run.before.fields.get(key) for key in sharing):
         return
     if _taken_back(run, run.stage) != _taken_back(run, run.before.stage):
         run.effect(Effect(SHARED, f"shared:v{run.visit}", {"edition": run.edition}))
         return
     new = _people(run, run.fields, run.tasks.values()) - _people(run, run.before.fields, run.before.tasks)
-    if new or any(run.fields.get(key) != run.before.fields.get(key) for key in sharing):
-        # who took part once always does, so the same people once more are no news
+    if new or gone or any(run.fields.get(key) != run.before.fields.get(key) for key in sharing):
+        # who took part once does so till taken off a list, so the same people once more are no news
         people = sha256(",".join(map(str, sorted(new))).encode()).hexdigest()[:16]
         run.effect(Effect(SHARED, f"shared:e{run.edition}.{people}", {"edition": run.edition}))
+
+
+def _listed(run: Run, fields: Mapping[str, Any]) -> set[int]:
+    """People of the fields that list them."""
+    card_type = run.definition.card_type
+    lists = {key: value for key, value in fields.items() if key in card_type.fields and card_type.fields[key].several}
+    return taking_part(card_type, lists)
 
 
 def _taken_back(run: Run, stage: str) -> bool:

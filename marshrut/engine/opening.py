@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from marshrut.definitions.schema.pack import Task
+from marshrut.definitions.schema.pack import Stage, Task
 
 from . import covering, ladders, own_cards
 from .closing import close
@@ -115,8 +115,9 @@ def announce(
         automatic=kind == "task.opened",
     )
     for person in holders(task) if to is None else to:
-        if person != run.actor:  # who gave it to themselves is looking at it
-            run.tell("task_opened", person, f"t{task.n}.{task.turn}", task=task.n)
+        # who gave it to themselves is looking at it: it stands in their chat, and rings no bell
+        own = {"read": True} if person == run.actor else {}
+        run.tell("task_opened", person, f"t{task.n}.{task.turn}", task=task.n, **own)
     ladders.begin(run, task)
 
 
@@ -168,6 +169,12 @@ def _fields_of_people(run: Run, rule: Task) -> set[str | None]:
     resolvers = (*rule.assignee, *rule.otherwise)
     own = {own_cards.field(run)} if rule.kind == "approve" and run.definition.card_type.self_approval else set()
     return own | {key for r in resolvers for key in (r.person_in, r.head_of, r.heads_of, r.up_to_field)}
+
+
+def governing(run: Run, stage: Stage) -> set[str]:
+    """Fields that say who has the tasks of the stage, and until when."""
+    people = [key for rule in stage.tasks for key in _fields_of_people(run, rule)]
+    return {key for key in (*people, *(due.field for rule in stage.tasks for due in rule.due)) if key is not None}
 
 
 def redate(run: Run, changed: set[str]) -> None:

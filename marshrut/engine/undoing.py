@@ -15,7 +15,7 @@ from .closing import close
 from .decision import Refusal, Visit
 from .definition import OPINION
 from .happenings import Undo
-from .opening import announce
+from .opening import announce, governing
 from .people import handed_on, holders
 from .run import Run
 from .state import TaskState
@@ -36,7 +36,7 @@ def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]
     return {
         "visit": run.visit,
         "locked": run.locked,
-        **({"fields": dict(filled)} if filled else {}),
+        "fields": {**run.fields, **filled},
         "last": run.last_task,
         "open": [other.n for other in run.open_tasks() if other.n != task.n and other.key != OPINION],
         "lines": len(run.lines),
@@ -45,17 +45,23 @@ def look(run: Run, task: TaskState, filled: Mapping[str, Any]) -> dict[str, Any]
 
 
 def remember(run: Run, task: TaskState, before: dict[str, Any]) -> None:
-    """Keep it, unless robots did more than tell people, or a new round began: then the decision stands.
+    """Keep it, unless robots did more than tell people and fill in fields, or a new round began: then it stands.
 
-    Statuses of papers go back with the card where its stage gives them again.
+    Fields go back to what they held, unless people or deadlines of the stage had followed them. Statuses of papers go
+    back with the card where its stage gives them again.
     """
     if task.round != run.round:
         return
+    held = before.pop("fields")
+    if changed := {key: held.get(key) for key in run.fields if run.fields[key] != held.get(key)}:
+        before["fields"] = changed
     effects = list(run.effects.values())[before.pop("effects") :]
     lines = run.lines[before.pop("lines") :]
-    worked = any(line.automatic and (line.kind == "card.edited" or _by_robot(line.body)) for line in lines)
+    stage = run.definition.stages[task.stage]
+    worked = any(line.automatic and _by_robot(line.body) for line in lines)
+    followed = governing(run, stage) & {key for line in lines if line.automatic for key in line.body.get("fields", ())}
     statuses = {effect.payload["field"] for effect in effects if effect.kind == papers.STATUS}
-    stands = bool(statuses - papers.restated(run.definition.stages[task.stage]))
+    stands = bool(followed or statuses - papers.restated(stage))
     if not worked and not stands and not any(effect.kind in OUTSIDE for effect in effects):
         run.change(task, why={**run.tasks[task.n].why, KEPT: {**before, "after": _acts(run)}})
 

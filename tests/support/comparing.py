@@ -36,7 +36,8 @@ def _task(task: TaskState) -> dict[str, Any]:
     return {
         "n": task.n, "key": task.key, "stage": task.stage, "visit": task.visit, "group": task.group,
         "people": [task.assignee, *task.co], "rest": list(task.chain), "need": task.quorum, "state": task.state,
-        "outcome": task.outcome, "by": task.decided_by, "taken": task.taken_at is not None,
+        "outcome": task.outcome, "skipped": task.skipped, "because": task.because,
+        "by": task.decided_by, "taken": task.taken_at is not None,
         "helpers": list(task.escalated), "until": until, "pauses": task.pauses, "parent": task.parent,
         "due": task.due_at, "amounts": dict(task.amounts), "asked_by": task.asked_by,
         "ways": {p: [(a.of, a.to, a.because, a.by) for a in way] for p, way in task.behalf.items()},
@@ -57,6 +58,10 @@ def _sent(decision: Decision) -> list[tuple[Any, ...]]:
             sent.append(("create_card", told["key"], *([told["author"]] if "author" in told else [])))
         elif effect.kind == "child_finished":
             sent.append(("child_finished", told["kind"]))
+        elif effect.kind == "child_left":
+            sent.append((effect.kind, told["key"], told["signal"]))
+        elif effect.kind == "shipment_changed":
+            sent.append((effect.kind, told["visit"], told["edition"]))
         elif effect.kind == "letter_send":
             sent.append((effect.kind, told["visit"]))
         elif effect.kind in ("card_documents", "letter_changed", "card_shared"):

@@ -38,14 +38,17 @@ from tests.support.parts import (
     SELF_APPROVALS,
     SEND,
     SETTINGS,
+    SHIPMENT,
     SPANS,
     SUM,
     VALUES,
     WORK,
+    WORK_OF_OUTCOMES,
     WORK_OF_TIMERS,
     WORK_ON_ENTERING,
     Part,
 )
+from tests.support.reference.page import WRONG_TRACK
 
 T = TypeVar("T")
 
@@ -92,7 +95,9 @@ def outcomes(draw: st.DrawFn, place: Place, form: list[Part]) -> list[Part]:
             one["to"] = choose(draw, leads)
     found[0]["needs"] = [entry["field"] for entry in form if entry.get("required")]
     if choose(draw, RARELY):
-        found[0]["robots"] = robots(draw, place)
+        found[0]["robots"] = robots(draw, place, WORK_OF_OUTCOMES)
+    if found[-1].get("skip") and choose(draw, RARELY):
+        found[-1]["robots"] = robots(draw, place, WORK_OF_OUTCOMES)
     return found
 
 
@@ -204,6 +209,7 @@ def papers(draw: st.DrawFn) -> Part:
         "amount_field": "amount",
         "fields": FIELDS,
         "letter": LETTER,
+        "shipment": SHIPMENT,
         "first": "w1",
         "stages": [draft, *work, {"key": "later", "title": "Заморозка", "reserved": True}, done, refused],
         "withdraw": {"to": "refused", "late": choose(draw, ([], [], names[-1:]))},
@@ -251,7 +257,8 @@ def pack(paper: Part) -> Part:
 
 def contents() -> st.SearchStrategy[dict[str, Any]]:
     """Values of a new card: mostly all of them."""
-    return st.fixed_dictionaries({key: st.sampled_from((*values[:-1], *values)) for key, values in VALUES.items()})
+    values = {key: [one for one in known if one != WRONG_TRACK] for key, known in VALUES.items()}
+    return st.fixed_dictionaries({key: st.sampled_from((*known[:-1], *known)) for key, known in values.items()})
 
 
 def changed(definition: Definition, **settings: int | str) -> Definition:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from marshrut.definitions.schema.shipments import STATUSES as PLACES
+from tests.support.reference.page import WRONG_TRACK
+
 Part = dict[str, Any]
 
 SETTINGS: Mapping[str, int | str] = {"wait": 4, "nudge": 0, "limit": 1000, "cutoff": "13:00"}
@@ -26,7 +29,20 @@ FIELDS: Part = {
     "address": {"kind": "text", "title": "E-mail"},
     "theirs": {"kind": "text", "title": "Вх. №"},
     "theirs_on": {"kind": "date", "title": "Вх. от"},
+    "way": {
+        "kind": "choice",
+        "title": "Способ",
+        "choices": [{"key": "post", "title": "Почта"}, {"key": "by_hand", "title": "Нарочно"}],
+    },
+    "track": {"kind": "track_number", "way": "way", "title": "Трек-номер"},
+    "status": {
+        "kind": "choice",
+        "by_system": True,
+        "title": "Где",
+        "choices": [{"key": one, "title": one} for one in PLACES],
+    },
 }
+SHIPMENT: Part = {"way": "way", "number": "track", "status": "status"}
 LETTER: Part = {
     "direction": "out",
     "paper": "scan",
@@ -49,6 +65,8 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "paper": ([7], [8, 9], None),
     "people": ([2, 5], [3], [6, 1, 8], None),
     "about": (77, 78, None),
+    "way": ("post", "by_hand", None),
+    "track": ("80087700000000", WRONG_TRACK, None),
 }
 #: what programs write
 LEARNED: Mapping[str, tuple[Any, ...]] = {
@@ -64,6 +82,7 @@ CONDITIONS = (
     "not filled(title)",
     "count >= 1 and flag != true",
     "count(people) > 1",
+    "skipped = 0",
 )
 
 
@@ -134,6 +153,7 @@ FORMS: tuple[list[Part], ...] = (
     [{"field": "title"}, {"field": "owner", "required": True}],
     SUM,
     [{"field": "people", "required": True}, {"field": "about"}],
+    [{"field": "way", "required": True}, {"field": "track"}],
 )
 PAUSES: tuple[Part | None, ...] = (
     None,
@@ -182,7 +202,11 @@ FILL: Part = {"do": "set", "fields": {"title": '"сделано"', "flag": "amou
 OWN: Part = {"do": "set", "fields": {"owner": "author"}, "when": "flag = true"}
 ERRAND: Part = {"do": "create_card", "key": "errand", "card_type": "errand"}
 GIVEN: Part = {**ERRAND, "author": {"person_in": "owner"}}
-WAITING: Part = {"do": "create_card", "key": "awaited", "card_type": "errand", "wait": True}
+WAITING: Part = {"do": "create_card", "key": "awaited", "card_type": "errand", "wait": True, "left": "gone"}
+ONCE: Part = {"do": "create_card", "key": "bonus", "card_type": "errand", "once": True}
+TALLY: Part = {"do": "set", "fields": {"count": "skipped"}}
+#: only after a decision
+STAMP: Part = {"do": "set", "fields": {"owner": "me", "number": "because", "number_on": "today"}}
 READERS: Part = {"do": "set", "fields": {"people": "[author, owner]"}}
 SEND: Part = {"do": "send_letter"}
 #: what robots do on one occasion; MOVE stands for a move on to a stage ahead
@@ -199,7 +223,10 @@ WORK: tuple[list[Part], ...] = (
     [NUMBER],
     [GIVEN],
     [READERS],
+    [ONCE],
+    [TALLY],
 )
+WORK_OF_OUTCOMES: tuple[list[Part], ...] = (*WORK, [STAMP], [STAMP, TALLY])
 #: only on entering
 STATUSES: tuple[list[Part], ...] = ([STATUS], [STATUS], [STATUS, MOVE], [{**STATUS, "when": "flag = true"}, NOTIFY])
 WORK_ON_ENTERING: tuple[list[Part], ...] = ([], *STATUSES, [], *WORK, [WAITING], [WAITING, COUNT], [WAITING, NOTIFY])
@@ -228,12 +255,22 @@ YES: Part = {"key": "yes", "title": "Да", "style": "positive", "reason": "opti
 NO: Part = {"key": "no", "title": "Нет", "style": "negative", "reason": "required", "to": "refused"}
 FIRM: Part = {**NO, "decisive": True}
 OTHER: Part = {"key": "other", "title": "Иначе", "style": "neutral"}
+#: finishes without doing
+SKIP: Part = {
+    "key": "skip",
+    "title": "Пропустить",
+    "style": "neutral",
+    "skip": True,
+    "reasons": [{"key": "not_needed", "title": "Не нужно"}, {"key": "other", "title": "Другое", "explain": True}],
+}
 OUTCOMES: tuple[list[Part], ...] = (
     [YES, NO],
     [YES],
     [YES, FIRM],
     [YES, NO, OTHER],
     [YES, FIRM, {**OTHER, "when": "flag = true"}],
+    [YES, SKIP],
+    [YES, NO, SKIP],
 )
 PERHAPS = (None, None, None, *CONDITIONS)
 RARELY = (False, False, True)

@@ -63,7 +63,8 @@ WAYS: Mapping[str, Way] = dict(
 )
 
 MAX_NUMBER = 60
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+#: what no number has: spaces, what is drawn as nothing, the sign №
+_STRANGE = re.compile(r"[^0-9A-ZА-ЯЁ/._#+-]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _LOOK_ALIKE = dict(zip("АВЕКМНОРСТУХ", "ABEKMHOPCTYX", strict=True))
 TO_LATIN = str.maketrans(_LOOK_ALIKE)
@@ -85,17 +86,18 @@ def clean(key: object, raw: object) -> Track:
     about, number = way(key), plain(raw)
     if about is None:
         return Track(number)
+    said = any(letter.isalnum() for letter in number)
     if about.number == "none":
-        return Track("", hint="track_unneeded" if number else None)
-    if not any(letter.isalnum() for letter in number):
+        return Track("", hint="track_unneeded" if said else None)
+    if not said:
         return Track("", problem="track_missing" if about.number == "needed" else None)
     return _SHAPES.get(about.key, _any)(number)
 
 
 def plain(raw: object) -> str:
-    """In capitals, with plain dashes, without spaces and what is drawn as nothing."""
-    text = unicodedata.normalize("NFKC", raw) if isinstance(raw, str) else ""
-    return _DASHES.sub("-", _SPACES.sub("", text)).upper()
+    """In capitals, with plain dashes, without spaces and signs that no number has."""
+    text = unicodedata.normalize("NFKC", raw.replace("№", " ")) if isinstance(raw, str) else ""
+    return _STRANGE.sub("", _DASHES.sub("-", text).upper())
 
 
 def inland_digit(first: str) -> int:

@@ -10,7 +10,7 @@ from marshrut.definitions.schema.pack import Outcome, Task
 from marshrut.engine import happenings as h
 
 from .handover import HOLDING, Handover
-from .page import EMPTY, OPINION, No, Slip
+from .page import EMPTY, OPINION, WRONG_TRACK, No, Slip
 
 
 class Desk(Handover):
@@ -40,15 +40,22 @@ class Desk(Handover):
             raise No("outcome_unavailable")
         if not rule.chain and self.actor in [other["by"] for other in self.group(slip)]:
             raise No("already_voted")
-        if outcome.reason == "required" and not what.reason.strip():
+        listed = {one.key: one.explain for one in outcome.reasons}
+        if listed and not what.because:
+            raise No("because_missing")
+        if what.because and what.because not in listed:
+            raise No("because_unknown")
+        if (outcome.reason == "required" or listed.get(what.because)) and not what.reason.strip():
             raise No("reason_required")
-        filled = self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
+        held = dict(self.fields)
+        self.fill(rule, outcome.style == "positive", set(outcome.needs), what.fields)
         own = self.authors(slip, self.actor) and rule.kind == "approve" and outcome.style != "negative"
         if own and self.own_is_too_much(slip["own"]):
             raise No("over_self_limit")
-        before = self.stand(slip) | {"filled": filled}
+        before = self.stand(slip) | {"held": held}
         self.unwind(slip)
         slip.update(state="done", outcome=outcome.key, by=self.actor, sleep=None, at=self.now)
+        slip.update(skipped=outcome.skip, because=what.because)
         self.forget_questions(slip)
         if slip["key"] == OPINION:
             self.answered(slip)
@@ -69,21 +76,34 @@ class Desk(Handover):
         if winner:
             self.finish(rule, slip, winner)
 
-    def fill(self, rule: Task, positive: bool, needs: set[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    def fill(self, rule: Task, positive: bool, needs: set[str], given: Mapping[str, Any]) -> None:
         form = {entry.field: entry.required for entry in rule.form}
         changes = {key: v for key, v in given.items() if v is not None and self.fields.get(key) != v}
+        asked = needs | {key for key in form if positive}
+        wrong = self.straighten(changes, lacking="track" in asked)
         filled = self.fields | changes
         needed = needs | {key for key, required in form.items() if required and positive}
         frozen = self.locked and any(
             self.route.fields[key].locked_by_approval and self.fields.get(key) not in EMPTY for key in changes
         )
-        if set(given) - set(form) or frozen or any(filled.get(key) in EMPTY for key in needed):
+        if wrong or set(given) - set(form) or frozen or any(filled.get(key) in EMPTY for key in needed):
             raise No("bad_fields")
-        stood = {key: self.fields.get(key) for key in changes}
         if changes:
             self.fields.update(changes)
             self.edition += 1
-        return stood
+
+    def straighten(self, changes: dict[str, Any], *, lacking: bool) -> bool:
+        """A number goes with its way: nothing given by hand has one, what the post takes needs one. Is it wrong?"""
+        if not {"way", "track"} & set(changes):
+            return False
+        now = self.fields | changes
+        if now.get("way") == "by_hand" and now.get("track"):
+            changes["track"] = None
+            if self.fields.get("track") is None:
+                del changes["track"]
+        elif now.get("way") == "post":
+            return now.get("track") == WRONG_TRACK or (lacking and not now.get("track"))
+        return False
 
     def winner(self, rule: Task, slip: Slip) -> str | None:
         """Enough votes for one outcome, or the negative one as soon as nothing can get enough any more."""
@@ -104,6 +124,7 @@ class Desk(Handover):
             self.put_away(other)
         outcome, visit = rule.outcome(winner), self.visit
         assert outcome
+        self.pressed = (self.actor, slip["because"] if slip["outcome"] == winner else "")
         self.robots(outcome.robots)
         if self.visit == visit:
             if outcome.to:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from marshrut.definitions.schema.pack import Stage
 from marshrut.engine import happenings as h
 
 from .page import OPINION, No, Slip
 from .route import Route
 
 #: what cannot be called back
-OUTSIDE = ("create_card", "child_finished", "register_document", "letter_send")
+OUTSIDE = ("create_card", "child_finished", "child_left", "register_document", "letter_send")
 HOLDING = ("own", "substitute", "delegate")
 
 
@@ -128,7 +129,7 @@ class Handover(Route):
             "people": [what.person], "parent": slip["n"], "asked_by": self.actor, "opened": self.now, "due": None,
             "amounts": {}, "taken": False, "taker": None, "helpers": [], "ways": {}, "state": "open", "turn": 0,
             "outcome": None, "by": None, "sleep": None, "pauses": 0, "rest": [], "need": 1, "delegated": False,
-            "added": False, "at": None, "undo": None, "own": None, "lent": False,
+            "added": False, "at": None, "undo": None, "skipped": False, "because": "", "own": None, "lent": False,
         }  # fmt: skip
         self.slips.append(fresh)
         self.sent.append(("opinion_asked", what.person, n))
@@ -160,7 +161,7 @@ class Handover(Route):
     def stand(self, slip: Slip) -> dict[str, Any]:
         """How the card stands before a decision."""
         waiting = [other["n"] for other in self.open() if other is not slip and other["key"] != OPINION]
-        self.worked = False
+        self.worked, self.written = False, set()
         return {"visit": self.visit, "locked": self.locked, "last": len(self.slips), "open": waiting}
 
     def keep_for_undoing(self, slip: Slip, before: dict[str, Any]) -> None:
@@ -169,10 +170,21 @@ class Handover(Route):
             return
         outside = any(note[0] in OUTSIDE for note in self.sent)
         stage = self.route.by_stage[slip["stage"]]
+        changed = {key for key in {*self.fields, *before["held"]} if self.fields.get(key) != before["held"].get(key)}
+        before["filled"] = {key: before["held"].get(key) for key in changed}
         again = {robot.field for robot in stage.on_enter if robot.do == "document_status" and not robot.when}
         left = {note[1] for note in self.sent if note[0] == "document_status"} - again
-        if not self.worked and not outside and not left:
+        if not self.worked and not outside and not left and not self.followed(stage):
             slip["undo"] = before | {"after": self.marks()}
+
+    def followed(self, stage: Stage) -> bool:
+        """Robots wrote what says who has a task of the stage, or until when."""
+        says: set[str | None] = set()
+        for rule in stage.tasks:
+            for one in (*rule.assignee, *rule.otherwise):
+                says |= {one.person_in, one.head_of, one.heads_of, one.up_to_field}
+            says |= {due.field for due in rule.due} | ({"amount"} if self.own_policy(rule) else set())
+        return bool(says & self.written)
 
     def marks(self) -> tuple[int, ...]:
         """What people's acts leave behind."""
@@ -203,9 +215,12 @@ class Handover(Route):
         if kept is None:
             raise No("undo_robots")
         moved = self.visit != kept["visit"]
-        if kept["after"] != self.marks() or (moved and any(visit == kept["visit"] for _, visit in self.children)):
+        if kept["after"] != self.marks() or (moved and self.waited(kept["visit"])):
             raise No("undo_acted")
         self.take_decision_back(slip, kept, moved)
+
+    def waited(self, visit: int) -> bool:
+        return any(at == visit and state != "made" for (_, at), state in self.children.items())
 
     def take_decision_back(self, slip: Slip, kept: dict[str, Any], moved: bool) -> None:
         later = [other for other in self.open() if other["n"] > kept["last"]]
@@ -228,10 +243,11 @@ class Handover(Route):
         for old in sorted([*closed, slip], key=lambda one: one["n"]):
             n = numbers[old["n"]] = len(self.slips) + 1
             again = {"n": n, "visit": self.visit, "state": "open", "taken": False, "taker": None, "turn": 0}
+            again |= {"skipped": False, "because": ""}
             again |= {"outcome": None, "by": None, "at": None, "undo": None, "sleep": None, "ways": dict(old["ways"])}
             again["parent"] = numbers.get(old["parent"], old["parent"])
             self.slips.append(old | again)
-        slip.update(state="cancelled", outcome=None, by=None, at=None, undo=None)
+        slip.update(state="cancelled", outcome=None, by=None, at=None, undo=None, skipped=False, because="")
         for fresh in self.slips[-len(numbers) :]:
             self.seat(fresh)
             self.hand_over(fresh)

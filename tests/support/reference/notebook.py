@@ -10,7 +10,7 @@ from marshrut.definitions.schema.pack import Rung
 from marshrut.engine import happenings as h
 
 from .desk import Desk
-from .page import EMPTY, OPINION, No, Slip
+from .page import EMPTY, OPINION, WRONG_TRACK, No, Slip
 
 
 class Notebook(Desk):
@@ -37,6 +37,9 @@ class Notebook(Desk):
         now, then = ({key: v for key, v in one.items() if v is not None} for one in (self.fields, before["fields"]))
         if self.route.letter and (not before["stage"] or now != then):
             self.sent.append(("letter_changed", self.edition))
+        other = any((now.get(key), then.get(key)) != (now.get(key),) * 2 for key in ("way", "track"))
+        if self.route.shipment and (other or self.visit != before["visit"]):
+            self.sent.append(("shipment_changed", self.visit, self.edition))
         this_round = [slip for slip in self.slips if slip["round"] >= before["round"]]
         last_round = [slip for slip in before["slips"] if slip["round"] == before["round"]]
         new = self.concerned(now, this_round) - self.concerned(then, last_round)
@@ -60,7 +63,10 @@ class Notebook(Desk):
 
     def on_create(self, what: h.Create) -> None:
         self.only_own(what.fields)
-        self.fields = {key: value for key, value in what.fields.items() if value is not None}
+        given = {key: value for key, value in what.fields.items() if value is not None}
+        if self.straighten(given, lacking=what.start):
+            raise No("bad_fields")
+        self.fields = {key: value for key, value in given.items() if value is not None}
         self.enter("draft")
         if what.start:
             self.on_start(what)
@@ -75,8 +81,14 @@ class Notebook(Desk):
     def on_start(self, _what: object) -> None:
         if self.stage != "draft":
             raise No("already_started")
+        self.set_out()
         self.enter(self.route.first)
         self.warn(self.fields)
+
+    def set_out(self) -> None:
+        """What goes by post and is no draft any more has its number."""
+        if self.actor and self.fields.get("way") == "post" and self.fields.get("track") in (None, WRONG_TRACK):
+            raise No("bad_fields")
 
     def warn(self, changed: Iterable[str]) -> None:
         """A date that sets a deadline is over or a day off: the author is told at once (A4.7)."""
@@ -112,6 +124,8 @@ class Notebook(Desk):
             raise No("changed_since_seen")
         self.only_own(what.fields)
         changes = {key: value for key, value in what.fields.items() if self.fields.get(key) != value}
+        if self.straighten(changes, lacking=self.stage != "draft"):
+            raise No("bad_fields")
         self.change(changes)
         if kind == "work":
             self.warn(changes)
@@ -130,7 +144,9 @@ class Notebook(Desk):
 
     def on_note(self, what: h.Note) -> None:
         """A program learned something."""
-        self.change({key: value for key, value in what.fields.items() if self.fields.get(key) != value})
+        changes = {key: value for key, value in what.fields.items() if self.fields.get(key) != value}
+        self.straighten(changes, lacking=False)  # nobody is there to correct it
+        self.change(changes)
 
     def on_signal(self, what: h.Signal) -> None:
         """The outside tells what this stage listens to."""
@@ -156,11 +172,13 @@ class Notebook(Desk):
         for move in self.route.by_stage[self.stage].moves:
             if move.to == what.to and self.true(move.when) and self.actor in self.who(move.by):
                 fresh, round_ = self.stage == "draft", self.round
+                if fresh:
+                    self.set_out()
                 self.enter(what.to)
                 self.warn(self.fields if fresh or self.round != round_ else ())
                 return
         for slip in self.open():
-            for outcome in self.rule(slip).outcomes:
+            for outcome in sorted(self.rule(slip).outcomes, key=lambda one: one.skip):
                 if outcome.to == what.to and self.right(slip, self.actor):
                     self.on_complete(h.Complete(slip["n"], outcome.key, edition=what.edition))
                     return

@@ -24,6 +24,8 @@ ANSWER = Task.model_validate(
         "outcomes": [{"key": "given", "title": "Ответ", "style": "neutral", "reason": "required"}],
     }
 )
+#: its last digit is wrong
+WRONG_TRACK = "80087700000001"
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "amount > 1000": lambda f: Decimal(f.get("amount") or 0) > 1000,
@@ -55,16 +57,33 @@ class Page:
         self.alarms: list[dict[str, Any]] = []
         self.children: dict[tuple[str, int], str] = {}
         self.sent: list[tuple[Any, ...]] = []
-        self.worked = False  # robots did more than tell people
+        self.worked = False  # robots did more than tell people and fill in fields
+        self.written: set[str] = set()
+        self.pressed: tuple[int | None, str] = (None, "")  # whose decision robots act on, and the listed reason
         self.now, self.actor, self.hops = datetime.min.replace(tzinfo=UTC), 0, 0
 
     def copied(self) -> dict[str, Any]:
         slips = [slip | {"sleep": slip["sleep"] and dict(slip["sleep"])} for slip in self.slips]
         copies = {"fields": dict(self.fields), "children": dict(self.children), "alarms": list(self.alarms)}
-        return {**vars(self), **copies, "slips": slips}
+        return {**vars(self), **copies, "slips": slips, "written": set(self.written)}
 
     def true(self, condition: str | None) -> bool:
+        if condition == "skipped = 0":
+            return self.skipped() == 0
         return condition is None or CONDITIONS[condition](self.fields)
+
+    def skipped(self) -> int:
+        return sum(slip["state"] == "done" and slip["skipped"] for slip in self.slips)
+
+    def value(self, source: str) -> Any:
+        """Of an expression of a robot."""
+        named = {
+            "skipped": str(self.skipped()),
+            "today": self.company.work_time(None).local(self.now).date().isoformat(),
+            "me": self.pressed[0],
+            "because": self.pressed[1] or None,
+        }
+        return named[source] if source in named else VALUES[source](self.fields, self.author)
 
     def open(self) -> list[Slip]:
         return [slip for slip in self.slips if slip["state"] == "open"]

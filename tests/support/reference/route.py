@@ -7,7 +7,7 @@ from typing import Any
 
 from marshrut.definitions.schema.pack import Robot, Stage, StageTimer, Task
 
-from .page import EMPTY, OPINION, VALUES, No, Slip
+from .page import EMPTY, OPINION, No, Slip
 from .relief import Relief
 
 
@@ -21,6 +21,7 @@ class Route(Relief):
             raise No("missing_fields")
         for slip in self.open():
             slip.update(state="cancelled", sleep=None)
+        self.tell_children()
         if new_round or stage.anew or (came and came.kind == "failure" and stage.kind == "work"):
             self.round, self.locked = (
                 self.round + 1,
@@ -38,6 +39,19 @@ class Route(Relief):
                 self.give(rule, self.people_for(rule))
         self.wind_stage(stage)
         self.go_on()
+
+    def tell_children(self) -> None:
+        """The card goes on without waiting for what it made here."""
+        stage = self.route.by_stage.get(self.stage)
+        lists = (
+            [stage.on_enter, *(one.robots for one in stage.timers), *(s.robots for s in stage.signals)] if stage else []
+        )
+        robots = [robot for some in lists for robot in some]
+        leaving = {robot.key: robot.left for robot in robots if robot.left}
+        for (key, visit), state in list(self.children.items()):
+            if visit == self.visit and state == "awaited" and key in leaving:
+                self.children[key, visit] = "left"
+                self.sent.append(("child_left", key, leaving[key]))
 
     def wind_stage(self, stage: Stage) -> None:
         for timer in stage.timers:
@@ -67,19 +81,26 @@ class Route(Relief):
             elif robot.do == "notify":
                 self.sent += [("robot", person) for person in self.who(robot.to)]
             elif robot.do == "set":
-                new = {key: VALUES[source](self.fields, self.author) for key, source in robot.fields.items()}
+                new = {key: self.value(source) for key, source in robot.fields.items()}
                 changes = {key: value for key, value in new.items() if self.fields.get(key) != value}
-                self.worked = self.worked or bool(changes)
+                self.written |= set(changes)
                 self.write(changes)
             elif robot.do == "create_card":
-                author = self.who([robot.author])[:1] if robot.author else []
-                self.sent.append(("create_card", str(robot.key), *author))
-                if robot.wait:
-                    self.children.setdefault((str(robot.key), self.visit), "awaited")
+                self.make_card(robot)
             else:
                 self.worked = True
                 self.enter(str(robot.stage))
                 return
+
+    def make_card(self, robot: Robot) -> None:
+        if robot.once and robot.key in {key for key, _ in self.children}:
+            return
+        author = self.who([robot.author])[:1] if robot.author else []
+        self.sent.append(("create_card", str(robot.key), *author))
+        if robot.wait:
+            self.children.setdefault((str(robot.key), self.visit), "awaited")
+        elif robot.once:
+            self.children[str(robot.key), self.visit] = "made"
 
     def tell_at_work(self, robot: Robot, key: str, time: int) -> None:
         """Now, to who is at work; others find it when they come, once, however often it was said meanwhile."""
@@ -195,6 +216,7 @@ class Route(Relief):
             "n": n, "key": rule.key, "stage": self.stage, "visit": self.visit, "round": self.round, "group": n,
             "people": list(people), "rest": [], "need": 1, "state": "open", "outcome": None, "by": None, "taken": False,
             "taker": None, "ways": {}, "added": False, "asked_by": None, "at": None, "undo": None,
+            "skipped": False, "because": "",
             "own": self.own_policy(rule), "lent": False,
             "helpers": [], "sleep": None, "pauses": 0, "turn": 0, "parent": parent[0] if parent else None,
             "due": None, "opened": self.now, "amounts": amounts, "delegated": False,
@@ -212,5 +234,5 @@ class Route(Relief):
 
     def hand_over(self, slip: Slip, to: Iterable[int] | None = None) -> None:
         people = slip["people"] if to is None else to
-        self.sent += [("task_opened", person, slip["n"]) for person in people if person != self.actor]
+        self.sent += [("task_opened", person, slip["n"]) for person in people]
         self.begin_ladder(slip)

@@ -143,7 +143,9 @@ class CardLives(RuleBasedStateMachine):
         form = self.rule_of(task).form
         fields = {entry.field: VALUES[entry.field][hand.other % 2] for entry in form if hand.other != 7}
         edition = self.card.edition - (hand.other == 8)
-        self.play(h.Complete(task.n, outcome.key, reason, fields, edition), self.somebody(task, hand))
+        listed = [one.key for one in outcome.reasons] + ["" if outcome.reasons or hand.other != 6 else "lost"]
+        because = listed[(hand.other + len(reason)) % len(listed)]
+        self.play(h.Complete(task.n, outcome.key, reason, fields, edition, because), self.somebody(task, hand))
 
     # -- the card ------------------------------------------------------------------------------------------------------
 

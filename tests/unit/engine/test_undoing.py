@@ -118,17 +118,27 @@ def test_not_after_it_was_forwarded() -> None:
 @pytest.mark.parametrize(
     "robot",
     [
-        {"do": "set", "fields": {"title": '"решено"'}},
+        {"do": "set", "fields": {"owner": "author"}},
         {"do": "create_card", "key": "errand", "card_type": "paper"},
         {"do": "move", "stage": "w2"},
     ],
 )
 def test_not_when_robots_did_more_than_tell_people(robot: dict[str, Any]) -> None:
     yes = {"key": "yes", "title": "Да", "robots": [robot]}
-    played = two(outcomes=[yes])
+    played = two(outcomes=[yes], otherwise=[{"head_of": "owner"}])
     played.decide(DARIA, n=1)
     with pytest.raises(Refusal, match="undo_robots"):
         played.do(Undo(1), DARIA)
+
+
+def test_what_robots_filled_in_is_as_it_was() -> None:
+    robot = {"do": "set", "fields": {"title": '"решено"', "count": "skipped + 1"}}
+    played = two(outcomes=[{"key": "yes", "title": "Да", "robots": [robot]}])
+    played.do(Edit({"title": "Бумага"}), ALICE)
+    played.decide(DARIA, n=1)
+    assert played.card.fields == {"title": "решено", "count": "1"}
+    played.do(Undo(1), DARIA)
+    assert played.card.fields == {"title": "Бумага", "count": None}
 
 
 def test_a_notice_of_a_robot_does_not_matter() -> None:
