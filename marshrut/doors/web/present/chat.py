@@ -100,10 +100,13 @@ def _message(one: Message, viewer: Viewer) -> ChatMessage:
 
 
 def _text(one: Message) -> str:
-    """What was written; a notice that only names its card says nothing more, the card stands above it."""
+    """What was written; a notice need not name its card, it stands above it."""
     if one.erased:
         return _("[erased]")
-    return "" if one.card and one.text == card_title(one.card) else one.text
+    if one.card is None or one.comment is not None:
+        return one.text
+    name = card_title(one.card)
+    return one.text.removeprefix(name).lstrip(". ").removesuffix(name).rstrip()
 
 
 def _answer(one: ChatMessage) -> str:
@@ -148,7 +151,9 @@ def card(view: CardView, found: OpenTask, viewer: Viewer, refusal: task.Refusal 
     again = f"{PATH}tasks/{found.id}/?{urlencode({'card': view.id, 'seen': view.version + view.comments})}"
     if state.state == "open" and found.right is not None:
         detail = inbox.detail(view, found, viewer, refusal)
-        return TaskCard(id=found.id, detail=replace(detail, task=replace(detail.task, target=place)), again=again)
+        told = tuple(row.value for row in detail.fields if row.big or row.url.startswith("/companies/"))
+        box = replace(detail, task=replace(detail.task, target=place))
+        return TaskCard(id=found.id, detail=box, about=" · ".join(told), again=again)
     mark = TaskMark(id=found.id, title=found.rule.title.say(viewer.language), url=f"/cards/{view.id}/")
     if state.state == "open":
         due = viewer.due(state.due_at, paused=state.paused is not None)

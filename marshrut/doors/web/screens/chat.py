@@ -27,6 +27,8 @@ class TaskCard:
 
     id: int
     detail: InboxDetail | None = None
+    #: the counterparty and the sum: nobody decides without having seen them
+    about: str = ""
     mark: TaskMark | None = None
     again: str = ""
 
