@@ -17,6 +17,7 @@ from marshrut.kernel.errors import Conflict, NotFound
 
 from . import commands, queries, telling, tracking
 from .commands.steps import POLL, TELL
+from .types import leads_to
 
 log = logging.getLogger(__name__)
 ROBOT: Final = Actor.robot("shipments")
@@ -80,14 +81,14 @@ def _say(card: int, news: dict[str, Any]) -> None:
 
 
 def _signal(card: int, seen: card_queries.Seen, key: str, told: telling.Told) -> bool:
-    """Whether the stage of the card waited for the signal; what it says is written down anyway."""
+    """Whether the stage of the card waited for the signal, or says the same; it is written down anyway."""
     if key and seen.definition.stages[seen.state.stage].signal(key) is not None:
         visit = seen.state.visit
         cards.signal_card(ROBOT, card=card, key=key, visit=visit, note=told.note[:1000], fields=told.fields)
         return True
     if told.fields:
         cards.note_card(ROBOT, card=card, fields=told.fields)
-    return False
+    return key in leads_to(seen.definition.card_type, seen.state.stage)
 
 
 def _current(card: int, news: dict[str, Any]) -> card_queries.Seen | None:

@@ -17,6 +17,7 @@ from .. import rights
 from ..models import Shipment
 from ..queries import asking
 from ..rules.statuses import News, Standing
+from ..types import leads_to
 from . import steps
 
 PHASES = {"start": "draft", "work": "open"}
@@ -98,9 +99,7 @@ def _moved_on(row: Shipment, visit: int) -> None:
 
 
 def _place(seen: cards.Seen) -> str:
-    """What leads to the stage of the card, from wherever."""
-    stages = seen.definition.card_type.stages
-    leads = {one.key for stage in stages for one in stage.signals if one.to == seen.state.stage}
+    leads = leads_to(seen.definition.card_type, seen.state.stage)
     return next((key for key in ("trouble", "arrived") if key in leads), "")
 
 

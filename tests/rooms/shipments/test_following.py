@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_a_parcel_on_its_way_is_asked_about_in_half_an_hour(parcels: Parcels) ->
 @pytest.mark.parametrize(
     "changes", [{"way": "by_hand", "track": None}, {"way": "pek", "track": "АРМВКОИ-12/2303"}], ids=["hand", "nobody"]
 )
-def test_a_way_that_nobody_can_be_asked_about_is_left_to_people(parcels: Parcels, changes: dict[str, str]) -> None:
+def test_a_way_that_nobody_can_be_asked_about_is_left_to_people(parcels: Parcels, changes: dict[str, Any]) -> None:
     card = parcels.parcel(**changes)
     assert parcels.row(card).next_poll_at is None
     parcels.move(card, "delivered")
@@ -182,6 +183,22 @@ def test_a_card_taken_up_again_is_followed_again(parcels: Parcels) -> None:
     parcels.settle()
     assert parcels.row(card).phase == "open"
     assert parcels.row(card).next_poll_at is not None
+
+
+def test_what_the_stage_says_already_is_not_told_again_to_the_next(parcels: Parcels) -> None:
+    card = parcels.parcel()
+    parcels.later(minutes=30)
+    for status in ("arrived", "out_for_delivery", "arrived"):
+        parcels.say(status)
+        parcels.poll()
+        parcels.later(days=1)
+    assert parcels.heard(card) == ["arrived", "moved"]
+    parcels.move(card, "problem")  # cannot be fetched, says a person
+    assert parcels.stage(card) == "problem"
+    parcels.say("lost")
+    parcels.poll()
+    parcels.move(card, "tracking")
+    assert parcels.stage(card) == "tracking"
 
 
 def test_a_storage_alert_is_a_trouble_once(parcels: Parcels) -> None:

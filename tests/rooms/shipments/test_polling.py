@@ -255,7 +255,12 @@ def test_somebody_asks_now_and_comes_first(parcels: Parcels) -> None:
 def test_asking_now_wakes_whoever_talks_to_carriers(parcels: Parcels) -> None:
     card = parcels.parcel()
     called: list[str] = []
-    tracking.register_poller(lambda carrier: called.append(carrier) or 1)
+
+    def woken(carrier: str) -> int:
+        called.append(carrier)
+        return 1
+
+    tracking.register_poller(woken)
     commands.poll_now(parcels.office.actor("alisa"), card=card)
     parcels.settle()
     assert called == ["cdek"]
@@ -281,7 +286,7 @@ def test_who_may_ask(parcels: Parcels) -> None:
         (commands.hint, {"carrier": "cdek", "number": NUMBER}),
     ):
         with pytest.raises(Forbidden):
-            command(person, **arguments)  # type: ignore[operator]
+            command(person, **arguments)
 
 
 def test_a_knock_is_believed_nothing_and_counts_once_a_minute(parcels: Parcels) -> None:

@@ -38,9 +38,10 @@ def test_the_usual_way(how: dict[str, Any], wait: timedelta) -> None:
 
 
 def test_what_is_final_is_looked_at_for_three_days() -> None:
-    found, times = START, []
-    while (found := when(found, status="delivered", finished_at=START)) is not None:
+    times, found = list[timedelta](), when(START, status="delivered", finished_at=START)
+    while found is not None:
         times.append(found - START)
+        found = when(found, status="delivered", finished_at=START)
     assert times == [timedelta(days=1), timedelta(days=2), timedelta(days=3)]
 
 

@@ -1,0 +1,75 @@
+"""The shipments of the shipped pack: each stage hears what carriers say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshrut.cards import commands as cards
+from marshrut.shipments import queries
+from marshrut.shipments.rules.statuses import STATUSES
+from marshrut.shipments.types import shipment_types
+from tests.support.office import install
+from tests.support.parcels import NUMBER, OTHER, Parcels
+
+
+def shipment(parcels: Parcels, **changes: Any) -> int:
+    install("logistics")
+    fields = {"title": "Акты", "way": "cdek", "track": NUMBER, "direction": "to_us", **changes}
+    made = cards.create_card(parcels.office.actor("alisa"), card_type="shipment", fields=fields)
+    parcels.settle()
+    return int(made["card"])
+
+
+def test_it_comes_waits_and_is_received(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    parcels.later(minutes=30)
+    parcels.say("in_transit")
+    parcels.poll()
+    parcels.later(hours=4)
+    parcels.say("arrived")
+    parcels.poll()
+    assert parcels.stage(card) == "arrived"
+    assert parcels.office.task(card, "fetch").assignee_id == parcels.office.id("alisa")
+    parcels.later(days=1)
+    parcels.say("delivered")
+    parcels.poll()
+    assert (parcels.stage(card), parcels.fields(card)["delivered_on"]) == ("delivered", "2026-11-06")
+    assert queries.shipment(parcels.office.actor("alisa"), card).line.state == "delivered"
+
+
+def test_a_wrong_number_is_corrected_in_the_task(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    for _time in range(20):
+        parcels.later(hours=4)
+        parcels.poll()
+    assert (parcels.stage(card), parcels.row(card).trouble) == ("problem", "not_found")
+    assert "номер" in parcels.fields(card)["trouble"]
+    parcels.office.complete(card, "settle", "follow", "alisa", fields={"way": "cdek", "track": OTHER})
+    parcels.settle()
+    row = parcels.row(card)
+    assert (parcels.stage(card), row.number, row.trouble, row.place) == ("tracking", OTHER, "", "")
+    assert parcels.fields(card).get("trouble") is None
+    parcels.later(minutes=30)
+    parcels.say("delivered", number=OTHER)
+    parcels.poll()
+    assert parcels.stage(card) == "delivered"
+
+
+def test_seen_to_without_another_number_it_is_not_told_again(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    parcels.later(minutes=30)
+    parcels.say("delivery_failed")
+    parcels.poll()
+    parcels.office.complete(card, "settle", "follow", "alisa")
+    parcels.settle()
+    parcels.later(hours=5)
+    parcels.poll()
+    assert (parcels.stage(card), queries.troubles(parcels.office.actor("alisa"))) == ("tracking", 0)
+
+
+def test_it_knows_every_status(parcels: Parcels) -> None:
+    install("logistics")
+    for card_type in shipment_types().values():
+        assert card_type.shipment is not None
+        choices = {one.key for one in card_type.fields[card_type.shipment.status].choices}
+        assert choices == set(STATUSES), card_type.key
