@@ -28,13 +28,15 @@ def tell(run: Run) -> None:
     if letter is not None and (not run.before.stage or _filled(run.fields) != _filled(run.before.fields)):
         run.effect(Effect(CHANGED, f"letter:v{run.visit}.e{run.edition}", {"edition": run.edition}))
     sharing = [key for key, field in run.definition.card_type.fields.items() if field.shares]
-    gone = _listed(run, run.before.fields) - _listed(run, run.fields)
+    was, listed = _listed(run, run.before.fields), _listed(run, run.fields)
+    gone = was - listed
     if not gone and not any(run.fields.get(key) or run.before.fields.get(key) for key in sharing):
         return
     if _taken_back(run, run.stage) != _taken_back(run, run.before.stage):
         run.effect(Effect(SHARED, f"shared:v{run.visit}", {"edition": run.edition}))
         return
     new = _people(run, run.fields, run.tasks.values()) - _people(run, run.before.fields, run.before.tasks)
+    new |= listed - was  # back on the list that had let them go
     if new or gone or any(run.fields.get(key) != run.before.fields.get(key) for key in sharing):
         # who took part once does so till taken off a list, so the same people once more are no news
         people = sha256(",".join(map(str, sorted(new))).encode()).hexdigest()[:16]

@@ -11,19 +11,21 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.sql import prepared
 
 from .. import step
-from ..models import Participant
-from . import references
+from ..models import Card, Participant
+from . import references, unlisting
 
 Answer = dict[str, Any]
+READ = "of a card that is read here"
 
 #: takes away what this card had opened, from whom nothing else opens it
 CLOSE: LiteralString = """
 WITH gone AS (
     DELETE FROM cards_participant
     WHERE through @> ARRAY[%(card)s]::bigint[] AND through <@ ARRAY[%(card)s]::bigint[]
-      AND card_id <> ALL(%(others)s::bigint[]))
+      AND (card_id <> ALL(%(others)s::bigint[]) OR person_id <> ALL(%(people)s::bigint[])))
 UPDATE cards_participant SET through = array_remove(through, %(card)s::bigint)
-WHERE through @> ARRAY[%(card)s]::bigint[] AND cardinality(through) > 1 AND card_id <> ALL(%(others)s::bigint[])"""
+WHERE through @> ARRAY[%(card)s]::bigint[] AND cardinality(through) > 1
+  AND (card_id <> ALL(%(others)s::bigint[]) OR person_id <> ALL(%(people)s::bigint[]))"""
 #: whoever takes part in their own right goes on doing so
 OPEN: LiteralString = """
 INSERT INTO cards_participant AS known (person_id, card_id, through)
@@ -64,14 +66,18 @@ def share_card(actor: Actor, *, card: int) -> Answer:
     """Whoever takes part in the card sees the cards that its sharing fields point at; returns {"cards", "people"}.
 
     Whether its author might open them was asked when the fields were filled in. What a card that was taken back, or
-    points elsewhere now, had opened is closed again to whom nothing else opened it. May be repeated.
+    points elsewhere now, had opened is closed again to whom nothing else opened it; so it is to whoever was only listed
+    on this card and is listed no more. May be repeated.
     """
+    # whoever lists people anew waits: what is read here is how it stands
+    Card.objects.system(READ).select_for_update().filter(pk=card).first()
     seen = step.read(actor, card)
     step.require(actor, "card.share", seen)
+    unlisting.let_go(seen)
     others = _shared(seen)
-    taking_part = Participant.objects.system("of a card that was read").filter(card_id=card)
+    taking_part = Participant.objects.system(READ).filter(card_id=card)
     people = sorted(taking_part.values_list("person_id", flat=True)) if others else []
-    prepared(CLOSE, {"card": card, "others": others})
+    prepared(CLOSE, {"card": card, "others": others, "people": people})
     prepared(OPEN, {"card": card, "others": others, "people": people})
     return {"cards": others, "people": people}
 
