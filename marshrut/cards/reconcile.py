@@ -9,6 +9,7 @@ from typing import Any, LiteralString
 
 from django.utils.translation import gettext_lazy as _
 
+from marshrut.definitions import queries as definitions
 from marshrut.kernel.sql import prepared
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ SENTENCES: Mapping[str, Any] = {
 # R2, R3, R4, R6 of the reliability sheet, one statement. Drafts and final cards may rest.
 FINDINGS: LiteralString = """
 WITH stuck AS (
-    SELECT c.id FROM cards_card c
+    SELECT c.id, c.definition_id, c.type, c.stage FROM cards_card c
     WHERE c.finished_at IS NULL AND c.stage_kind = 'work'
       AND NOT EXISTS (SELECT 1 FROM cards_task t WHERE t.card_id = c.id AND t.state = 'open')
       AND NOT EXISTS (SELECT 1 FROM jobs_timer m WHERE m.subject = c.id AND m.state = 'armed')
@@ -40,10 +41,12 @@ WITH stuck AS (
     WHERE NOT EXISTS (SELECT 1 FROM history_event e
                       WHERE e.subject = 'card:' || c.id AND e.seq = 1 AND e.kind = 'card.created')
 )
-SELECT what, count(*), (array_agg(id ORDER BY id))[1:5] FROM (
-    SELECT 'stuck' AS what, id FROM stuck UNION ALL SELECT 'old_timers', id FROM old_timers
-    UNION ALL SELECT 'gone_people', id FROM gone_people UNION ALL SELECT 'unwritten', id FROM unwritten) AS found
-GROUP BY what ORDER BY what"""
+SELECT what, definition_id, type, stage, count(*), (array_agg(id ORDER BY id))[1:5] FROM (
+    SELECT 'stuck' AS what, id, definition_id, type, stage FROM stuck
+    UNION ALL SELECT 'old_timers', id, NULL, NULL, NULL FROM old_timers
+    UNION ALL SELECT 'gone_people', id, NULL, NULL, NULL FROM gone_people
+    UNION ALL SELECT 'unwritten', id, NULL, NULL, NULL FROM unwritten) AS found
+GROUP BY what, definition_id, type, stage ORDER BY what"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,20 @@ class Finding:
 
 def findings() -> list[Finding]:
     """What is wrong now; an empty list is what should be."""
-    return [Finding(what, count, tuple(cards)) for what, count, cards in prepared(FINDINGS)]
+    found: dict[str, Finding] = {}
+    for what, definition, card_type, stage, count, cards in prepared(FINDINGS):
+        if what == "stuck" and _waits_for_a_hand(definition, card_type, stage):
+            continue
+        known = found.get(what, Finding(what, 0, ()))
+        found[what] = Finding(what, known.count + count, tuple(sorted((*known.cards, *cards))[:5]))
+    return list(found.values())
+
+
+def _waits_for_a_hand(definition: int, card_type: str, stage: str) -> bool:
+    """No task need be open here, and people may carry the card on: a route may be led by hand (S0.1)."""
+    found = definitions.installed(definition).pack.card_type(card_type)
+    here = found.by_stage.get(stage) if found else None
+    return here is not None and bool(here.moves) and all(task.when is not None for task in here.tasks)
 
 
 def report() -> None:

@@ -38,6 +38,13 @@ FIELDS: Part = {
     "address": {"kind": "text", "title": "E-mail"},
     "theirs": {"kind": "text", "title": "Вх. №"},
     "theirs_on": {"kind": "date", "title": "Вх. от"},
+    "way": {
+        "kind": "choice",
+        "title": "Способ",
+        "choices": [{"key": key, "title": key} for key in ("post", "courier", "by_hand")],
+    },
+    "track": {"kind": "track_number", "way": "way", "title": "Трек-номер"},
+    "status": {"kind": "choice", "title": "Где", "by_system": True, "choices": [{"key": "unknown", "title": "?"}]},
 }
 YES: Part = {"key": "yes", "title": "Да"}
 NO: Part = {"key": "no", "title": "Нет", "style": "negative", "to": "refused"}
