@@ -22,7 +22,7 @@ from .contacts import (
 )
 from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
 from .history import Said, shown, story
-from .partners import PostAddress, TaskPartner, post_addresses, task_partners, written_from
+from .partners import PostAddress, TaskPartner, post_address_of, post_addresses, task_partners, written_from
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "describe_deals",
     "describe_projects",
     "organisations",
+    "post_address_of",
     "post_addresses",
     "project_page",
     "search_companies",

@@ -13,7 +13,7 @@ from marshrut.kernel.actor import Actor
 
 from .. import rules
 from ..models import Address, Company, CompanyContact, Contact
-from .companies import CompanyInfo, Row, describe, visible_to
+from .companies import CompanyCard, CompanyInfo, Row, describe, visible_to
 from .contacts import ContactInfo, contacts_by_company
 
 #: where papers go, best first; the legal address, a requisite, comes after them
@@ -73,6 +73,15 @@ def _post(companies: Mapping[int, CompanyInfo]) -> dict[int, PostAddress]:
         if found[company].kind == LEGAL:
             found[company] = PostAddress(text, kind)
     return {one: address if address.text else PostAddress() for one, address in found.items()}
+
+
+def post_address_of(card: CompanyCard) -> PostAddress:
+    """As `post_addresses`, of a company that is read already. No query."""
+    for kind in POST:
+        if text := next((text for one, text in card.addresses if one == kind), ""):
+            return PostAddress(text, kind.value)
+    legal = card.fields["address"]
+    return PostAddress(legal, LEGAL) if legal else PostAddress()
 
 
 def _legal(info: CompanyInfo) -> str:

@@ -55,7 +55,7 @@ from .views import (
     unsorted,
     welcome,
 )
-from .views.partners import contacts, deals, projects
+from .views.partners import addresses, contacts, deals, projects
 from .views.partners import importing as incoming
 
 urlpatterns = [
@@ -113,6 +113,7 @@ urlpatterns = [
     path("companies/import/example/", incoming.example),
     path("companies/<int:company_id>/", companies.show),
     path("companies/<int:company_id>/edit/", companies.edit),
+    path("companies/<int:company_id>/post/", addresses.post),
     *(path(f"companies/<int:company_id>/{tab}/", companies.show, {"tab": tab}) for tab in companies.TABS),
     path("companies/<int:company_id>/contacts/new/", contacts.add),
     path("companies/<int:company_id>/contacts/<int:contact_id>/", contacts.place),

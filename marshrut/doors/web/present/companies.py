@@ -30,7 +30,7 @@ from marshrut.org import access
 
 from . import lists
 from .draft import Draft
-from .partners import contacts, deals, projects, shared
+from .partners import addresses, contacts, deals, projects, shared
 from .viewer import Viewer
 
 PATH = "/companies/"
@@ -117,6 +117,7 @@ def screen(
         facts=tuple(_facts(card)),
         contacts=people,
         accounting=contacts.at_company(payer, card.id, may_place=False) if payer else None,
+        post=addresses.part(card),
         badge=Badge(_("Our organisation"), Tone.INFO) if card.ours else None,
         note=card.fields["note"],
         added=shared.since(card.added_at, card.author, viewer),

@@ -16,7 +16,7 @@ from marshrut.definitions.schema.tracks import WAYS
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.forms import Field, Kind, Option
 from marshrut.doors.web.screens.listing import Filters
-from marshrut.doors.web.screens.parts import Empty, Link, Tab
+from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.doors.web.screens.shipments import ShipmentListRow, ShipmentListScreen
 from marshrut.doors.web.screens.tracking import ShipmentRow
 from marshrut.shipments.queries import Filter, ShipmentLine, Shipments, State
@@ -73,7 +73,7 @@ def rows(lines: Iterable[ShipmentLine], viewer: Viewer) -> tuple[ShipmentListRow
     told = tracking.part(0, found, viewer).rows
     return tuple(
         ShipmentListRow(
-            shipment=replace(row, title=_bare(row)),
+            shipment=_told(one, row),
             card=one.card,
             company=one.company,
             about=Link(f"{one.about_label} {one.about_name}", f"/cards/{one.about}/") if one.about else None,
@@ -84,9 +84,13 @@ def rows(lines: Iterable[ShipmentLine], viewer: Viewer) -> tuple[ShipmentListRow
     )
 
 
-def _bare(row: ShipmentRow) -> str:
-    """The name without the number that stands beside it."""
-    return row.title.removesuffix(row.number).strip(" ,·") or row.title
+def _told(one: ShipmentLine, row: ShipmentRow) -> ShipmentRow:
+    """As on its card, in fewer words: the number stands beside the name, and who is followed by hand has a stage."""
+    title = row.title.removesuffix(row.number).strip(" ,·") or row.title
+    if one.silence == "by_hand":
+        stage = Badge(one.stage_title, Tone.INFO) if one.chip.status == "unknown" and not row.finished else row.status
+        return replace(row, title=title, status=stage, next="" if row.finished else _("followed by hand"))
+    return replace(row, title=title, next="" if one.silence == "finished" else row.next)
 
 
 def titles() -> dict[State, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from marshrut.doors.web.screens.calendar import CalendarScreen, Day, Declared, Month, Note
-from marshrut.doors.web.screens.company import CompanyScreen, ContactRow, Requisite, TabBody
+from marshrut.doors.web.screens.company import CompanyScreen, ContactRow, PostPart, Requisite, TabBody
 from marshrut.doors.web.screens.forms import Field, Form, Kind, Option
 from marshrut.doors.web.screens.org import RoleScreen
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
@@ -22,6 +22,7 @@ BUH = ContactRow(
     edit_url="/ui-kit/company/",
 )
 COMPANY = CompanyScreen(
+    post=PostPart(text="125040, г. Москва, Ленинградский проспект, д. 15, офис 312", url="/ui-kit/company/"),
     id=1,
     name="Вектор Логистика",
     kind="Юридическое лицо",

@@ -50,6 +50,19 @@ class TabBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostPart:
+    """`kit/company_post.html`: where post goes; with `form` while it is being changed.
+
+    `kind` says which address it is, when it is not the one for post. `url` is empty for whoever may not change it.
+    """
+
+    text: str
+    kind: str = ""
+    url: str = ""
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyScreen:
     id: int
     name: str
@@ -62,6 +75,7 @@ class CompanyScreen:
     contacts: tuple[ContactRow, ...] = ()
     #: whom to ask about a payment
     accounting: ContactRow | None = None
+    post: PostPart
     badge: Badge | None = None
     note: str = ""
     added: str = ""

@@ -73,7 +73,7 @@ def at_company(info: ContactInfo, company: int, *, may_place: bool) -> ContactRo
     return ContactRow(
         name=info.name,
         url=f"{CONTACTS}{info.id}/",
-        title=duty.title,
+        title="" if duty.title == str(ROLES[Role.ACCOUNTING]) else duty.title,
         phone=shared.phone(info.phone),
         email=shared.email(info.email),
         badges=_badges(duty),
@@ -84,7 +84,9 @@ def at_company(info: ContactInfo, company: int, *, may_place: bool) -> ContactRo
 def _badges(duty: Duty) -> tuple[Badge, ...]:
     """Duties the post does not say already."""
     marks = [Badge(_("Signs"), Tone.INFO, "writing-sign")] if duty.signs else []
-    shown = [role for role in duty.roles if duty.post and role != Role.OTHER]
+    if Role.ACCOUNTING in duty.roles:  # whom papers and payments are asked about: never missed
+        marks.append(Badge(str(ROLES[Role.ACCOUNTING]), Tone.VIOLET, "receipt"))
+    shown = [role for role in duty.roles if duty.post and role not in (Role.OTHER, Role.ACCOUNTING)]
     return (*marks, *(Badge(str(ROLES[role])) for role in shown))
 
 
