@@ -341,7 +341,7 @@ def test_the_carrier_for_training_stands_in(unconnected: Shipping, number: str, 
     card = unconnected.ship("cdek", number)
     seen = ["tracking"]
     for _ in range(24):
-        unconnected.pass_time(8, step=240)
+        unconnected.pass_time(8, step=480)
         if unconnected.stage(card) != seen[-1]:
             seen.append(unconnected.stage(card))
     assert seen == stages
