@@ -12,7 +12,7 @@ from tests.support.office import Office, install_pack
 #: for administrators; the carrier of the training story talks to nobody
 OF_CARRIERS = {"list_carriers", "read_carrier", "check_carrier"}
 OF_SHIPMENTS = {
-    *("list_shipments", "count_shipments", "read_shipment", "list_card_shipments", "poll_shipment"),
+    *("list_shipments", "count_shipments", "read_shipment", "list_card_shipments", "poll_now"),
     *OF_CARRIERS,
 }
 

@@ -58,7 +58,7 @@ def list_card_shipments(request: HttpRequest, card: PathId) -> ShipmentList:
 
 
 @api.post("/shipments/{card}/poll", response=Polled, tags=["shipments"], summary="Ask the carrier now")
-def poll_shipment(request: HttpRequest, card: PathId, key: Key = None) -> Polled:
+def poll_now(request: HttpRequest, card: PathId, key: Key = None) -> Polled:
     """Once in ten minutes (409 polled_lately). 422 not_followed: nobody can be asked, and why."""
     done = commands.poll_now(caller(request).actor, card=card, key=key)
     return Polled(card=done["card"], asked=done["asked"], links=present.links(card))
