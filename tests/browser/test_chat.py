@@ -155,3 +155,32 @@ def test_a_message_of_a_closed_card_shows_nothing_of_it(office: Office, signed_i
     assert "Секретная" not in room
     assert "Алиева" not in room
     picture(page, "chat-closed-phone")
+
+
+def test_papers_of_an_order_are_led_from_the_room_of_a_phone(
+    transactional_db: None, now: MovingClock, signed_in: Open
+) -> None:
+    """S0.4: the task of logistics is a message of the system, skipped with a listed reason, done with its fields."""
+    office = build("logistics")
+    assert office.company is not None
+    fields = {"order_number": "215/А", "customer": office.company.pk, "carrier": office.company.pk}
+    commands.create_card(office.actor("alisa"), card_type="logistics", fields=fields)
+    drain(clock.now())
+    page = signed_in(office.people["alisa"], phone=True)
+    page.goto("/chat/")
+    told = page.locator(".chat-message", has_text="Новое задание: Отправьте сканы документов")
+    expect(told).to_contain_text("Отправьте заказчику сканы документов по заявке 215/А.")
+    expect(told.get_by_role("link", name="Стеклозавод")).to_be_visible()
+    picture(page, "chat-order-phone")
+    told.get_by_role("button", name="Пропустить").click()
+    told.get_by_label("Заказчику сканы не нужны").check()
+    picture(page, "chat-skip-phone")
+    told.get_by_role("button", name="Пропустить").click()
+    expect(told.locator(".chat-mark")).to_contain_text("Отправка сканов пропущена · Вы")
+    assert Card.objects.system("test").get().stage == "scans_sent"
+    commands.move_card(office.actor("alisa"), card=Card.objects.system("test").get().pk, to="scans_received")
+    drain(clock.now())
+    track = page.locator(".chat-message", has_text="Новое задание: Поставьте на отслеживание")
+    expect(track.get_by_label("Трек-номер")).to_be_visible(timeout=NEWS)
+    picture(page, "chat-track-phone")
+    assert fits(page)
