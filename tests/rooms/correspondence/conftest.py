@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from marshrut.cards import leaving
-from marshrut.documents.commands import PREVIEW_EFFECT, READ_EFFECT, RECOGNISE_EFFECT
 from marshrut.jobs import registry
 from marshrut.kernel import clock
-from tests.support import letter_office
+from tests.support import letter_office, quiet
 from tests.support.letter_office import Letters
 from tests.support.office import MovingClock
 
@@ -31,9 +29,7 @@ def _files(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _nobody_looks_into_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures and texts of papers have tests of their own."""
-    for kind in (PREVIEW_EFFECT, READ_EFFECT, RECOGNISE_EFFECT):
-        monkeypatch.setitem(registry.effects, kind, replace(registry.effects[kind], run=lambda _payload, _effect: None))
+    quiet.nobody_looks_into_files(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
