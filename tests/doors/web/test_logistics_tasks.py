@@ -254,3 +254,28 @@ def test_the_last_choice_is_the_persons_own(orders: Orders, alisa: Client) -> No
     assert habits.last_given(me, "logistics", "send_originals", []) == {}
     assert queries.card(me, card).state.fields["way"] == "cdek"
     assert Person.objects.filter(pk=me.person_id).exists()
+
+
+def test_several_are_skipped_for_one_reason(orders: Orders, alisa: Client) -> None:
+    """What may not be skipped so is named, the rest is done; the toast takes it back."""
+    cards = [orders.order(number) for number in ("2026-1", "2026-2")]
+    other = orders.at("send_originals", number="2026-3")
+    page = alisa.get("/inbox/").content.decode()
+    assert 'name="skip" value="skip:sent_before"' in page
+    assert 'name="skip" value="skip:other"' not in page  # it asks for words
+    tasks = [orders.task(one, "send_scans") for one in cards] + [orders.task(other, "send_originals")]
+    sent = {"ids": ",".join(map(str, tasks)), "skip": "skip:sent_before", "key": "skip-several-1"}
+    for _press in range(2):
+        said = html.unescape(alisa.post("/tasks/bulk", sent, follow=True).content.decode())
+    assert [stage(one) for one in (*cards, other)] == ["scans_sent", "scans_sent", "sending"]
+    assert "Не выполнено: 1" in said
+    assert set(
+        Task.objects.system("test").filter(skipped=True, card_id__in=cards).values_list("because", flat=True)
+    ) == {"sent_before"}
+
+
+def test_several_are_not_skipped_without_a_reason(orders: Orders, alisa: Client) -> None:
+    card = orders.order()
+    sent = {"ids": str(orders.task(card, "send_scans")), "skip": "skip:", "key": "skip-several-2"}
+    alisa.post("/tasks/bulk", sent)
+    assert stage(card) == "scans"

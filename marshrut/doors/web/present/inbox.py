@@ -17,7 +17,7 @@ from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
 
-from . import card, fields, start, task
+from . import bulk, card, fields, start, task
 from .viewer import Viewer
 
 PAGE = 50
@@ -43,10 +43,9 @@ def screen(
 ) -> InboxScreen:
     current = detail.task.id if detail else 0
     following = [line.id for line in lines if line.id != current]
-    rows = tuple(_row(line, tab, viewer, line.id == current) for line in lines[:PAGE])
+    rows = own = tuple(_row(line, tab, viewer, line.id == current) for line in lines[:PAGE])
     if tab == "asked" and not offset:
         rows = (*(_returned_row(line, viewer) for line in returned.lines), *rows)
-    bulk = next((row.bulk for row in rows if row.bulk), "")
     return InboxScreen(
         tabs=_tabs(tab, {**counts, "asked": counts["asked"] + returned.count}),
         rows=rows,
@@ -55,8 +54,7 @@ def screen(
         more_url=f"/inbox/?tab={tab}&part=rows&offset={offset + PAGE}" if len(lines) > PAGE else "",
         live_url=f"/inbox/?tab={tab}&part=fresh&since={lines[0].id if lines else 0}",
         chosen=chosen,
-        bulk_outcome=bulk.rsplit(":", 1)[-1] if bulk else "",
-        bulk_text=_("Approve all") if bulk else "",
+        bulks=bulk.bars([rule_of(line) for line in lines[:PAGE]], [row.bulk for row in own], viewer.language),
     )
 
 
@@ -135,8 +133,6 @@ def rule_of(line: TaskLine) -> Task:
 def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
     rule = rule_of(line)
     amount = formats.money(line.card.amount) if line.card.amount else ""
-    plain = [o for o in rule.outcomes if o.style == "positive" and o.reason != "required" and not o.needs]
-    bulk = f"{line.card.type}:{rule.key}:{plain[0].key}" if tab == "mine" and _together(rule, bool(plain)) else ""
     title = rule.title.say(viewer.language)
     if tab == "done":
         outcome = rule.outcome(line.outcome)
@@ -151,15 +147,10 @@ def _row(line: TaskLine, tab: str, viewer: Viewer, current: bool) -> InboxRow:
         due=viewer.due(line.due_at, done=line.state == "done", paused=line.paused_until is not None),
         url=f"/inbox/?tab={tab}&task={line.id}" if tab == "mine" else f"/cards/{line.card.id}/",
         current=current,
-        bulk=bulk,
+        bulk=bulk.group(line.card.type, rule) if tab == "mine" else "",
         amount=str(line.card.amount or Decimal(0)),
         paused=line.paused_until is not None,
     )
-
-
-def _together(rule: Task, plain: bool) -> bool:
-    """Several may be decided by one press; what is to be read is opened."""
-    return plain and not rule.form and rule.kind != "acknowledge"
 
 
 def _behalf(line: TaskLine, viewer: Viewer) -> str:

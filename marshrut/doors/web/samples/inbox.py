@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
+from marshrut.doors.web.screens.forms import Option
+from marshrut.doors.web.screens.inbox import Bulk, InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Tab
 
 from .board import AMOUNTS, COMPANIES, EMPTIES, PEOPLE, TITLES
@@ -51,8 +52,15 @@ INBOX = InboxScreen(
     fresh_url="/ui-kit/inbox/",
     live_url="/ui-kit/inbox/?part=fresh",
     chosen=True,
-    bulk_outcome="approve",
-    bulk_text="Согласовать все",
+    bulks=(
+        Bulk(
+            kind="approve",
+            outcome="approve",
+            text="Согласовать все",
+            skip="Пропустить",
+            reasons=(Option("skip:have", "Оригиналы уже у нас"), Option("skip:direct", "Клиент получил их напрямую")),
+        ),
+    ),
 )
 INBOX_LIST = replace(INBOX, chosen=False)
 EMPTY = InboxScreen(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .card import FieldRow
 from .files import FileRow
+from .forms import Option
 from .parts import Due, Empty, Face, Link, StageMark, Tab
 from .tasks import TaskBox
 
@@ -26,6 +27,18 @@ class InboxRow:
     amount: str = ""  # plain decimal for the sum of a bulk decision, e.g. "125000.00"
     new: bool = False
     paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk:
+    """What is done with several ticked tasks of the group `kind`: the good outcome, or a skip for one listed reason."""
+
+    kind: str
+    outcome: str = ""
+    text: str = ""
+    skip: str = ""
+    #: value -> words; reasons that ask for words of their own are given one by one
+    reasons: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +71,5 @@ class InboxScreen:
     live_url: str = "/inbox/?part=fresh"
     #: on a phone the detail is shown alone only when a task was asked for by address
     chosen: bool = False
-    bulk_outcome: str = ""  # key of the good outcome, for the bulk bar
-    bulk_text: str = ""
+    #: one bar for each group of tasks that may be finished together
+    bulks: tuple[Bulk, ...] = ()

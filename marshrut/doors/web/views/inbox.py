@@ -209,14 +209,17 @@ def _asked(text: str) -> tuple[int | None, str]:
 def bulk(request: HttpRequest) -> HttpResponse:
     """The same outcome for several tasks, each in its own step: what is refused is named, the rest is done (D19)."""
     viewer = Viewer.of(request)
-    outcome, sent = request.POST.get("outcome", ""), key(request)
+    skip, _colon, because = request.POST.get("skip", "").partition(":")
+    outcome, sent = skip or request.POST.get("outcome", ""), key(request)
     if sent is None:
         raise Invalid(_("This form has grown old. Open the page again and repeat."))
     wanted = [(n, number(seen)) for n, seen in map(_asked, request.POST.get("ids", "").split(",")) if n][:200]
     done, refusals = [], []
     for one, seen in wanted:
         try:
-            commands.complete_task(viewer.actor, task=one, outcome=outcome, edition=seen, key=f"{sent}-{one}")
+            commands.complete_task(
+                viewer.actor, task=one, outcome=outcome, because=because, edition=seen, key=f"{sent}-{one}"
+            )
             done.append(one)
         except Refused as error:
             if error.code == proof.CODE and not done:

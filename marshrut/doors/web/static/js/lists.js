@@ -17,7 +17,7 @@
       tick.indeterminate = !!chosen.length && chosen.length < all.length;
     });
     document.querySelectorAll("[data-bulk]").forEach((bar) => {
-      bar.hidden = !chosen.length;
+      bar.hidden = !chosen.length || !!bar.dataset.bulk && bar.dataset.bulk !== kind;
       bar.querySelectorAll("[data-bulk-count]").forEach((count) => { count.textContent = chosen.length; });
       const sum = chosen.reduce((total, tick) => total + Number(tick.dataset.amount || 0), 0);
       bar.querySelectorAll("[data-bulk-sum]").forEach((place) => { place.textContent = sum ? money(sum) : ""; });
