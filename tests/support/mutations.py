@@ -38,6 +38,7 @@ NO_OTHERS = "for other in ():\n        if other"
 NOT_AN_OPINION = "t.visit == run.visit and t.key != OPINION for t in run.open"
 SAID = 'run.say("task.cancelled", {"task": task.n, "key": task.key, "because": because}, automatic=True)'
 VOICES = "any(to in (*holders(one), *owners(one), one.decided_by)"
+OF_NO_ONE = "    if troubles and run.actor is None:\n        raise"
 SETTLED = 'if kept["after"] != _acts(run) or _children'
 
 BUGS = (
@@ -57,7 +58,7 @@ BUGS = (
     Bug("the author is escalated to", "people", "| {run.author, *holders(task), *_b", "| {*holders(task), *_b"),
     Bug("a restart keeps the round", "stages", "run.round += 1", "run.round += 0"),
     Bug("a restart keeps the lock", "stages", "run.locked = False", "run.locked = run.locked"),
-    Bug("a blank reason will do", "tasks", "    reason = said(raw)\n", "    reason = raw\n"),
+    Bug("a blank reason will do", "tasks", "reason, chosen = said(raw),", "reason, chosen = raw,"),
     Bug("a timer fires twice", "decide", "if not armed or what.visit", "if what.visit"),
     Bug("a new holder's ladder has old names", "ladders", "if task.turn else rung.key", "if False else rung.key"),
     Bug("missed repetitions are made up for", "ladders", "while rung.every is not None and", "while False and"),
@@ -67,7 +68,7 @@ BUGS = (
     Bug("a pause eats the deadline", "sleeping", "if asleep.due_left is not None:", "if asleep.due_left is True:"),
     Bug("a pause is one day longer", "sleeping", "timedelta(days=rule.max_days)", "timedelta(days=rule.max_days + 1)"),
     Bug("a sleeping task is taken asleep", "tasks", WAKE_AND_TAKE, "    if run.actor in task.co"),
-    Bug("a child is awaited anew", "robots", "if robot.wait and not any(", "if robot.wait or not any("),
+    Bug("a child is awaited anew", "children", "not any(_same(child, robot, run.visit)", "not any(False"),
     Bug("the card forgets its children", "stages", 'child.state == "awaited" for', 'child.state == "never" for'),
     Bug("the last task is not waited for", "stages", NOT_AN_OPINION, "False for t in run.open"),
     Bug("others of the group stay open", "tasks", "for other in run.open_tasks():\n        if other", NO_OTHERS),
@@ -85,8 +86,8 @@ BUGS = (
         "_filled(run.fields) != _filled(",
         "_filled(run.fields) is (",
     ),
-    Bug("who joins does not see the other card", "correspondence", "if new or any(", "if any("),
-    Bug("another card is not opened", "correspondence", "if new or any(", "if new and any("),
+    Bug("who joins does not see the other card", "correspondence", "if new or gone or any(", "if gone or any("),
+    Bug("another card is not opened", "correspondence", "if new or gone or any(", "if new and any("),
     Bug("a signal of an earlier visit is heard", "signals", "not in (None, run.visit):", "is False:"),
     Bug("a signal changes nothing seen", "signals", "run.edition += 1", "run.edition += 0"),
     Bug("a program empties what was demanded", "content", "            _still_demanded(run)\n", "            pass\n"),
@@ -98,7 +99,21 @@ BUGS = (
         "if False else None",
     ),
     Bug("of several people the first only", "people", "else list(value or ())", "else list(value or ())[:1]"),
-    Bug("a new card is always of the same author", "robots", "(robot.author,) if robot.author else ()", "()"),
+    Bug("a new card is always of the same author", "children", "(robot.author,) if robot.author else ()", "()"),
+    Bug("a skip is kept as done", "tasks", "skipped=outcome.skip,", "skipped=False,"),
+    Bug("nobody asks why it is skipped", "tasks", "if outcome.reasons and not key:", "if False:"),
+    Bug("any reason will do", "tasks", "if key and outcome.because(key) is None:", "if False:"),
+    Bug("“other” explains itself", "tasks", "(chosen is not None and chosen.explain)", "False"),
+    Bug("skips of earlier rounds are forgotten", "run", "self.before.skipped_before + sum(", "sum("),
+    Bug("robots take the author for who decided", "tasks", "Pressed(run.actor,", "Pressed(run.author,"),
+    Bug("an undone skip still counts", "undoing", '"skipped": False, ', ""),
+    Bug("what robots filled in stays", "undoing", '        before["fields"] = changed\n', "        pass\n"),
+    Bug("people who followed a robot are forgotten", "undoing", "bool(followed or statuses", "bool(statuses"),
+    Bug("one for good is made on every visit", "children", "if robot.once and any(", "if False and any("),
+    Bug("nobody tells the child that was left", "children", "if child.key in told:", "if False:"),
+    Bug("a wrong digit is kept", "following", "    if troubles and run.actor is not None:\n        raise", OF_NO_ONE),
+    Bug("a number is kept where there is none", "following", "kept[key] = track.number or None", "pass"),
+    Bug("nobody follows another number", "following", "if other or run.visit", "if run.visit"),
     Bug("repeated notices are swallowed", "telling", "{place}.{index}.{time}", "{place}.{index}"),
     Bug("the chain goes to who has left", "opening", "and run.company.active(person)]\n    if left", "]\n    if left"),
     Bug("a rejection in a chain goes on", "tasks", 'if outcome.style == "positive" and open', "if open"),
