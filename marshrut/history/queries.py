@@ -75,19 +75,21 @@ def named(places: Iterable[tuple[str, int]]) -> list[Event]:
 def by_person(
     person: int,
     kind: str,
-    subjects: QuerySet[Any, Any],
+    subjects: QuerySet[Any, Any] | None = None,
     *,
     before: Spot | None = None,
     after: Spot | None = None,
     since: datetime | None = None,
     limit: int = 100,
 ) -> list[Event]:
-    """What a person did to such subjects: the last before a spot, newest first, or the first after one.
+    """What a person did: the last before a spot, newest first, or the first after one.
 
-    `subjects` gives the names asked about. The record has no index by person: it is found by the subjects or by the
-    moment, whichever is less to look at.
+    The record has no index by person. It is found by the moment, which needs a near bound, or by `subjects`: a query
+    of the names asked about.
     """
-    rows = Row.objects.filter(kind=kind, actor_kind="person", actor_id=person, subject__in=subjects)
+    rows = Row.objects.filter(kind=kind, actor_kind="person", actor_id=person)
+    if subjects is not None:
+        rows = rows.filter(subject__in=subjects)
     order: tuple[str, ...] = ("-at", "-subject", "-seq")
     if since is not None:
         rows = rows.filter(at__gte=since)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from marshrut.cards import commands
@@ -43,6 +44,10 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def faults(page: Page) -> list[str]:
+    return [f"{one['id']} {node['target']}" for one in Axe().run(page).response["violations"] for node in one["nodes"]]
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_a_task_arrives_and_is_finished_in_the_room(office: Office, signed_in: Open, phone: bool) -> None:
     boris = signed_in(office.people["boris"], phone=phone)
@@ -62,6 +67,7 @@ def test_a_task_arrives_and_is_finished_in_the_room(office: Office, signed_in: O
     expect(boris.locator(".chat-message", has_text="Очень нужно")).to_be_visible(timeout=NEWS)
     expect(reason).to_have_value("Дорого, нужен ещё один")
     picture(boris, f"chat-task-{'phone' if phone else 'desk'}")
+    assert faults(boris) == []
     told.get_by_role("button", name="Отмена").click()
     told.get_by_role("button", name="Согласовать").click()
     expect(told.locator(".chat-mark")).to_contain_text("Согласовано · Вы")
@@ -111,6 +117,7 @@ def test_a_colleague_is_mentioned_answers_and_the_answer_comes_live(office: Offi
     picture(alisa, "chat-answered-desk")
     assert fits(ops)
     assert fits(alisa)
+    assert faults(ops) + faults(alisa) == []
     half.fill("")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from marshrut.history import queries as history
+from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 
 from .. import gate
@@ -20,6 +22,8 @@ from .lines import CardLine, lines
 COMMENTED = "card.commented"
 #: why these rows may be read
 CHECKED = "of cards that passed the gate"
+#: as much of the record as is quickly looked through whole
+NEAR = timedelta(days=7)
 OWN = "a person's own words; their cards are asked for through the gate before anything is shown"
 
 
@@ -57,17 +61,28 @@ def said_by(
 ) -> list[Said]:
     """The person's own comments: the last before a spot, or the first after one. One query.
 
-    Whoever speaks takes part, so only cards of theirs are looked at; `since` bounds how far back.
+    `since` bounds how far back. Words of the last days are found by their moment; whoever looks further back has
+    the cards they take part in looked through, as every speaker does.
     """
     if actor.person_id is None:
         return []
-    mine = Participant.objects.system(OWN).filter(person_id=actor.person_id).order_by()
-    subject = Concat(Value("card:"), Cast(F("card_id"), CharField()))
-    subjects = mine.annotate(subject=subject).values("subject")
+    bound = max(filter(None, (since, after[0] if after else None)), default=None)
+    near = bound is not None and clock.now() - bound <= NEAR
     found = history.by_person(
-        actor.person_id, COMMENTED, subjects, before=before, after=after, since=since, limit=limit
+        actor.person_id,
+        COMMENTED,
+        None if near else _subjects(actor.person_id),
+        before=before,
+        after=after,
+        since=since,
+        limit=limit,
     )
     return [_said(event) for event in found]
+
+
+def _subjects(person: int) -> Any:
+    mine = Participant.objects.system(OWN).filter(person_id=person).order_by()
+    return mine.annotate(subject=Concat(Value("card:"), Cast(F("card_id"), CharField()))).values("subject")
 
 
 def _said(event: history.Event) -> Said:

@@ -11,7 +11,6 @@
   function close(field) {
     list(field).hidden = true;
     field.removeAttribute("aria-activedescendant");
-    field.setAttribute("aria-expanded", "false");
   }
   function mark(field, option) {
     options(field).forEach((other) => other.setAttribute("aria-selected", String(other === option)));
@@ -35,7 +34,6 @@
         list(field).innerHTML = html;
         options(field).forEach((option, index) => { option.id = `${list(field).id}-${index}`; });
         list(field).hidden = !options(field).length;
-        field.setAttribute("aria-expanded", String(!list(field).hidden));
         mark(field, options(field)[0]);
       })
       .catch(() => close(field));
