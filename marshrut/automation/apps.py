@@ -9,8 +9,9 @@ class AutomationConfig(AppConfig):
     def ready(self) -> None:
         from marshrut.org import access
 
-        from . import reactions
+        from . import house, reactions
 
         access.register("notice.deliver", access.nobody, programs=("robot", "system"))
         access.register("notice.read", access.everyone)
         reactions.register()
+        house.register()

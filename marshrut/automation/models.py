@@ -7,6 +7,9 @@ from django.db.models import F, Q
 
 from marshrut.org.models import Person
 
+#: in place of a card's number: the notice is about none
+NOWHERE = 0
+
 
 class Notification(models.Model):
     """`about` names what happened (see `notices`); texts are kept as they were sent, in the reader's language."""

@@ -16,7 +16,7 @@ from marshrut.cards.queries import CardLine, TaskLine, talk
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 
-from ..models import Notification
+from ..models import NOWHERE, Notification
 from ..rules import Place, ends, named, together
 
 LIMIT = 30
@@ -28,8 +28,8 @@ SAID = "said"
 class Message:
     """One message. `notice`: the row it came by, None for one's own words; `about`: its kind.
 
-    `card` None: closed to the reader now, and nothing else is told. `who` None: the system. `live`: the newest word
-    about a task that waits for the reader.
+    `card` None: closed to the reader now, and nothing else is told; with a `title` it is about no card at all.
+    `who` None: the system. `live`: the newest word about a task that waits for the reader.
     """
 
     notice: int | None
@@ -110,6 +110,8 @@ def _messages(actor: Actor, rows: Sequence[Notification | talk.Said]) -> tuple[M
         elif card is not None:
             task = tasks.get((row.card_id, row.task or 0))
             found.append(replace(blank, title=row.title, text=row.text, task=task))
+        elif row.card_id == NOWHERE:
+            found.append(replace(blank, title=row.title, text=row.text))
         else:
             found.append(blank)
     return _with_live(actor, found)

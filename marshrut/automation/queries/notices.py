@@ -14,7 +14,7 @@ from marshrut.cards import queries as cards
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
-from ..models import Notification
+from ..models import NOWHERE, Notification
 
 #: both numbers by their indexes: neither grows with the notices a person has had
 _BELL: LiteralString = """
@@ -71,7 +71,7 @@ def notice(actor: Actor, notice: int) -> Notice:
 def _with_sight(actor: Actor, rows: list[Notification]) -> list[tuple[Notification, bool]]:
     """Whether the reader may still see the card: what a notice quotes of it was true for who might read it then."""
     seen = cards.visible_among(actor, {row.card_id for row in rows})
-    return [(row, row.card_id in seen) for row in rows]
+    return [(row, row.card_id in seen or row.card_id == NOWHERE) for row in rows]
 
 
 def _notice(row: Notification, seen: bool) -> Notice:

@@ -38,11 +38,11 @@ def list_messages(before: str, limit: int, actor: Actor, *, raw: bool) -> None:
 
 
 def _cells(one: queries.Message, chart: OrgChart) -> list[str]:
-    if one.card is None:
+    if one.card is None and not one.title:
         return [at(one.at), DASH, DASH, _("About a card that is closed to you now.")]
     who = chart.name(one.who) if one.who else _("Administrator")
     said = ". ".join(filter(None, (one.title, _("[erased]") if one.erased else one.text)))
-    number = f"{showing.type_of(one.card).prefix}{one.card.id}"
+    number = f"{showing.type_of(one.card).prefix}{one.card.id}" if one.card else DASH
     return [at(one.at), who, number, said if one.read else f"* {said}"]
 
 

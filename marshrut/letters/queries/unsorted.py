@@ -40,6 +40,15 @@ def unsorted(actor: Actor) -> list[Unsorted]:
     return sorted(found, key=lambda one: not one.aside)
 
 
+def came(actor: Actor, since: datetime, until: datetime) -> list[Unsorted]:
+    """Of them, those of that time, by mailboxes that the actor looks after: is registrar of, or no registrar does."""
+    found = [one for one in unsorted(actor) if since <= one.at < until]
+    others = Mailbox.objects.exclude(registrar=actor.person_id).values_list("address", "registrar")
+    may = {one: access.may(Actor.person(one, "system"), rights.TAKE_MAIL) for one in {who for _address, who in others}}
+    tended = {address for address, registrar in others if may[registrar]}
+    return [one for one in found if one.mailbox not in tended]
+
+
 def _told(rows: list[Message]) -> list[Unsorted]:
     boxes = Mailbox.objects.in_bulk({one.mailbox for one in rows if one.mailbox is not None})
     found = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from marshrut.automation import commands, queries
+from marshrut.automation import commands, house, queries
 from marshrut.automation.notices import COMPOSERS, Message
-from marshrut.doors.web.present.notices import LOOKS, PAGE
+from marshrut.doors.web.present.notices import LOOKS, PAGE, PAGES
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support.office import Office, drain
@@ -39,7 +39,8 @@ def test_a_new_task_is_told_with_the_reason(office: Office, card: int) -> None:
 
 
 def test_every_kind_of_notice_has_its_look_and_reason() -> None:
-    assert set(LOOKS) == set(COMPOSERS)
+    assert set(LOOKS) == {*COMPOSERS, *house.COMPOSERS}
+    assert set(PAGES) == set(house.COMPOSERS)
     # what a process tells says itself why
     assert [about for about, look in LOOKS.items() if not look.why] == ["robot"]
 

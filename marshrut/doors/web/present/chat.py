@@ -81,6 +81,10 @@ def _message(one: Message, viewer: Viewer) -> ChatMessage:
         mine=mine,
         system=not mine and not spoken,
     )
+    if one.card is None and one.title:
+        look = LOOKS.get(one.about, PLAIN)
+        page = Link(_("Open"), f"/notifications/{one.notice}/")
+        return replace(base, title=one.title, text=one.text, icon=look.icon, tone=look.tone, card=page)
     if one.card is None:
         return replace(base, closed=True, text=_("A message about a card that is closed to you now."))
     look = LOOKS.get(one.about, PLAIN)

@@ -18,6 +18,8 @@ from .viewer import Viewer
 
 PAGE = 40
 PATH = "/notifications/"
+#: where a notice about no card leads
+PAGES = {"mail_unsorted": "/unsorted/"}
 
 
 class Look(NamedTuple):
@@ -48,6 +50,7 @@ LOOKS = {
     "opinion_asked": Look("help", Tone.VIOLET, gettext_lazy("A colleague asks for your opinion.")),
     "opinion_given": Look("message", Tone.INFO, gettext_lazy("You asked for this opinion.")),
     "task_undone": Look("arrow-back-up", Tone.WARN, gettext_lazy("The task is open again and waits for you.")),
+    "mail_unsorted": Look("mail", Tone.WARN, gettext_lazy("You look after the letters.")),
     "letter_outside": Look("alert-triangle", Tone.BAD, gettext_lazy("You look after the letters.")),
 }
 PLAIN = Look("bell", Tone.INFO, "")

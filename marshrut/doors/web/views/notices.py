@@ -44,7 +44,7 @@ def follow(request: HttpRequest, notice_id: int) -> HttpResponse:
         task = next((one for one in waiting if (one.card.id, one.n) == (notice.card, notice.task)), None)
         if task is not None:
             return redirect(f"/inbox/?task={task.id}")
-    return redirect(f"/cards/{notice.card}/")
+    return redirect(notices.PAGES.get(notice.about, f"/cards/{notice.card}/"))
 
 
 @page
