@@ -30,6 +30,7 @@ LIMITS = {
     "/absences/calendar/": 13,
     "/absences/new/": 13,
     "/load/": 9,
+    "/shipments/": 12,
     "/evidence/": 9,
     "/templates/": 12,
     "/templates/fields/": 9,

@@ -107,6 +107,13 @@ def test_a_double_click_connects_once(parcels: Parcels, browser: Client) -> None
     assert Carrier.objects.get().version == 1
 
 
+def test_where_the_carrier_may_knock(parcels: Parcels, browser: Client) -> None:
+    assert "/hooks/" not in page(browser, "/carriers/cdek/")
+    browser.post("/carriers/cdek/edit/", FORM)
+    assert "http://testserver/hooks/cdek/" in page(browser, "/carriers/cdek/")
+    assert "/hooks/" not in page(browser)
+
+
 def test_a_failed_check_says_what_to_do(parcels: Parcels, browser: Client) -> None:
     browser.post("/carriers/cdek/edit/", FORM)
     parcels.cdek.trouble = CarrierTrouble("refused", "invalid_client")

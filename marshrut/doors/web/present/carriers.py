@@ -60,7 +60,8 @@ def _by_hand(found: Sequence[CarrierInfo], viewer: Viewer) -> str:
     return _("Followed by hand: {ways}.").format(ways=", ".join(names)) if names else ""
 
 
-def screen(one: CarrierInfo, viewer: Viewer, check: Mapping[str, Any] | None = None) -> CarrierScreen:
+def screen(one: CarrierInfo, viewer: Viewer, check: Mapping[str, Any] | None = None, site: str = "") -> CarrierScreen:
+    """`site`: where the installation is reached."""
     return CarrierScreen(
         title=one.title,
         url=f"{PATH}{one.code}/",
@@ -74,6 +75,7 @@ def screen(one: CarrierInfo, viewer: Viewer, check: Mapping[str, Any] | None = N
         verdict=_verdict(check) if check else "",
         verdict_tone=Tone.OK if check and check["ok"] else Tone.BAD,
         connected=one.connected,
+        hook=f"{site}{one.hook}" if one.hook else "",
     )
 
 

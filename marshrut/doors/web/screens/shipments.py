@@ -67,3 +67,5 @@ class CarrierScreen:
     verdict: str = ""
     verdict_tone: Tone = Tone.OK
     connected: bool = False
+    #: address where the carrier may knock
+    hook: str = ""

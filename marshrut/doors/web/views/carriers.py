@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,7 +39,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         check = commands.check_carrier(viewer.actor, carrier=code)
     one = queries.carrier(viewer.actor, code)
-    return render(request, "screens/carrier.html", {"screen": present.screen(one, viewer, check)})
+    return render(request, "screens/carrier.html", {"screen": present.screen(one, viewer, check, _site(request))})
 
 
 @page
@@ -68,6 +69,10 @@ def remove(request: HttpRequest, code: str) -> HttpResponse:
     return go(request, present.PATH)
 
 
+def _site(request: HttpRequest) -> str:
+    return settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
+
+
 def _tending(request: HttpRequest) -> Viewer:
     viewer = Viewer.of(request)
     access.require(viewer.actor, rights.SEE_CARRIERS, chart=viewer.chart)
@@ -76,21 +81,21 @@ def _tending(request: HttpRequest) -> Viewer:
 
 def _sent(request: HttpRequest, one: CarrierInfo) -> dict[str, Any]:
     """Only what the form shows; raises Invalid for a limit that is no number."""
-    settings: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     secrets: dict[str, str] = {}
     for field in one.form:
         name = f"{present.OWN}{field.key}"
         if field.kind == "secret":
             secrets[field.key] = request.POST.get(name, "")
         elif field.kind == "tick":
-            settings[field.key] = request.POST.get(name) == "1"
+            given[field.key] = request.POST.get(name) == "1"
         elif name in request.POST:
-            settings[field.key] = request.POST[name].strip()
+            given[field.key] = request.POST[name].strip()
     typed = request.POST.get("quota", "").strip()
     quota = number(typed)
     if typed and quota is None:
         raise Invalid(_("Some fields need correction."), fields={"quota": _("Write a whole number.")})
-    return {"settings": settings, "secrets": secrets, "quota": quota, "active": request.POST.get("active") == "1"}
+    return {"settings": given, "secrets": secrets, "quota": quota, "active": request.POST.get("active") == "1"}
 
 
 def _form(request: HttpRequest, screen: FormScreen, status: int = 200) -> HttpResponse:
