@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,15 +21,17 @@ from tests.support.orders import ADDRESS, POST, WRONG, Orders, furnish
 from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-#: a JPEG of one pixel
-PIXEL = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d1a"
-    "1c1c20242e2720222c231c1c2837292c30313434341f27393d38323c2e333432ffc0000b080001000101011100ffc4001f0000010501010101"
-    "0100000000000000000102030405060708090a0bffc400b5100002010303020403050504040000017d01020300041105122131410613516107"
-    "227114328191a1082342b1c11552d1f02433627282090a161718191a25262728292a3435363738393a434445464748494a535455565758595a"
-    "636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7"
-    "c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00fbfcffd9"
-)
+
+
+def drawn(width: int = 60, height: int = 80) -> bytes:
+    """A picture of a receipt: plain grey."""
+
+    def part(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    rows = b"".join(b"\0" + b"\xc8" * width for _row in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
 
 
 @pytest.fixture
@@ -44,8 +48,8 @@ def orders(transactional_db: None, now: MovingClock) -> Orders:
 
 @pytest.fixture
 def receipt(tmp_path: Path) -> Path:
-    path = tmp_path / "Чек.jpg"
-    path.write_bytes(PIXEL)
+    path = tmp_path / "Чек.png"
+    path.write_bytes(drawn())
     return path
 
 
@@ -111,7 +115,8 @@ def test_an_evening_at_the_post_office(orders: Orders, signed_in: Open, now: Mov
     with page.expect_file_chooser() as chooser:
         tap(camera)
     chooser.value.set_files(receipt)
-    expect(form.locator(".drop-thumb")).to_be_visible()
+    thumb = form.locator(".drop-thumb")
+    expect(thumb).to_have_js_property("naturalWidth", 60)  # seen before it is sent
     form.get_by_role("button", name="Отправлены").scroll_into_view_if_needed()
     picture(page, "evening-filled")
     assert fits(page)
@@ -122,7 +127,7 @@ def test_an_evening_at_the_post_office(orders: Orders, signed_in: Open, now: Mov
     assert stage(card) == "originals_sent"
     held = CardContent.objects.system("test").get(card_id=card).fields
     assert (held["way"], held["track"], held["sent_on"]) == ("post", POST, "2026-07-03")
-    assert [describe([one])[one].name for one in held["receipt"]] == ["Чек.jpg"]
+    assert [describe([one])[one].name for one in held["receipt"]] == ["Чек.png"]
 
 
 def test_a_way_without_a_number_asks_for_none(orders: Orders, signed_in: Open) -> None:

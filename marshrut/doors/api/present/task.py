@@ -9,9 +9,12 @@ from marshrut.cards.queries import CardView, OpenTask
 from marshrut.cards.queries.explain import principal, why_due, why_mine
 from marshrut.cards.queries.grounds import phrase
 from marshrut.cards.queries.timeline import Wording, value_text
+from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import Because
+from marshrut.kernel.actor import Actor
 
 from ..shapes import tasks as shapes
+from ..shapes.base import Ref
 from ..shapes.cards import CardName
 from . import parts
 from .lines import outcome_name
@@ -21,7 +24,7 @@ def words_of(view: CardView) -> Wording:
     return Wording(view.definition, view.chart, timezone.get_current_timezone())
 
 
-def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
+def task(actor: Actor, view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
     state, rule = found.state, found.rule
     is_open = state.state == "open"
     outcome = rule.outcome(state.outcome) if state.outcome else None
@@ -51,6 +54,7 @@ def task(view: CardView, found: OpenTask, words: Wording) -> shapes.Task:
         links=parts.task_links(found.id, view.id),
         text=_text(view, found, words),
         form=tuple(entry.field for entry in rule.form),
+        partners=_partners(actor, view, found),
         may=tuple(sorted(found.may)),
         outcomes=_outcomes(found, words),
         on_behalf_of=parts.someone(view.chart, principal(state, state.assignee)),
@@ -84,6 +88,28 @@ def _text(view: CardView, found: OpenTask, words: Wording) -> str:
     words.learn([(key, values.get(key)) for key in names])
     said = {key: value_text(words, known[key], values.get(key)) for key in names}
     return queries.fill(text.say(words.language), said)
+
+
+def _partners(actor: Actor, view: CardView, found: OpenTask) -> tuple[shapes.Partner, ...]:
+    """Those the actor may see."""
+    named: dict[str, int] = {key: view.state.fields[key] for key in found.rule.partners if view.state.fields.get(key)}
+    known = crm.task_partners(actor, named.values())
+    return tuple(
+        shapes.Partner(
+            field=field,
+            company=Ref(id=one, name=known[one].company.name),
+            address=known[one].address.text,
+            accounting=tuple(_caller(who, one) for who in known[one].accounting),
+            contacts=tuple(_caller(who, one) for who in known[one].contacts),
+        )
+        for field, one in named.items()
+        if one in known
+    )
+
+
+def _caller(who: crm.ContactInfo, company: int) -> shapes.Caller:
+    duty = who.duty(company)
+    return shapes.Caller(id=who.id, name=who.name, post=duty.title if duty else "", phone=who.phone, email=who.email)
 
 
 def _behalf(view: CardView, found: OpenTask) -> tuple[shapes.Behalf, ...]:

@@ -78,6 +78,26 @@ class Opinion(Answer):
     answered_at: Instant | None
 
 
+class Caller(Answer):
+    """A contact of a partner with the ways to reach them."""
+
+    id: int
+    name: str = Field(examples=["Соколова Вера"])
+    post: str = Field(examples=["главный бухгалтер"])
+    phone: str
+    email: str
+
+
+class Partner(Answer):
+    """A company that the task is done with. `accounting`: contacts recorded so, if any."""
+
+    field: str = Field(description="The field of the card that names it.", examples=["customer"])
+    company: Ref
+    address: str = Field(description="Where post goes: the postal address, else the actual, else the legal one.")
+    accounting: tuple[Caller, ...]
+    contacts: tuple[Caller, ...] = Field(description="Everybody recorded there, accounting too.")
+
+
 class TaskName(Answer):
     """What every answer about a task says."""
 
@@ -112,6 +132,7 @@ class Task(TaskName):
     round: int
     text: str = Field(description="What to do and how.")
     form: tuple[str, ...] = Field(description="Fields that are filled in with the decision.")
+    partners: tuple[Partner, ...] = Field(description="Companies that the task is done with.")
     reason: str
     because: Because | None = Field(description="The listed reason that was chosen.")
     skipped: bool = Field(description="It was finished without being done.")

@@ -31,8 +31,9 @@ def list_tasks(request: HttpRequest, wanted: Annotated[Inbox, Query()]) -> TaskP
 @api.get("/tasks/{task}", response=Task, tags=["tasks"], summary="Read a task")
 def read_task(request: HttpRequest, task: PathId) -> Task:
     """What to do, the buttons the person may press now, and why this person and this deadline."""
-    view, found = queries.task(caller(request).actor, task)
-    return present.task(view, found, present.words_of(view))
+    actor = caller(request).actor
+    view, found = queries.task(actor, task)
+    return present.task(actor, view, found, present.words_of(view))
 
 
 @api.post("/tasks/{task}/take", response=TaskChanged, tags=["tasks"], summary="Take a task")
