@@ -49,10 +49,12 @@ def _other(
     if lent:
         found = company.stand_in(whose, now, matter, out - {whose})
         return not found or found[-1].to != way[-1].of
-    if back or (several and way[0].by == "head"):
+    if back:
         return True
     found = company.stand_in(whose, now, matter, out - {whose})
-    return [link.to for link in found] != [link.to for link in way]
+    # among several nobody's head stands in, as before or only since today
+    by_head = several and "head" in (way[0].by, *(link.by for link in found[:1]))
+    return by_head or [link.to for link in found] != [link.to for link in way]
 
 
 def _voices(task: TaskState, tasks: Iterable[TaskState]) -> set[int]:

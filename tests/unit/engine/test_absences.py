@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from marshrut.engine.decision import Refusal
+from marshrut.engine.doubts import doubtful
 from marshrut.engine.happenings import Cover, Resume
 from marshrut.engine.people import right
 from marshrut.engine.run import Run
@@ -231,3 +232,15 @@ def test_an_escalation_does_not_find_the_author_in_somebody_elses_stead() -> Non
     played.away(EGOR, ALICE)
     played.at(msk("2026-07-02 11:00"))
     assert played.told("escalation") == [GALINA]
+
+
+def test_a_head_who_stood_in_by_choice_does_not_among_several_once_it_is_by_seat() -> None:
+    played = game(assignee=[{"role": "two"}])
+    played.away(DARIA, GALINA)
+    assert played.cover() == ["task.passed"]
+    assert played.holders() == [BORIS, GALINA]
+    played.away(DARIA)
+    run = Run(played.definition, played.card, played.now, played.company, None)
+    assert doubtful(played.company, played.now, run.matter(), played.card.author, played.card.tasks)
+    assert played.cover() == ["task.returned"]
+    assert played.holders() == [BORIS, DARIA]
