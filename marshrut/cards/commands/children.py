@@ -56,7 +56,7 @@ def create_child(
     waiting = waiting.filter(card_id=card, visit=visit, key=key)
     waiting.update(child_id=made["card"])
     if robot.left and waiting.filter(state="left").exists():  # the card went on before there was anybody to tell
-        _left(actor, made["card"], robot.left)
+        _tell(actor, "card.child_left", made["card"], robot.left)
     return made
 
 
@@ -65,12 +65,14 @@ def child_left(actor: Actor, *, card: int, key: str, visit: int, signal: str) ->
     """`card` went on without waiting for the card it made: that one is given the signal. Not heard: nothing."""
     waiting = Child.objects.system("an effect of the card names it").filter(card_id=card, visit=visit, key=key)
     child = waiting.values_list("child_id", flat=True).first()
-    return _left(actor, child, signal) if child is not None else {}  # not made yet: told when it is
+    if child is None:
+        return {}  # not made yet: told when it is
+    return _tell(actor, "card.child_left", child, signal)
 
 
-def _left(actor: Actor, child: int, signal: str) -> dict[str, Any]:
+def _tell(actor: Actor, action: str, child: int, signal: str) -> dict[str, Any]:
     try:
-        return step.run(actor, "card.child_left", Signal(signal), card=child)
+        return step.run(actor, action, Signal(signal), card=child)
     except Conflict as refusal:
         if refusal.code != "signal_unknown":
             raise
