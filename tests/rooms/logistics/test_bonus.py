@@ -31,7 +31,8 @@ def test_it_holds_the_facts(paid: Logistics, now: MovingClock) -> None:
     paid.scans_come(card)
     paid.decide(card, "track_carrier", "skip", "alisa", because="have_originals")
     paid.upload(card)
-    paid.send(card)
+    now.to("2026-07-03 18:00")
+    paid.decide(card, "send_originals", "sent", "boris", fields={"way": "by_hand", "sent_on": "2026-07-03"})
     now.to("2026-07-06 10:00")
     paid.confirm(card, "edo")
     (bonus,) = paid.bonuses()
@@ -40,6 +41,7 @@ def test_it_holds_the_facts(paid: Logistics, now: MovingClock) -> None:
         "about": card,
         "order_number": "1254",
         "specialist": paid.office.id("alisa"),
+        "people": [paid.office.id("alisa"), paid.office.id("boris")],
         "started_on": "2026-07-02",
         "finished_on": "2026-07-06",
         "skips": "2",
@@ -99,11 +101,12 @@ def test_a_worker_that_dies_over_it_makes_it_the_next_time(
         return made
 
     monkeypatch.setattr(commands, "create_child", dies)
-    paid.confirm(card, "edo")
-    Effect.objects.filter(state="todo", kind="create_card").update(run_at=now())
+    with pytest.raises(OSError, match="killed"):
+        paid.confirm(card, "edo")
+    Effect.objects.filter(state="retry").update(run_at=now())
     paid.settle()
     assert (died, len(paid.bonuses())) == ([True], 1)
-    assert not Effect.objects.filter(state="todo", kind="create_card").exists()
+    assert set(Effect.objects.filter(kind="create_card", subject=card).values_list("state", flat=True)) == {"done"}
 
 
 def test_switched_on_later_it_pays_no_finished_orders(logistics: Logistics, now: MovingClock) -> None:

@@ -103,6 +103,7 @@ def test_the_day_of_sending_has_come(logistics: Logistics) -> None:
     assert set(refused(logistics, card, "send_originals", "sent", fields={"way": "by_hand"})) == {"sent_on"}
     logistics.send(card, sent_on="2026-07-01")
     assert logistics.fields(card)["sent_on"] == "2026-07-01"
+    assert logistics.fields(card)["sent_by"] == logistics.office.id("alisa")
 
 
 def test_paper_needs_the_scan_and_the_e_document_service_does_not(logistics: Logistics) -> None:
@@ -144,6 +145,29 @@ def test_a_stranger_sees_nothing(logistics: Logistics) -> None:
     assert logistics.sees("boris", card)
     with pytest.raises((Conflict, Forbidden)):
         commands.move_card(logistics.office.actor("boris"), card=card, to="originals_received")
+
+
+@pytest.mark.parametrize(
+    ("stage", "task", "outcome", "how"),
+    [
+        ("scans", "send_scans", "sent", {}),
+        ("scans_received", "track_carrier", "skip", {"because": "have_originals"}),
+        ("scans_received", "track_carrier", "skip", {"because": "direct"}),
+        ("originals_received", "upload_scans", "not_needed", {}),
+        ("sending", "send_originals", "sent", {"fields": {"way": "by_hand", "sent_on": "2026-07-02"}}),
+        ("originals_sent", "get_signed", "confirmed", {"fields": {"channel": "edo"}}),
+    ],
+)
+def test_a_mistaken_press_is_taken_back(
+    logistics: Logistics, stage: str, task: str, outcome: str, how: dict[str, object]
+) -> None:
+    card = logistics.reach(stage)
+    before, pressed = logistics.fields(card), logistics.task(card, task).pk
+    logistics.decide(card, task, outcome, "alisa", **how)
+    commands.undo_decision(logistics.office.actor("alisa"), task=pressed)
+    logistics.settle()
+    known = {key: value for key, value in logistics.fields(card).items() if value is not None}
+    assert (logistics.stage(card), logistics.open(card), known) == (stage, [task], before)
 
 
 # -- nobody waits for an outside ---------------------------------------------------------------------------------------
