@@ -55,11 +55,7 @@ class Place:
         if found is None:
             return None
         notice, micros, card, number = map(int, found.groups())
-        try:
-            at = EPOCH + timedelta(microseconds=micros)
-        except OverflowError:
-            return None
-        return cls(notice, (at, f"card:{card}" if card else "", number))
+        return cls(notice, (EPOCH + timedelta(microseconds=micros), f"card:{card}" if card else "", number))
 
 
 def named(dedup: str) -> tuple[int, int] | None:
