@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -113,8 +112,6 @@ def _facts(one: CarrierInfo, viewer: Viewer) -> Iterable[tuple[str, str]]:
         return
     for field in one.form:
         yield field.title, _value(field)
-    if one.hook:
-        yield _("Address for notices"), f"{settings.PUBLIC_ADDRESS}{one.hook}"
     yield _("Last good answer"), _seen(one, viewer)
     if one.error_at and one.error:
         yield _("Last failure"), formats.ago(one.error_at, viewer.now, viewer.zone)
@@ -144,6 +141,8 @@ def _quota(one: CarrierInfo) -> str:
 
 
 def _followed(one: CarrierInfo) -> str:
+    if not one.shipments:
+        return _("no shipments to follow now")
     many = ngettext("follows {n} shipment", "follows {n} shipments", one.shipments)
     said = many.format(n=formats.number(one.shipments))
     if not one.waiting:
