@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db import DataError
-from django.db.models.functions import Now
 
 from marshrut.integrations.carriers import polling
 from marshrut.jobs import effects
 from marshrut.jobs.models import Effect
 from marshrut.shipments import commands, queries, tracking
-from marshrut.shipments.models import Carrier, Shipment, ShipmentEvent
+from marshrut.shipments.models import Carrier, Shipment
 from tests.support.carriers.accounts import CDEK, NUMBERS, known, operation, status
 from tests.support.carriers.shipping import Shipping
-from tests.support.parcels import ROBOT
 
 ALL = ("russian_post", "cdek", "dellin")
 
@@ -255,106 +252,6 @@ def test_secrets_that_cannot_be_opened(shipping: Shipping) -> None:
     shipping.ship("dellin")
     shipping.pass_time(1)
     assert shipping.carrier("dellin").last_error == "sealed"
-
-
-# -- workers -----------------------------------------------------------------------------------------------------------
-
-
-def test_two_workers_do_not_ask_about_one_shipment(shipping: Shipping) -> None:
-    shipping.carriers["cdek"].knows(CDEK, known("cdek"))
-    shipping.ship("cdek")
-    shipping.parcels.later(minutes=30)
-    provider = tracking.provider("cdek")
-    assert provider is not None
-    real, asked = provider.fetch, []
-
-    def slowly(numbers: Any, account: Any) -> Any:
-        asked.append(polling.poll("cdek"))  # the other worker, while this one waits for the carrier
-        return real(numbers, account)
-
-    with patch.object(type(provider), "fetch", side_effect=slowly):
-        assert polling.poll("cdek") == 1
-    assert asked == [0]
-
-
-def test_a_worker_killed_between_the_answer_and_its_record(shipping: Shipping) -> None:
-    shipping.carriers["cdek"].knows(CDEK, known("cdek", "arrived"))
-    card = shipping.ship("cdek")
-    shipping.parcels.later(minutes=30)
-    with patch.object(commands, "record_poll", side_effect=SystemExit), pytest.raises(SystemExit):
-        polling.poll("cdek")
-    assert polling.poll("cdek") == 0  # whoever took it may still be at work
-    Shipment.objects.update(lease_until=Now() - timedelta(seconds=1))
-    assert polling.poll("cdek") == 1
-    shipping.parcels.settle()
-    assert (shipping.stage(card), shipping.said(card)) == ("arrived", ["accepted", "arrived"])
-    assert shipping.parcels.heard(card).count("arrived") == 1
-
-
-def test_an_answer_that_came_too_late_changes_nothing(shipping: Shipping) -> None:
-    """Its lease was over and somebody else has asked since."""
-    shipping.carriers["cdek"].knows(CDEK, known("cdek", "arrived"))
-    card = shipping.ship("cdek")
-    shipping.parcels.later(minutes=30)
-    late = commands.take_due(ROBOT, carrier="cdek")
-    Shipment.objects.update(lease_until=Now() - timedelta(seconds=1))
-    polling.poll("cdek")
-    gone = tracking.FetchResult(not_found=[CDEK])
-    assert commands.record_poll(ROBOT, carrier="cdek", lease=late["lease"], result=gone)["recorded"] == 0
-    assert (shipping.row(card).note, ShipmentEvent.objects.count()) == ("", 2)
-
-
-def test_a_number_corrected_while_the_carrier_was_asked(shipping: Shipping) -> None:
-    shipping.carriers["cdek"].knows(CDEK, known("cdek", "delivered"))
-    card = shipping.ship("cdek")
-    shipping.parcels.later(minutes=30)
-    provider = tracking.provider("cdek")
-    assert provider is not None
-    real = provider.fetch
-
-    def meanwhile(numbers: Any, account: Any) -> Any:
-        shipping.parcels.edit(card, track="1077777777")
-        return real(numbers, account)
-
-    with patch.object(type(provider), "fetch", side_effect=meanwhile):
-        polling.poll("cdek")
-    shipping.parcels.settle()
-    assert (shipping.stage(card), shipping.said(card)) == ("tracking", [])
-
-
-# -- training ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("number", "stages"),
-    [
-        ("1010101010", ["tracking", "arrived", "delivered"]),
-        ("1010101050", ["tracking", "problem", "delivered"]),
-        ("1010101060", ["tracking", "problem"]),
-        ("1010101070", ["tracking", "arrived", "delivered"]),
-        ("1010101080", ["tracking", "arrived", "problem", "delivered"]),
-        ("1010101090", ["tracking", "arrived", "problem"]),
-    ],
-)
-def test_the_carrier_for_training_stands_in(unconnected: Shipping, number: str, stages: list[str]) -> None:
-    unconnected.set("demo")
-    card = unconnected.ship("cdek", number)
-    seen = ["tracking"]
-    for _ in range(24):
-        unconnected.pass_time(8, step=480)
-        if unconnected.stage(card) != seen[-1]:
-            seen.append(unconnected.stage(card))
-    assert seen == stages
-    assert not unconnected.carriers["cdek"].calls()
-
-
-def test_training_leaves_connected_carriers_alone(shipping: Shipping) -> None:
-    shipping.set("demo")
-    shipping.carriers["cdek"].knows(CDEK, known("cdek", "arrived"))
-    card = shipping.ship("cdek")
-    shipping.pass_time(1)
-    assert shipping.said(card) == ["accepted", "arrived"]
-    assert ShipmentEvent.objects.filter(code__startswith="ACCEPTED_AT").count() == 1
 
 
 def test_carriers_learn_nothing_of_each_others_numbers(shipping: Shipping) -> None:

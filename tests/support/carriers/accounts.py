@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from marshrut.integrations.carriers.cdek import Cdek
 from marshrut.integrations.carriers.dellin import Dellin
 from marshrut.integrations.carriers.russian_post import RussianPost
-from marshrut.shipments.tracking import Account, Provider
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, Provider
 
 from . import cdek, dellin, russian_post
 from .driving import Driven
@@ -67,3 +69,13 @@ def known(name: str, kind: str = "moving") -> Any:
         began = status("RECEIVED_AT_SHIPMENT_WAREHOUSE", "2026-07-01T07:00:00+0000")
         return {"statuses": [began, status(cdeks[kind], "2026-07-02T06:00:00+0000")]}
     return [state("received", "2026-07-01T10:00:00.000+03:00"), state(dellins[kind], "2026-07-02T09:00:00.000+03:00")]
+
+
+def fetch(carrier: Driven, *numbers: str, **secrets: str) -> FetchResult:
+    return PROVIDERS[carrier.name].fetch(numbers, account(carrier, **secrets))
+
+
+def trouble(carrier: Driven, *numbers: str, **secrets: str) -> CarrierTrouble:
+    with pytest.raises(CarrierTrouble) as found:
+        fetch(carrier, *(numbers or (NUMBERS[carrier.name],)), **secrets)
+    return found.value
