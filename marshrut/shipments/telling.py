@@ -40,6 +40,8 @@ def told(card: int, seen: cards.Seen, news: Mapping[str, Any], zone: tzinfo) -> 
         section.delivered_on: day if row.status == "delivered" else None,
         section.trouble: note if sentence else None,
     }
+    if row.status != "delivered" and seen.row["finished_at"]:
+        values.pop(section.delivered_on, None)  # somebody knows better
     if news["trouble"] and not wrong:
         del values[section.trouble]  # somebody sees to it yet
     fields = {key: _short(card_type.fields[key], value) for key, value in values.items() if key}

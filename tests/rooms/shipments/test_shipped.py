@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marshrut.cards import commands as cards
-from marshrut.shipments import queries
+from marshrut.shipments import commands, queries
 from marshrut.shipments.rules.statuses import STATUSES
 from marshrut.shipments.types import shipment_types
 from tests.support.office import install
-from tests.support.parcels import NUMBER, OTHER, Parcels
+from tests.support.parcels import NUMBER, OTHER, ROBOT, Parcels
 
 
 def shipment(parcels: Parcels, **changes: Any) -> int:
@@ -65,6 +65,17 @@ def test_seen_to_without_another_number_it_is_not_told_again(parcels: Parcels) -
     parcels.later(hours=5)
     parcels.poll()
     assert (parcels.stage(card), queries.troubles(parcels.office.actor("alisa"))) == ("tracking", 0)
+
+
+def test_news_that_come_late_do_not_take_back_what_a_person_said(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    parcels.later(minutes=30)
+    parcels.say("in_transit")
+    taken = commands.take_due(ROBOT, carrier="cdek")
+    parcels.answer(taken)
+    cards.move_card(parcels.office.actor("alisa"), card=card, to="delivered")
+    parcels.settle()
+    assert (parcels.fields(card)["status"], parcels.fields(card)["delivered_on"]) == ("in_transit", "2026-11-05")
 
 
 def test_it_knows_every_status(parcels: Parcels) -> None:
