@@ -125,8 +125,8 @@ def readdress(run: Run, changed: set[str]) -> None:
     """After a change of content: tasks whose people depend on it go to the right people (A4.8 limit by sum).
 
     A chain under way, a group that has begun to vote and a task that people handed on stay as they are, but a group of
-    everybody in a list lets in who is listed now; only what the author handed on goes to others when he may not approve
-    it himself any more.
+    everybody in a list lets in who is listed now, and readers out who are listed no more; only what the author handed
+    on goes to others when he may not approve it himself any more.
     """
     for group in dict.fromkeys(task.group for task in run.open_tasks() if task.key != OPINION):
         tasks = [task for task in run.tasks.values() if task.group == group and task.state != "cancelled"]
@@ -136,7 +136,9 @@ def readdress(run: Run, changed: set[str]) -> None:
         lent = any(handed_on(task) and own_cards.lent_above(run, task, rule) for task in tasks)
         if any(_decided(task) or (handed_on(task) and not lent) for task in tasks):
             if rule.decide == "all":
-                _join(run, rule, tasks)
+                quorum = _leave(run, rule, tasks)
+                still = [run.tasks[task.n] for task in tasks]
+                _join(run, rule, [task for task in still if task.state != "cancelled"], quorum)
             continue
         found = assignees(run, rule)
         if lent or {one.person for one in found} != {person for task in tasks for person in owners(task)}:
@@ -145,19 +147,44 @@ def readdress(run: Run, changed: set[str]) -> None:
             _give(run, rule, found)
 
 
-def _join(run: Run, rule: Task, tasks: list[TaskState]) -> None:
+def _join(run: Run, rule: Task, tasks: list[TaskState], quorum: int) -> None:
     """Of fields that list people: one more voice each, beside those of the group."""
     fields = run.definition.card_type.fields
     lists = [resolver for resolver in rule.assignee if resolver.person_in and fields[resolver.person_in].several]
     known = {person for task in tasks for person in (*holders(task), *owners(task), task.decided_by)}
     new = [one for one in named(run, rule, lists) if one.person not in known]
-    quorum = max(task.quorum for task in tasks) + len(new)
+    quorum += len(new)
     for task in tasks if new else ():
         if task.state == "open":
             run.change(task, quorum=quorum)
     beside = frozenset(person for person in (*known, *(one.person for one in new)) if person is not None)
     for one in new:
         give_one(run, rule, one, group=tasks[0].group, beside=beside, quorum=quorum)
+
+
+def _leave(run: Run, rule: Task, tasks: list[TaskState]) -> int:
+    """Whoever is to read it no more, and did not: one voice less. Approvers stay: nobody is outvoted by an edit.
+
+    Returns how many voices are needed now.
+    """
+    keys = [resolver.person_in for resolver in rule.assignee if resolver.person_in]
+    quorum = max(task.quorum for task in tasks if task.state == "open")
+    if rule.kind != "acknowledge":
+        return quorum
+    gone = {person for key in keys for person in _listed(run.before.fields.get(key)) - _listed(run.fields.get(key))}
+    mine = [task for task in tasks if task.state == "open" and not _decided(task) and not handed_on(task)]
+    off = [task for task in mine if owners(task) and gone >= set(owners(task))]
+    quorum -= len(off)
+    for task in off:
+        close(run, task, "readdressed")
+    for task in tasks if off else ():
+        if run.tasks[task.n].state == "open":
+            run.change(run.tasks[task.n], quorum=quorum)
+    return quorum
+
+
+def _listed(value: Any) -> set[int]:
+    return set(value) if isinstance(value, list) else set()
 
 
 def _decided(task: TaskState) -> bool:

@@ -193,6 +193,19 @@ def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:
     return next((outcome for outcome in voted if outcome.style == "negative"), voted[-1])
 
 
+def conclude(run: Run) -> None:
+    """Readers were taken off a list: who is left may have read it all."""
+    visit = run.visit
+    was_open = {task.n for task in run.before.tasks if task.state == "open"}
+    for group in sorted({one.group for one in run.tasks.values() if one.n in was_open and one.state == "cancelled"}):
+        rest = [one for one in run.tasks.values() if one.group == group and one.state != "cancelled"]
+        if run.visit != visit or not rest or any(one.state == "open" for one in rest):
+            continue
+        rule = run.rule_of(rest[-1])
+        if rule.kind == "acknowledge" and (winner := _winner(run, rule, rest[-1])) is not None:
+            _finish(run, rule, rest[-1], winner)
+
+
 def _finish(run: Run, rule: Task, task: TaskState, outcome: Outcome) -> None:
     for other in run.open_tasks():
         if other.group == task.group:

@@ -46,6 +46,17 @@ def test_whoever_has_read_it_goes_on_seeing_it(letters: Letters) -> None:
     assert (letters.sees("viktor", card), letters.sees("viktor", letter)) == (True, True)
 
 
+def test_it_is_closed_after_others_have_read_too(letters: Letters) -> None:
+    letter, card = listed(letters, "viktor", "junior", "alisa")
+    letters.decide(card, "read", "read", "alisa")
+    relist(letters, card, "alisa", "junior")
+    assert (letters.sees("viktor", card), letters.sees("viktor", letter)) == (False, False)
+    assert letters.holders(card) == ["junior"]
+    relist(letters, card, "alisa")
+    assert letters.stage(card) == "done"
+    assert not letters.sees("junior", letter)
+
+
 @pytest.mark.parametrize("how", ["said", "mentioned"])
 def test_whoever_spoke_or_was_spoken_to_goes_on_seeing_it(letters: Letters, how: str) -> None:
     _letter, card = listed(letters, "viktor", "junior")

@@ -87,6 +87,45 @@ def test_who_is_named_after_others_have_read_reads_as_well() -> None:
     assert game.card.stage == "done"
 
 
+READ_ONLY: Part = {**TO_READ, "kind": "acknowledge"}
+
+
+def test_who_is_taken_off_after_others_have_read_reads_no_more() -> None:
+    game = Game(stage("w1", task(**READ_ONLY), next="done"), fields={"people": [BORIS, DARIA, EGOR]})
+    game.vote(BORIS)
+    game.edit(people=[BORIS, EGOR])
+    assert (game.holders(), game.card.stage) == ([EGOR], "w1")
+    game.edit(people=[BORIS, EGOR, DARIA])
+    assert game.holders() == [EGOR, DARIA]
+    game.vote(EGOR)
+    assert game.card.stage == "w1"
+    game.vote(DARIA)
+    assert game.card.stage == "done"
+
+
+def test_without_the_last_one_everybody_has_read() -> None:
+    game = Game(stage("w1", task(**READ_ONLY), next="done"), fields={"people": [BORIS, DARIA]})
+    game.vote(BORIS)
+    game.edit(people=[BORIS])
+    assert (game.holders(), game.card.stage) == ([], "done")
+
+
+def test_whoever_has_read_is_not_unread_by_an_edit() -> None:
+    game = Game(stage("w1", task(**READ_ONLY), next="done"), fields={"people": [BORIS, DARIA]})
+    game.vote(BORIS)
+    game.edit(people=[DARIA])
+    assert (game.holders(), game.card.stage) == ([DARIA], "w1")
+    game.vote(DARIA)
+    assert game.card.stage == "done"
+
+
+def test_an_approver_is_not_edited_out_once_others_have_decided() -> None:
+    game = Game(stage("w1", task(**{**TO_READ, "kind": "approve"}), next="done"), fields={"people": [BORIS, DARIA]})
+    game.vote(BORIS)
+    game.edit(people=[BORIS])
+    assert (game.holders(), game.card.stage) == ([DARIA], "w1")
+
+
 def test_where_one_is_enough_nobody_joins() -> None:
     game = Game(stage("w1", task(**{**TO_READ, "decide": 2}), next="done"), fields={"people": [BORIS, DARIA, EGOR]})
     game.vote(BORIS)
