@@ -36,3 +36,16 @@ def test_partners_and_reasons(orders: Orders) -> None:
 def test_a_partner_that_is_not_named_yet_is_left_out(orders: Orders) -> None:
     task = orders.task(orders.at("track_carrier", carrier=None), "track_carrier")
     assert Api(orders.office).get(f"/tasks/{task}").json()["partners"] == []
+
+
+def test_a_skip_names_its_reason(orders: Orders) -> None:
+    task = orders.task(orders.order(), "send_scans")
+    api = Api(orders.office)
+    for body, code in (({}, "because_missing"), ({"because": "lazy"}, "because_unknown")):
+        refused = api.post(f"/tasks/{task}/complete", {"outcome": "skip", **body})
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+        assert "because" in refused.json()["fields"]
+    explained = {"outcome": "skip", "because": "other", "reason": "Отдали в руки"}
+    assert api.post(f"/tasks/{task}/complete", explained).status_code == 200
+    found = api.get(f"/tasks/{task}").json()
+    assert (found["skipped"], found["because"]["key"], found["reason"]) == (True, "other", "Отдали в руки")
