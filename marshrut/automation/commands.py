@@ -14,8 +14,8 @@ from .notices import Message
 
 
 @command("notice.deliver")
-def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, dedup: str) -> int:
-    """Put a notice into the portal, once for each `dedup`. Returns its id."""
+def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, dedup: str, read: bool = False) -> int:
+    """Put a notice into the portal, once for each `dedup`. Returns its id. `read`: the person knows it already."""
     access.require(actor, "notice.deliver")
     row, _made = Notification.objects.get_or_create(
         dedup=dedup,
@@ -26,7 +26,8 @@ def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, d
             "about": about,
             "title": message.title,
             "text": message.text,
-            "at": clock.now(),
+            "at": (now := clock.now()),
+            "read_at": now if read else None,
         },
     )
     return row.pk

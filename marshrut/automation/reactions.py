@@ -33,10 +33,9 @@ def notify(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     message = notices.compose(person, language, effect.subject, payload)
     if message is None:
         return None  # may not see the card any more
-    actor = Actor.robot("notices")
-    return str(
-        commands.deliver_notice(actor, person=person, about=payload["notice"], message=message, dedup=effect.dedup)
-    )
+    actor, about, read = Actor.robot("notices"), payload["notice"], payload.get("read", False)
+    row = commands.deliver_notice(actor, person=person, about=about, message=message, dedup=effect.dedup, read=read)
+    return str(row)
 
 
 def create_card(payload: dict[str, Any], effect: TakenEffect) -> str | None:

@@ -129,6 +129,8 @@ class Play:
     def open(self) -> list[str]:
         return [task.key for task in self.card.open_tasks]
 
-    def told(self, notice: str) -> list[int]:
-        effects = [effect for decision in self.decisions for effect in decision.effects]
-        return [effect.payload["person"] for effect in effects if effect.payload.get("notice") == notice]
+    def told(self, notice: str, *, known: bool = False) -> list[int]:
+        """Whom the bell rings for; `known`: who only finds it in the chat, for it was their own doing."""
+        effects = [effect.payload for decision in self.decisions for effect in decision.effects]
+        found = [one for one in effects if one.get("notice") == notice and one.get("read", False) == known]
+        return [one["person"] for one in found]

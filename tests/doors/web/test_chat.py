@@ -14,6 +14,7 @@ from marshrut.cards import commands
 from marshrut.cards.models import Participant
 from marshrut.history import queries as history
 from marshrut.kernel import clock
+from tests.support import logistics_office
 from tests.support.office import MovingClock, Office, build, drain
 
 from .conftest import shown, signed_in
@@ -265,3 +266,15 @@ def test_what_people_wrote_is_text(office: Office, card: int) -> None:
 
 def test_an_empty_room_says_what_will_come(office: Office) -> None:
     assert "Пока никто не писал" in shown(signed_in(office, "viktor"), "/chat/")
+
+
+def test_a_task_given_to_oneself_is_a_message_that_rings_no_bell(db: None, now: MovingClock) -> None:
+    """S0.4: whoever leads an order is given every next task by their own press."""
+    logistics = logistics_office.build(now)
+    logistics.order()
+    alisa = logistics.office.actor("alisa")
+    assert queries.bell(alisa).unread == 0
+    page = shown(signed_in(logistics.office, "alisa"), "/chat/")
+    assert "Администратор" in page
+    assert "Отправьте сканы документов" in page
+    assert 'hx-get="/chat/tasks/' in page  # with its buttons

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshrut.cards.queries import About, Attached, CardView, visits
 from marshrut.cards.queries.timeline import Entry
 from marshrut.crm import queries as crm
+from marshrut.kernel.actor import Actor
 from marshrut.org.rules import OrgChart
 
 from ..shapes import cards as shapes
@@ -14,7 +15,7 @@ from . import parts
 from .task import name, task, words_of
 
 
-def card(view: CardView) -> Card:
+def card(actor: Actor, view: CardView) -> Card:
     words, state = words_of(view), view.state
     return Card(
         **dict(name(view)),
@@ -24,7 +25,7 @@ def card(view: CardView) -> Card:
         author=parts.person(view.chart, state.author),
         company=_company(view),
         fields={key: value for key, value in state.fields.items() if value is not None},
-        tasks=tuple(task(view, one, words) for one in view.tasks),
+        tasks=tuple(task(actor, view, one, words) for one in view.tasks),
         files=tuple(_file(one, view.chart) for one in view.files),
         visits=tuple(
             shapes.Visit(

@@ -63,9 +63,10 @@ def create_card(request: HttpRequest, response: HttpResponse, body: NewCard, key
 @api.get("/cards/{card}", response=Card, tags=["cards"], summary="Read a card")
 def read_card(request: HttpRequest, response: HttpResponse, card: PathId) -> Card:
     """Fields, stage, tasks with what the person may do now and why, files. The ETag is the edition of the content."""
-    view = queries.card(caller(request).actor, card)
+    actor = caller(request).actor
+    view = queries.card(actor, card)
     response.headers["ETag"] = f'"{view.state.edition}"'
-    return present.card(view)
+    return present.card(actor, view)
 
 
 @api.patch("/cards/{card}", response=CardChanged, tags=["cards"], summary="Change fields")
