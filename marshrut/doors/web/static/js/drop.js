@@ -46,12 +46,11 @@
   // What was photographed is seen before it is sent.
   function picture(file) {
     if (!file.type.startsWith("image/") || wrong(file)) return null;
-    const image = new Image(), address = URL.createObjectURL(file);
+    const image = new Image();
     image.className = "drop-thumb";
     image.alt = "";
-    image.addEventListener("load", () => URL.revokeObjectURL(address));
     image.addEventListener("error", () => image.replaceWith(app.icon("photo")));
-    image.src = address;
+    image.src = URL.createObjectURL(file);
     return image;
   }
 
