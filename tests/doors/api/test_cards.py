@@ -234,6 +234,7 @@ def test_card_types(api: Api) -> None:
         "shares": False,
         "link": None,
         "locked_by_approval": True,
+        "way": None,
     }
     assert [stage["key"] for stage in found["stages"]] == [
         "draft", "unit_approval", "finance", "payment", "paid", "rejected", "withdrawn",
