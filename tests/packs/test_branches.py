@@ -6,7 +6,7 @@ withdrawal and new start, in every scene that the type knows. The stage is reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,15 +15,22 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from marshrut.definitions import commands as definitions
 from marshrut.kernel import clock, memory
-from tests.support import logistics_office
+from tests.support import letter_office, logistics_office
 from tests.support.branches import Branch, Route, Scene, scenes_of
-from tests.support.office import MovingClock
+from tests.support.desk import Desk
+from tests.support.office import SYSTEM, MovingClock
 from tests.support.packs import pack
 from tests.support.walker import Walker
 
 #: a Thursday
 START = "2026-07-02 10:00"
+OFFICES: Mapping[str, Callable[[MovingClock], Desk]] = {
+    "logistics": logistics_office.build,
+    "errands": lambda now: letter_office.build(now, "payments", "errands"),
+    "payments": lambda now: letter_office.build(now, "payments"),
+}
 SCENES = {
     "logistics": (
         Scene("auto"),
@@ -33,6 +40,8 @@ SCENES = {
         Scene("direct_manual", {"mode": "manual"}, {"direct": True}),
         Scene("sent", fields={"direction": "from_us"}),
     ),
+    "errands": (Scene("plain"),),
+    "payments": (Scene("plain"),),
 }
 
 
@@ -90,9 +99,10 @@ def standing(
     now = MovingClock(START)
     files = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), clock.running(now), override_settings(FILES=files), transaction.atomic():
-        office = logistics_office.build(now, place.pack)
+        office = OFFICES[place.pack](now)
         if place.scene.settings:
-            office.settings(**place.scene.settings)
+            definitions.change_settings(SYSTEM, pack=place.pack, values=place.scene.settings)
+            memory.forget()
         walker = Walker(office, place.scene)
         card = walker.make(place.card_type, "ops" if place.card_type == "bonus" else "alisa")
         walker.bring(card, place.stage)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from marshrut.definitions.schema.expressions import parse
-from marshrut.definitions.schema.pack import CardType, Outcome, Pack, Robot, Stage, Task
+from marshrut.definitions.schema.pack import CardType, Outcome, Pack, Robot, Rung, Stage, Task
 
 Kind = Literal["start", "outcome", "signal", "move", "timer", "ladder", "pause", "child", "withdraw", "restart"]
 #: what children come to
@@ -72,7 +72,8 @@ class Route:
         for robot in awaited(here):
             if self.open(robot.when):
                 yield from (Branch("child", stage, key=str(robot.key), more=end) for end in ENDS)
-        if self.card_type.withdraw is not None and here.kind == "work" and stage in self.card_type.withdraw.late:
+        back = self.card_type.withdraw
+        if back is not None and stage in (self.card_type.first, *back.late):  # on the first one nobody has decided yet
             yield Branch("withdraw", stage)
         if self.card_type.restart is not None and stage in self.card_type.restart.from_:
             yield Branch("restart", stage)
@@ -189,3 +190,11 @@ def scenes_of(card_type: CardType, scenes: Iterable[Scene]) -> list[Scene]:
         or (any(f"${name}" in text for name in one.settings) and one.fields.keys() <= card_type.fields.keys())
         or (not one.settings and one.fields.keys() <= card_type.fields.keys())
     ]
+
+
+def comes_untaken(rule: Task, rung: Rung) -> bool:
+    """Also when nobody takes the task into work."""
+    above = next((one for one in rule.ladder if one.key == rung.since), None)
+    if rung.while_ == "taken" or rung.since == "taken":
+        return False
+    return above is None or comes_untaken(rule, above)

@@ -22,7 +22,7 @@ from marshrut.jobs.models import Timer
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Invalid
-from tests.support.branches import Branch, Route, Scene, outcome_of
+from tests.support.branches import Branch, Route, Scene, comes_untaken, outcome_of
 from tests.support.desk import MAIL, Desk
 from tests.support.office import SYSTEM
 
@@ -134,7 +134,8 @@ class Walker:
         """Whoever is asked last may decide instead, and does."""
         task = self.desk.task(card, branch.task)
         rule = self._rule(card, branch.task)
-        ends = [rung for rung in rule.ladder if rung.do == "escalate"] or list(rule.ladder)
+        rungs = [rung for rung in rule.ladder if comes_untaken(rule, rung)]
+        ends = [rung for rung in rungs if rung.do == "escalate"] or rungs
         told = Event.objects.filter(subject=f"card:{card}", kind__startswith="task.", body__rung=ends[-1].key)
         for _ in range(MANY):
             if told.exists():
