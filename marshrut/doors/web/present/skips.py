@@ -159,9 +159,8 @@ def _row(title: str, counted: Counted, asked: Asked, viewer: Viewer, about: Mapp
 
 
 def _reasons(counted: Counted, asked: Asked, viewer: Viewer, about: Mapping[str, str]) -> tuple[LoadFigure, ...]:
-    return tuple(
-        LoadFigure(f"{name}{formats.HARD}—{formats.HARD}{one.text}", one.url) for name, one in _merged(counted, asked, viewer, about)
-    )
+    dash = f"{formats.HARD}—{formats.HARD}"
+    return tuple(LoadFigure(f"{name}{dash}{one.text}", one.url) for name, one in _merged(counted, asked, viewer, about))
 
 
 def _merged(
