@@ -269,13 +269,8 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _timer(timer: TimerState) -> dict[str, Any]:
-    return {
-        "key": timer.key,
-        "visit": timer.visit,
-        "task": timer.task,
-        "ordinal": timer.ordinal,
-        "due_at": timer.due_at.isoformat(),
-    }
+    made = {"key": timer.key, "visit": timer.visit, "task": timer.task, "ordinal": timer.ordinal}
+    return {**made, "due_at": timer.due_at.isoformat()}
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
