@@ -17,7 +17,7 @@ from marshrut.letters import commands as letters
 from tests.support import hauls, mails
 from tests.support.mail_office import MailOffice
 from tests.support.mails import letter
-from tests.support.office import install_pack
+from tests.support.office import install, install_pack
 
 from .test_intake import Killed, killing
 
@@ -220,3 +220,20 @@ def test_killed_at_any_moment_the_card_hears_once(
     assert [len(depot.letters.events(card, f"card.{one}")) for one in ("signalled", "commented")] == [1, 1]
     assert depot.cards() == []
     assert Card.objects.system("test").filter(type="haul").count() == 1
+
+
+def test_scans_for_the_shipped_pack_lie_on_the_card_and_in_the_folder_of_the_order(office: MailOffice) -> None:
+    """The shipped pack: the carrier sends the scans while the author is still sending theirs to the customer."""
+    install("logistics")
+    alisa, of = office.letters.office.actor("alisa"), carrier(office)
+    fields = {"order_number": "З-104/26", "customer": office.letters.partner(), "carrier": of}
+    fields |= {"organisation": office.letters.ours}
+    card = int(cards.create_card(alisa, card_type="logistics", fields=fields)["card"])
+    office.letters.settle()
+    office.put(mail(f"Сканы ЛД-{card}"))
+    office.read()
+    files = [documents.file(one).name for one in office.letters.fields(card)["carrier_scans"]]
+    assert files == ["Счёт.pdf", "Акт.pdf"]
+    row = documents.of_card_field(card)["carrier_scans"][0]
+    path = documents.document_page(Actor.system(), row.id).path
+    assert path == ("Клиенты", "Стеклозавод", "Заявки", "З-104/26")
