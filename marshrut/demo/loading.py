@@ -23,6 +23,7 @@ from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.org import commands as org
 from marshrut.org import queries
 from marshrut.org.rules import full_name
+from marshrut.shipments import commands as shipments
 
 from . import holidays, library, partners, passwords
 from .acts import Content, Office, Paper
@@ -71,6 +72,8 @@ def load(password: str | None = None) -> list[Resident]:
         documents.install_kinds(Actor.system("demo"))
         for pack in PACKS:
             definitions.install_pack(admin, path=str(Path(settings.PACKS, pack)))
+        # no carrier is really asked: the training one shows the way of what was sent
+        shipments.set_carrier(admin, carrier="demo")
         chart = queries.chart()
         names = {login: chart.name(person) for login, person in people.items()}
         play(_events(Office(moments, people, names)), ticking, moments.now)
