@@ -126,6 +126,8 @@ class CardScreen:
     comment_error: str = ""
     comment_typed: str = ""
     can_move: bool = False
+    #: stages ahead, on a stage where nobody has a task: key and name
+    ahead: tuple[tuple[str, str], ...] = ()
     can_start: bool = False
     can_restart: bool = False
     can_withdraw: bool = False

@@ -169,7 +169,7 @@ def move(request: HttpRequest, card_id: int) -> HttpResponse:
     if request.method == "GET":
         return answer(request, "screens/move.html", {"screen": _sheet(queries.card(viewer.actor, card_id), viewer)})
     to = request.POST.get("stage", "")
-    if not wants_json(request) and request.headers.get("HX-Request"):
+    if not wants_json(request):
         return _act(
             request,
             card_id,

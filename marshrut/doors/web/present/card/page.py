@@ -27,6 +27,8 @@ from .standing import holder
 from .standing import notice as standing
 
 JOURNAL = 60
+#: ways on that stand as buttons; the rest is in the sheet of stages
+AHEAD = 3
 
 
 def screen(
@@ -66,6 +68,18 @@ def screen(
     )
 
 
+def _ahead(view: CardView, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Where a card without tasks waits for a hand, its ways on stand as buttons: nobody has to look for them."""
+    keys = [stage.key for stage in view.card_type.stages]
+    here = view.card_type.by_stage[view.state.stage]
+    if here.kind != "work" or any(one.state.state == "open" for one in view.tasks):
+        return ()
+    further = view.card_type.stages[keys.index(here.key) + 1 :]
+    return tuple(
+        (one.key, one.title.say(viewer.language)) for one in further if one.key in view.moves and one.kind != "failure"
+    )[:AHEAD]
+
+
 def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ...]) -> CardScreen:
     """What the card is, its files, and what the reader may do with it."""
     company = company_of(view)
@@ -92,6 +106,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         can_edit="edit" in view.may,
         can_comment="comment" in view.may,
         can_move=bool(view.moves),
+        ahead=_ahead(view, viewer),
         can_start="start" in view.may,
         can_restart="restart" in view.may,
         can_withdraw="withdraw" in view.may,
