@@ -53,6 +53,7 @@ def test_readers_see_the_card_and_the_block_says_who_has_read(office: Office, cl
     assert "0 из 2" in page
     own = viktor.get("/inbox/").content.decode()
     assert "Ознакомьтесь" in own
+    assert "Скачать: Счёт" in own  # what there is to read lies in the task
 
 
 def test_who_has_read_stands_with_the_moment(office: Office, clerk: Client, card: int) -> None:

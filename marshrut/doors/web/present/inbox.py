@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,8 +16,10 @@ from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import Task
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.card import FieldRow
+from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
+from marshrut.kernel.errors import NotFound
 
 from . import bulk, card, fields, start, task
 from .viewer import Viewer
@@ -163,6 +167,19 @@ def _pays(view: CardView, chosen: OpenTask) -> bool:
     return asked and view.card_type.letter is None and not chosen.rule.partners
 
 
+def _files(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
+    return (*card.current_papers(view, viewer), *card.plain_files(view, viewer))
+
+
+def _shared(view: CardView, shown: Sequence[str], viewer: Viewer) -> Iterator[FileRow]:
+    """Files of the cards that this one is about: whoever is to read a letter reads it here."""
+    for key in shown:
+        other = view.state.fields.get(key)
+        if other and view.card_type.fields[key].shares:
+            with suppress(NotFound):
+                yield from _files(queries.card(viewer.actor, other), viewer)
+
+
 def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:
     """The chosen task with what is needed to decide it on the same screen."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
@@ -183,7 +200,7 @@ def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refus
     if requisites is not None and _pays(view, chosen):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
         copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
-    files = (*card.current_papers(view, viewer), *card.plain_files(view, viewer))
+    files = (*_shared(view, shown, viewer), *_files(view, viewer))
     return InboxDetail(
         task=task.box(view, chosen, viewer, words, "inbox", refusal),
         card_number=view.number,
