@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from marshrut.kernel import clock
 from tests.support import parcels, skipping
-from tests.support.office import MovingClock
+from tests.support.office import MovingClock, install_pack
 from tests.support.parcels import Answers, Parcels
 
 #: address -> (who looks, queries at most)
@@ -38,7 +38,7 @@ def busy(db: None, now: MovingClock) -> Iterator[Parcels]:
     with parcels.answering(cdek):
         made = parcels.build(now, cdek)
         parcels.connect(made.office)
-        parcels.install_pack(skipping.pack())
+        install_pack(skipping.pack())
         yield made
 
 

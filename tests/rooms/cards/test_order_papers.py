@@ -34,7 +34,7 @@ def test_scans_lie_in_the_folder_of_the_order_and_move_with_it(shop: Office, now
     card = int(commands.create_card(alisa, card_type="treaty", fields=fields)["card"])
     drain(now.at)
     assert paths(card) == [("Клиенты", "Завод", "Заявки", "З-140")]
-    both = [*fields["paper"], shop.file("alisa", "Акт.pdf")]  # type: ignore[misc]
+    both = [*fields["paper"], shop.file("alisa", "Акт.pdf")]
     commands.edit_card(alisa, card=card, fields={"paper": both})
     drain(now.at)
     commands.edit_card(alisa, card=card, fields={"subject": "З-104"})
