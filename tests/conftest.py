@@ -9,6 +9,9 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from marshrut.kernel import clock
+from tests.support.office import MovingClock
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _plain_static_files() -> Iterator[None]:
@@ -24,6 +27,14 @@ def _quick_passwords() -> Iterator[None]:
     """A real hash costs half a second by design; tests make hundreds."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture
+def now() -> Iterator[MovingClock]:
+    """A Thursday in July at ten in Moscow; rooms that live at another time have a clock of their own."""
+    moving = MovingClock("2026-07-02 10:00")
+    with clock.running(moving):
+        yield moving
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from marshrut.cards import commands, queries
 from marshrut.documents import commands as documents
-from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support import treaties
 from tests.support.office import MovingClock, Office, build, drain, install_pack
@@ -22,13 +20,6 @@ from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TERMS = ("Договор поставки флаконов", "1. Срок поставки 10 дней.", "2. Оплата по факту.")
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

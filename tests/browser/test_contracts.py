@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from marshrut.cards.models import Card, Task
 from marshrut.history.verify import verify
-from marshrut.kernel import clock
 from tests.support import contract_office, word_files
 from tests.support.contract_office import Contracts
 from tests.support.office import PDF, MovingClock
@@ -24,14 +22,6 @@ FIRST = ("Договор поставки", "1. Поставщик постав�
 SECOND = (*FIRST[:2], "2. Аванс тридцать процентов.")
 THIRD = (*SECOND, "3. Неустойка не больше десяти процентов.")
 LATE = "Процедура проверки договора длится более 24 часов!"
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    """Thursday."""
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from playwright.sync_api import Page, expect
 from marshrut.cards import commands
 from marshrut.cards.models import Card, CardContent
 from marshrut.documents import commands as documents
-from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support import missives
 from tests.support.office import PDF, MovingClock, Office, build, drain, install_pack
@@ -21,13 +19,6 @@ from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SYSTEM = Actor.system()
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from marshrut.cards.models import Card, Task
-from marshrut.kernel import clock
 from marshrut.org import commands as org
 from tests.support.office import SYSTEM, MovingClock, Office, build, drain
 from tests.support.toy import msk
@@ -17,13 +15,6 @@ from tests.support.toy import msk
 from .conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

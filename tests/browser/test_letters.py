@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from marshrut.cards.models import Card
 from marshrut.history.verify import verify
-from marshrut.kernel import clock
 from tests.support import letter_office
 from tests.support.letter_office import INCOMING, OUTGOING, Letters
 from tests.support.office import PDF, MovingClock
@@ -24,14 +22,6 @@ from .conftest import Open
 from .test_payments import nothing_left, open_task, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    """Thursday."""
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

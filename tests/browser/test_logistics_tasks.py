@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ def drawn(width: int = 60, height: int = 80) -> bytes:
     rows = b"".join(b"\0" + b"\xc8" * width for _row in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from marshrut.cards.models import Card
 from marshrut.history.verify import verify
-from marshrut.kernel import clock
 from tests.support.office import PASSWORD, PDF, MovingClock, Office, build
 
 from .conftest import Open
@@ -48,13 +46,6 @@ TIMELINE = """
 06.07 16:30 Младшая М.: Платёжное поручение приложено
 06.07 16:30 Маршрут: Стадия: Оплата → Оплачено
 """.strip().splitlines()
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -20,13 +19,6 @@ from tests.support.office import SYSTEM, MovingClock, Office, build, drain
 from tests.support.toy import msk
 
 REASON = "tests look at what was written"
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

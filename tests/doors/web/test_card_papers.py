@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from marshrut.cards import commands, queries
 from marshrut.crm import commands as crm
 from marshrut.documents import commands as documents
 from marshrut.documents import queries as papers
-from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support import treaties
 from tests.support.office import PDF, MovingClock, Office, build, drain, install_pack
@@ -23,13 +21,6 @@ from tests.support.word_files import docx
 
 HX = {"HX-Request": "true"}
 KEY = "key-of-the-form-1"
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

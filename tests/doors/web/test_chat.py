@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -20,13 +19,6 @@ from tests.support.office import MovingClock, Office, build, drain
 from .conftest import shown, signed_in
 
 PART = {"hx-request": "true"}
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +10,6 @@ from django.test import Client
 
 from marshrut.cards import queries
 from marshrut.cards.models import Card, CardContent, Task
-from marshrut.kernel import clock
 from tests.support.office import MovingClock
 from tests.support.orders import ADDRESS, POST, WRONG, Orders, furnish
 
@@ -19,13 +17,6 @@ from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 PHOTO = b"\xff\xd8\xff\xe0" + b"\0" * 64
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,18 +13,10 @@ from marshrut.cards import commands, queries
 from marshrut.documents import commands as documents
 from marshrut.documents import forms
 from marshrut.documents import queries as papers
-from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.org import commands as org
 from tests.support import treaties
 from tests.support.office import MovingClock, Office, build, drain, install_pack
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from marshrut.kernel import clock
 from tests.support import dovecot, letter_office
 from tests.support.letter_office import Letters
 from tests.support.mail_office import MailOffice, connect
@@ -37,13 +36,6 @@ def trusted(imap: dovecot.Server, monkeypatch: pytest.MonkeyPatch) -> None:
 def files(tmp_path: Path, settings: Settings) -> Path:
     settings.FILES = tmp_path / "files"
     return tmp_path / "files"
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

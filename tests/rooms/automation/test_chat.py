@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from marshrut.automation import commands as automation
@@ -14,13 +12,6 @@ from marshrut.history import commands as history
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from tests.support.office import SYSTEM, MovingClock, Office, build, drain
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture

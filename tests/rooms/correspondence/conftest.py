@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,18 +7,9 @@ from pytest_django import Settings
 
 from marshrut.cards import leaving
 from marshrut.jobs import registry
-from marshrut.kernel import clock
 from tests.support import letter_office, quiet
 from tests.support.letter_office import Letters
 from tests.support.office import MovingClock
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    """Thursday."""
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from marshrut.kernel import clock
 from tests.support import logistics_office, quiet
 from tests.support.logistics_office import Logistics
 from tests.support.office import MovingClock
-
-
-@pytest.fixture
-def now() -> Iterator[MovingClock]:
-    """Thursday."""
-    moving = MovingClock("2026-07-02 10:00")
-    with clock.running(moving):
-        yield moving
 
 
 @pytest.fixture(autouse=True)
