@@ -1,19 +1,22 @@
 """Whether a mail names a number: of a card («ЛД-17»), of an order («З-104/26», «104»). Pure.
 
 What only holds the number does not name it: «ЛД-170», «ЛД-17/2», «104,50». A short number of figures alone counts
-only after a word for an order: there are too many of them in a mail.
+only after a word for an order: there are too many of them in a mail. Strangers write the text, so no pattern here may
+try one stretch of it in two ways: what repeats is possessive.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 #: figures alone that nobody writes by chance
 TELLING: Final = 5
-#: characters of one text that are looked through
+#: characters of one text that are looked through, and of a number that is looked for
 LONGEST: Final = 20_000
+NUMBER: Final = 200
 _ALIKE: Final = str.maketrans("ABCEHKMOPTXYЁ\u00a0\u202f\t", "АВСЕНКМОРТХУЕ   ")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\uff0d]")
@@ -28,29 +31,26 @@ _SIGN: Final = "0-9A-ZА-Я"
 _BEFORE: Final = rf"(?<![{_SIGN}])(?<![{_SIGN}][-/])(?<![0-9][.,])"
 _AFTER: Final = rf"(?![{_SIGN}])(?![-/][{_SIGN}])(?![.,:][0-9])"
 #: «по заявкам № 103, 104 и 105», «заявка-договор на перевозку груза 104»
-_WORD: Final = re.compile(rf"ЗАЯВ[А-Я]*|ЗАКАЗ[А-Я]*|РЕЙС[А-Я]*|ПОРУЧЕНИ[А-Я]*|{plain('ORDER')}")
-#: what follows the word up to the number in question, itself excluded; looked for in a short stretch only
-_LEAD: Final = (
-    r"(?:[\s:#№-]|НА|ПО|ПЕРЕВОЗК[А-Я]*|ГРУЗ[А-Я]*|ДОГОВОР[А-Я]*|НОМЕР[А-Я]*|N[О°]?\.?){0,12}"
-    rf"(?:[{_SIGN}/-]{{1,20}}(?:\s?[,;]\s?|\s(?:И|{plain('AND')})\s)(?:№\s?)?){{0,10}}"
-)
+_WORD: Final = re.compile(rf"(?:ЗАЯВ|ЗАКАЗ|РЕЙС|ПОРУЧЕНИ)[А-Я]*+|{plain('ORDER')}")
+#: what may follow the word before the number in question: so many of these, then so many numbers of other orders
+_FILLING: Final = re.compile(r"[\s:#№-]++|(?:НА|ПО)(?![А-Я])|(?:ПЕРЕВОЗК|ГРУЗ|ДОГОВОР|НОМЕР)[А-Я]*+|N[О°]?+\.?+")
+_FILLINGS: Final = 12
+_OTHER: Final = re.compile(rf"[{_SIGN}/-]{{1,20}}+(?:\s?+[,;]\s?+|\s(?:И|{plain('AND')})\s)(?:№\s?+)?+")
+_OTHERS: Final = 10
 _STRETCH: Final = 120
-_WHOLE: Final = re.compile(_AFTER)
 _PIECE: Final = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]+")
 
 
 def named(number: str, text: str) -> bool:
     """Whether `text`, made `plain`, names the number."""
-    pieces = _PIECE.findall(plain(number))
-    if not any(piece.isdigit() for piece in pieces):
+    pieces = _PIECE.findall(plain(number)) if len(number) <= NUMBER else []
+    figures = [piece for piece in pieces if piece.isdigit()]
+    if not figures or not all(piece.lstrip("0") in text for piece in figures):
         return False
-    pattern = rf"{_BEFORE}{_spelled(pieces)}{_AFTER}"
+    pattern = re.compile(f"{_BEFORE}{_spelled(pieces)}{_AFTER}")
     if len(pieces) == 1 and len(pieces[0].lstrip("0")) < TELLING:
-        led = re.compile(_LEAD + pattern)
-        ends = (led.match(text, one.end(), one.end() + _STRETCH) for one in _WORD.finditer(text))
-        # where the stretch ends nothing is seen of what follows
-        return any(found and _WHOLE.match(text, found.end()) for found in ends)
-    return re.search(pattern, text) is not None
+        return any(pattern.match(text, place) for place in _led(text))
+    return pattern.search(text) is not None
 
 
 def which(numbers_of: Iterable[tuple[int, Iterable[str]]], texts: Iterable[str]) -> int | None:
@@ -64,16 +64,36 @@ def which(numbers_of: Iterable[tuple[int, Iterable[str]]], texts: Iterable[str])
     return None
 
 
+@lru_cache(maxsize=4)
+def _led(text: str) -> frozenset[int]:
+    """Where a number would stand after a word for an order: one look at the text serves all numbers."""
+    found: set[int] = set()
+    for word in _WORD.finditer(text):
+        end = min(word.end() + _STRETCH, len(text))
+        places = [word.end()]
+        while len(places) <= _FILLINGS and (filling := _FILLING.match(text, places[-1], end)):
+            places.append(filling.end())
+        fresh, mine = set(places), set(places)
+        for _ in range(_OTHERS):
+            fresh = {other.end() for place in fresh if (other := _OTHER.match(text, place, end))} - mine
+            mine |= fresh
+        found |= mine
+    return frozenset(found)
+
+
 def _spelled(pieces: list[str]) -> str:
     """«З-104» is written «З 104» and «З104» as well, «07» as «7»; other signs stand as they are."""
     made = ""
     for at, piece in enumerate(pieces):
+        before = pieces[at - 1] if at else ""
         if piece.isdigit():
-            made += "0*" + (piece.lstrip("0") or "0")
+            figures = piece.lstrip("0")
+            made += r"\s?+" if before.isdigit() else ""
+            made += f"0*+{figures}" if figures else "0++"
         elif piece.isalpha():
             made += re.escape(piece)
-        elif piece == "-" and at and pieces[at - 1].isalpha():
-            made += r"[-\s]{0,3}"
+        elif piece == "-" and before.isalpha():
+            made += r"[-\s]{0,3}+"
         else:
-            made += rf"\s?{re.escape(piece)}\s?"
+            made += rf"\s?+{re.escape(piece)}\s?+"
     return made
