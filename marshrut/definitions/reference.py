@@ -69,7 +69,7 @@ pay_before - days(3) < contract_end
 - Like is compared with like: a number with a number, a date with a date. A date moves by `days(…)`.
 - A `$setting` is its number, or the key of its choice, today: cards on their way follow it when the condition is asked.
 - `today` is the day in the company's zone. `skipped` is how many tasks of the card were finished by a button with
-  `skip`, in every round.
+  `skip`, in every round. `no_task` holds while no task of the card is open: a move with it never jumps over a task.
 - Robots of an outcome know `me`, who pressed the button, and `because`, the key of the listed reason (`""` if none).
   What a new card is filled with is computed when it is asked for, not when it is made.
 - A choice is compared with the keys of its choices, people and companies with other fields of the kind or `author`.

@@ -14,6 +14,7 @@ ME: Final = "me"
 BECAUSE: Final = "because"
 TODAY: Final = "today"
 SKIPPED: Final = "skipped"
+NO_TASK: Final = "no_task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .company import Company
 from .decision import Decision, Effect, Line, Refusal, Visit
 from .definition import Definition
 from .fields import for_conditions
-from .named import BECAUSE, ME, SKIPPED, TODAY, Pressed
+from .named import BECAUSE, ME, NO_TASK, SKIPPED, TODAY, Pressed
 from .state import NOTHING, CardState, ChildState, TaskState, TimerState
 
 #: stages entered within one decision before we call it a circle
@@ -74,6 +74,7 @@ class Run:
             **self.definition.known,
             TODAY: self.company.work_time(None).local(self.now).date(),
             SKIPPED: Decimal(self.skipped),
+            NO_TASK: not self.open_tasks(),
             ME: self.pressed.me and Decimal(self.pressed.me),
             BECAUSE: self.pressed.because,
             **for_conditions(self.definition.card_type, self.fields, self.author),

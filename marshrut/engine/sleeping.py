@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from . import ladders
@@ -23,12 +22,13 @@ def pause(run: Run, what: Pause) -> None:
         raise Refusal("conflict", "not_pausable")
     if task.paused is not None:
         raise Refusal("conflict", "already_paused")
-    if not run.now < what.until <= run.now + timedelta(days=rule.max_days):
+    work_time = run.company.work_time(task.assignee)
+    days = (work_time.local(what.until).date() - work_time.local(run.now).date()).days
+    if what.until <= run.now or days > rule.max_days:
         raise Refusal("invalid", "pause_length", fields={"until": "pause_length"}, days=rule.max_days)
     reason = said(what.reason)[:MAX_REASON]
     if rule.reason == "required" and not reason:
         raise Refusal("invalid", "reason_required", fields={"reason": "reason_required"})
-    work_time = run.company.work_time(task.assignee)
     asleep = tuple((t.key, t.ordinal, work_time.between(run.now, t.due_at)) for t in run.timers_of(task))
     due_left = work_time.between(run.now, task.due_at) if task.due_at and task.due_at > run.now else None
     ladders.disarm(run, task)

@@ -21,8 +21,8 @@ from typing import Any
 TOKEN = re.compile(r"""\s*(?:(\d+(?:\.\d+)?)|("[^"]*")|(\$?[a-z_][a-z0-9_]*)|(<=|>=|!=|[=<>+\-*/(),\[\]]))""")
 #: names that are no fields: who pressed the button and the key of the reason they chose, in robots of an outcome
 OF_OUTCOME = frozenset({"me", "because"})
-#: the day in the company's zone, and how many tasks of the card were finished without being done
-EVERYWHERE = frozenset({"today", "skipped"})
+#: the day in the company's zone, how many tasks of the card were finished without being done, whether none is open now
+EVERYWHERE = frozenset({"today", "skipped", "no_task"})
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "in")
 MAX_LENGTH = 500
 MAX_DEPTH = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marshrut.cards import reconcile
+from marshrut.cards import queries, reconcile
 from marshrut.kernel.errors import Conflict, Invalid
 from tests.support.logistics_office import NUMBER, SHIPMENT, WRONG, Logistics
 from tests.support.office import MovingClock
@@ -99,3 +99,29 @@ def test_when_the_company_changes_its_mind_nothing_is_stuck(logistics: Logistics
     logistics.move(without, "scans_received")
     assert logistics.open(without) == ["track_carrier"]
     assert reconcile.findings() == []
+
+
+@pytest.mark.parametrize("stage", ["scans", "scans_received", "originals_received", "sending", "originals_sent"])
+def test_a_card_led_by_hand_goes_on_by_hand_when_tasks_are_back(by_hand: Logistics, stage: str) -> None:
+    """Whoever made it can carry it on; the next stage has its task."""
+    card = by_hand.order()
+    further = {
+        "scans": [], "scans_received": ["scans_sent", "scans_received"],
+        "originals_received": ["scans_sent", "scans_received", "originals_received"],
+        "sending": ["scans_sent", "scans_received", "originals_received", "sending"],
+        "originals_sent": ["scans_sent", "scans_received", "originals_received", "sending", "originals_sent"],
+    }  # fmt: skip
+    for there in further[stage]:
+        if there == "originals_sent":
+            by_hand.edit(card, way="by_hand", sent_on="2026-07-02")
+        by_hand.move(card, there)
+    assert (by_hand.stage(card), by_hand.open(card)) == (stage, [])
+    by_hand.settings(mode="auto")
+    seen = queries.card(by_hand.office.actor("alisa"), card)
+    forward = {"scans": "scans_sent", "originals_sent": "signed_on_way", "sending": "originals_sent"}
+    assert forward.get(stage, "originals_received" if stage == "scans_received" else "sending") in seen.moves
+
+
+def test_by_tasks_no_move_jumps_over_a_task(logistics: Logistics) -> None:
+    card = logistics.reach("scans_received")
+    assert "originals_received" not in queries.card(logistics.office.actor("ops"), card).moves

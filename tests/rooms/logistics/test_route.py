@@ -122,7 +122,7 @@ def test_a_pause_is_seven_days_with_a_reason_and_the_third_tells_the_head(
     card = logistics.reach("originals_sent")
     task, actor = logistics.task(card, "get_signed").pk, logistics.office.actor("alisa")
     with pytest.raises(Invalid):
-        commands.pause_task(actor, task=task, until=now() + timedelta(days=7, minutes=1), reason="Отпуск")
+        commands.pause_task(actor, task=task, until=now() + timedelta(days=8), reason="Отпуск")
     with pytest.raises(Invalid):
         commands.pause_task(actor, task=task, until=now() + timedelta(days=7), reason=" ")
     for time in (1, 2, 3):
@@ -133,6 +133,23 @@ def test_a_pause_is_seven_days_with_a_reason_and_the_third_tells_the_head(
         now.until(until)
         assert logistics.open(card) == ["get_signed"]
     assert len(logistics.notices("alisa", "task_returned")) == 3
+
+
+def test_what_an_earlier_round_said_of_the_ways_is_nothing_of_the_next(logistics: Logistics) -> None:
+    card = logistics.reach("scans_received")
+    logistics.decide(card, "track_carrier", "skip", "alisa", because="direct")
+    assert logistics.fields(card)["direct"] is True
+    alice = logistics.office.actor("alisa")
+    commands.withdraw_card(alice, card=card, reason="Ошиблась")
+    assert logistics.fields(card)["direct"] is True  # what was, stays to be seen
+    commands.restart_card(alice, card=card)
+    logistics.settle()
+    assert "direct" not in {key for key, value in logistics.fields(card).items() if value}
+    logistics.send_scans(card)
+    logistics.scans_come(card)
+    logistics.decide(card, "track_carrier", "skip", "alisa", because="have_originals")
+    logistics.upload(card)
+    assert logistics.stage(card) == "sending"
 
 
 def test_a_stranger_sees_nothing(logistics: Logistics) -> None:

@@ -139,7 +139,9 @@ class Desk(Handover):
             raise No("not_pausable")
         if slip["sleep"]:
             raise No("already_paused")
-        if not self.now < what.until <= self.now + timedelta(days=rule.max_days):
+        here = self.company.work_time(slip["people"][0])
+        asleep = here.local(what.until).date() - here.local(self.now).date()
+        if what.until <= self.now or asleep > timedelta(days=rule.max_days):
             raise No("pause_length")
         if rule.reason == "required" and not what.reason.strip():
             raise No("reason_required")

@@ -103,8 +103,10 @@ def test_waking_at_night_nags_nobody_before_the_morning() -> None:
     assert played.card.open_tasks[0].due_at == msk("2026-07-03 09:00")
 
 
-@pytest.mark.parametrize(("days", "code"), [(0, "pause_length"), (-1, "pause_length"), (2.1, "pause_length"), (2, "")])
-def test_a_pause_has_its_limit(days: float, code: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "code"), [(0, "pause_length"), (-1, "pause_length"), (2.9, "pause_length"), (2.1, ""), (2, "")]
+)
+def test_a_pause_has_its_limit_in_days_of_the_calendar(days: float, code: str) -> None:
     played = game(pause={"max_days": 2})
     if not code:
         played.pause(DARIA, days)

@@ -19,6 +19,7 @@ OF_FIELD = {one.key: one.kind for one in catalogue.of("field")}
 #: kinds of names that are no fields
 NAMES = {
     "author": "person", "this_card": "card", "me": "person", "because": "text", "today": "date", "skipped": "number",
+    "no_task": "yes_no",
 }  # fmt: skip
 #: function -> kinds of arguments ("any" fits everything), kind of the result
 FUNCTIONS = {one.key: (tuple(one.parameters.values()), one.kind) for one in catalogue.of("function")}
