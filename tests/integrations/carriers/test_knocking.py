@@ -87,6 +87,31 @@ def test_nonsense_does_nothing(shipping: Shipping, stranger: Client, body: bytes
     assert not shipping.carriers["cdek"].calls()
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary=\xff",
+     "application/x-www-form-urlencoded", "text/plain", "", "nonsense", "application/xml; charset=utf-8"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "body", [b"", b"a=%00&b=\0", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--']
+)
+def test_whatever_it_calls_itself_is_answered_quietly(
+    shipping: Shipping, stranger: Client, kind: str, body: bytes
+) -> None:
+    assert stranger.post(address(shipping), body, content_type=kind).status_code == 200
+    assert stranger.post("/hooks/cdek/guess/", body, content_type=kind).status_code == 404
+
+
+def test_a_notice_counts_whatever_it_calls_itself(shipping: Shipping, stranger: Client) -> None:
+    shipping.carriers["cdek"].knows(CDEK, known("cdek", "arrived"))
+    shipping.ship("cdek")
+    body = json.dumps({"attributes": {"cdek_number": CDEK}})
+    kind = "multipart/form-data; boundary=x"
+    assert stranger.post(address(shipping), body, content_type=kind).status_code == 200
+    worker(shipping)
+    assert len(shipping.carriers["cdek"].calls("/v2/orders")) == 1
+
+
 def test_a_long_body_is_refused_before_it_is_read(shipping: Shipping, stranger: Client) -> None:
     body = json.dumps({"attributes": {"cdek_number": CDEK}, "more": "x" * 70_000})
     answer = stranger.post(address(shipping), body, content_type="application/json", headers={"Accept": "*/*"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -24,7 +24,10 @@ def cdek(request: HttpRequest, secret: str) -> HttpResponse:
     """A notice of СДЭК (`ORDER_STATUS` and others). It bears no signature, so the order is asked about again."""
     if not knocking.knocks("cdek", secret):
         raise Http404
-    number = _number(request.body)
+    try:
+        number = _number(request.body)
+    except UnreadablePostError:  # whoever knocked went away
+        number = ""
     if number:
         commands.hint(ACTOR, carrier="cdek", number=number)
     return HttpResponse(status=200)
