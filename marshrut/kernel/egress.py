@@ -91,6 +91,8 @@ def ask(
         raise
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
         raise _lost(error) from None  # the error of the library names the address, and that may hold a key
+    except ValueError:  # the library reads the place of a redirect, even of one that is not followed
+        raise Trouble("protocol") from None
 
 
 def refused(address: str) -> str:
@@ -128,9 +130,9 @@ def public(address: str) -> bool:
 def _place(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address.strip())
-    except (httpx.InvalidURL, ValueError, TypeError):
+        named = _named(url.host, url.port or (443 if url.scheme == "https" else 80))
+    except (httpx.InvalidURL, ValueError, TypeError):  # a name that cannot be read is told only by `host`
         raise Trouble("forbidden") from None
-    named = _named(url.host, url.port or (443 if url.scheme == "https" else 80))
     if url.scheme not in ("https", "http") or not url.host or url.userinfo:
         raise Trouble("forbidden")
     if not named and (url.scheme != "https" or url.port not in (None, 443)):
@@ -232,7 +234,7 @@ def _addresses(host: str, port: int) -> list[str]:
     """All of them, or none when one of them is not for us: an answer that mixes both is an attempt."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         raise Trouble("no_host") from None
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not _named(host, port) and not all(public(one) for one in addresses):

@@ -21,7 +21,7 @@ def steps(account: Account, address: str, question: Callable[[], object]) -> lis
     title = _("Find the server")
     try:
         socket.getaddrinfo(egress.host(address), None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         return [*found, _bad("host", title, CarrierTrouble("no_host"))]
     found.append(Step("host", title, "ok"))
     title = _("Sign in and ask")

@@ -9,6 +9,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from marshrut.kernel import egress
@@ -28,12 +30,38 @@ def code(address: str, **sent: Any) -> str:
         "http://carrier.example/", "HTTP://carrier.example/", "ftp://carrier.example/", "file:///etc/passwd",
         "gopher://carrier.example/", "https://user@carrier.example/", "https://carrier.example@127.0.0.1/",
         "https://carrier.example:8443/", "https://carrier.example:22/", "//carrier.example/", "carrier.example", "",
-        "https://", "https://[::1", "https:///path", "javascript:alert(1)",
+        "https://xn--a/", "https://xn--/", "https://\u0601.example/", "https://" + "a" * 70_000 + "/",
+        "https://carrier.example:0443999/", "https://\0/", "https://", "https://[::1", "https:///path", "javascript:alert(1)",
     ],
 )  # fmt: skip
 def test_only_https_on_its_own_port(address: str) -> None:
     assert egress.refused(address) == "forbidden"
     assert code(address) == "forbidden"
+
+
+@given(st.text(max_size=60), st.sampled_from(("", "https://", "https://xn--", "https://[", "https://a:")))
+def test_no_address_breaks_it(text: str, before: str) -> None:
+    assert egress.refused(before + text) in ("", "forbidden")
+    assert isinstance(egress.host(before + text), str)
+
+
+@pytest.mark.parametrize("place", ["https://xn--a/", "http://\u0601/", "//xn--a:99999/"])
+def test_a_redirect_nobody_can_read_is_no_answer(place: str, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        settings.EGRESS_ALLOW = frozenset({f"127.0.0.1:{port}"})
+
+        def answer() -> None:
+            link, _address = server.accept()
+            with link:
+                link.recv(10_000)
+                said = f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                link.sendall(said.encode())
+
+        thread = Thread(target=answer, daemon=True)
+        thread.start()
+        assert code(f"http://127.0.0.1:{port}/?key=K-1999") == "protocol"
+        thread.join(5)
 
 
 @pytest.mark.parametrize(

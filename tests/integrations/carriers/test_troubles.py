@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,17 @@ def test_what_is_wrong_is_said_with_what_to_do(carriers: Carriers, name: str) ->
     carriers[name].mood("busy")
     cdek.forget_tokens()
     assert PROVIDERS[name].check(account(carriers[name]))[-1].outcome == "warn"
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("address", ["https://xn--a/", "nonsense", "https://\u0601.example/"])
+def test_an_address_nobody_can_read_is_said_with_what_to_do(carriers: Carriers, name: str, address: str) -> None:
+    whole = account(carriers[name])
+    wrong = replace(whole, settings={**whole.settings, "address": address})
+    (step,) = PROVIDERS[name].check(wrong)
+    assert (step.key, step.outcome) == ("address", "bad")
+    assert step.said
+    assert step.advice
 
 
 @pytest.mark.parametrize("name", ALL)
