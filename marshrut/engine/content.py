@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from . import following, stages, tasks
+from . import following, stages
 from .deadlines import trouble
 from .decision import Refusal
 from .fields import clean_all, missing, out_of_bounds
@@ -25,7 +25,6 @@ def edit(run: Run, what: Edit) -> None:
     changed = _put(run, what.fields)
     if stage.kind == "work":
         warn_about_dates(run, changed)
-        tasks.conclude(run)
 
 
 def note(run: Run, what: Note) -> None:

@@ -86,7 +86,8 @@ def decide(
 
 
 def _decided(run: Run) -> Decision:
-    """With what others must learn of it."""
+    """With what a list that changed has brought to its end, and what others must learn of it."""
+    tasks.conclude(run)
     papers.file(run)
     correspondence.tell(run)
     following.tell(run)

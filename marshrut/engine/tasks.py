@@ -194,16 +194,23 @@ def _winner(run: Run, rule: Task, task: TaskState) -> Outcome | None:
 
 
 def conclude(run: Run) -> None:
-    """Readers were taken off a list: who is left may have read it all."""
-    visit = run.visit
-    was_open = {task.n for task in run.before.tasks if task.state == "open"}
-    for group in sorted({one.group for one in run.tasks.values() if one.n in was_open and one.state == "cancelled"}):
+    """Readers were taken off a list, by a person or a program: who is left may have read it all."""
+    seen: set[int] = set()
+    while new := _left_by_readers(run) - seen:
+        group = min(new)
+        seen.add(group)
         rest = [one for one in run.tasks.values() if one.group == group and one.state != "cancelled"]
-        if run.visit != visit or not rest or any(one.state == "open" for one in rest):
+        if not rest or rest[-1].visit != run.visit or any(one.state == "open" for one in rest):
             continue
         rule = run.rule_of(rest[-1])
         if rule.kind == "acknowledge" and (winner := _winner(run, rule, rest[-1])) is not None:
             _finish(run, rule, rest[-1], winner)
+
+
+def _left_by_readers(run: Run) -> set[int]:
+    """Groups with a task that was closed because its people changed."""
+    closed = [line.body for line in run.lines if line.kind == "task.cancelled"]
+    return {run.tasks[body["task"]].group for body in closed if body["because"] == "readdressed"}
 
 
 def _finish(run: Run, rule: Task, task: TaskState, outcome: Outcome) -> None:

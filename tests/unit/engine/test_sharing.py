@@ -12,6 +12,7 @@ from marshrut.engine.fields import BadValue, clean, for_conditions, taking_part
 from marshrut.engine.happenings import ChildFinished, Edit, Note, Restart, Signal, Undo, Withdraw
 from marshrut.engine.robots import robot_at
 from tests.support.small import ALICE, BORIS, DARIA, EGOR, NO, VICTOR, Game, Part, stage, task
+from tests.support.toy import msk
 
 READERS = Field.model_validate({"kind": "person", "title": "Читатели", "several": True})
 TO_READ: Part = {"assignee": [{"person_in": "people"}], "decide": "all", "outcomes": [{"key": "yes", "title": "Да"}]}
@@ -108,6 +109,39 @@ def test_without_the_last_one_everybody_has_read() -> None:
     game.vote(BORIS)
     game.edit(people=[BORIS])
     assert (game.holders(), game.card.stage) == ([], "done")
+
+
+def test_a_program_that_takes_the_last_one_off_leads_on_as_well() -> None:
+    game = Game(stage("w1", task(**READ_ONLY), next="done"), fields={"people": [BORIS, DARIA]})
+    game.vote(BORIS)
+    game.do(Note({"people": [BORIS]}))
+    assert (game.holders(), game.card.stage) == ([], "done")
+
+
+@pytest.mark.parametrize("place", ["signal", "timer"])
+def test_a_robot_that_takes_the_last_one_off_leads_on_as_well(place: str) -> None:
+    listed = [{"do": "set", "fields": {"people": "[owner]"}}]
+    words: Part = {
+        "signal": {"signals": [{"key": "bell", "done": "Звонок", "robots": listed}]},
+        "timer": {"timers": [{"key": "later", "after": {"work_hours": 2}, "robots": listed}]},
+    }[place]
+    game = Game(stage("w1", task(**READ_ONLY), next="done", **words), fields={"people": [BORIS, DARIA], "owner": BORIS})
+    game.vote(BORIS)
+    if place == "signal":
+        game.do(Signal("bell"))
+    else:
+        game.at(msk("2026-07-20 10:00"))
+    assert (game.holders(), game.card.stage) == ([], "done")
+
+
+def test_what_readers_left_is_brought_to_its_end_once() -> None:
+    told = {"do": "set", "fields": {"title": '"Прочли"'}}
+    read = {**READ_ONLY, "outcomes": [{"key": "yes", "title": "Да", "robots": [told]}]}
+    game = Game(stage("w1", task("a", **read), task("b"), next="done"), fields={"people": [BORIS, DARIA]})
+    game.decide(BORIS, n=game.task_of(BORIS, "a"))
+    game.do(Note({"people": [BORIS]}))
+    game.do(Note({"title": "Т"}))
+    assert (game.open(), game.card.fields["title"]) == (["b"], "Т")
 
 
 def test_whoever_has_read_is_not_unread_by_an_edit() -> None:
