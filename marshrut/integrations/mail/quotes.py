@@ -17,6 +17,8 @@ _DAY: Final = (
 _TIME: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
 _WEEKDAY: Final = r"(?:(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\.?,?\s+)?"
 _WROTE: Final = r"(?:пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?|написали|wrote)"
+#: what may stand in it ends it in one place only: strangers write these lines
+_ADDRESS: Final = r"[^<>\[\]()@]{3,120}@[^<>\[\]()@]{3,120}"
 _HEADINGS: Final = (
     "Исходное сообщение|Исходное письмо|Пересылаемое сообщение|Пересланное сообщение|Конец пересылаемого сообщения|"
     "Начало переадресованного сообщения|Original Message|Forwarded message"
@@ -26,9 +28,9 @@ _STARTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:\W*)(?:On\s.{{1,100}}|{_WEEKDAY}(?:в\s+)?{_DAY}.{{0,200}}){_WROTE}\s*:?$",
-        rf"^\W*{_WEEKDAY}{_DAY}\s*(?:г\.?)?,?\s*(?:в\s+)?{_TIME}.{{0,200}}[<\[][^<>\s]{{3,100}}@[^<>\s]{{3,100}}[>\]]\s*:$",
+        rf"^\W*{_WEEKDAY}{_DAY}\s*(?:г\.?)?,?\s*(?:в\s+)?{_TIME}.{{0,200}}[<\[]{_ADDRESS}[>\]]\s*:$",
         rf"^\W*{_WEEKDAY}{_DAY}\s*(?:г\.?)?,?\s*(?:в\s+)?{_TIME}(?:\s*[+-]\d{{2}}:?\d{{2}})?\s+от\s.{{1,200}}:$",
-        rf"^.{{1,120}}[<\[(].{{3,120}}@.{{3,120}}[>\])].{{0,60}}{_WROTE}\s*:?$",
+        rf"^.{{1,120}}[<\[(]{_ADDRESS}[>\])].{{0,60}}{_WROTE}\s*:?$",
         rf"^\W*(?:{_HEADINGS})\W*$",
     )
 )
@@ -46,7 +48,8 @@ _RULER: Final = re.compile(r"^[_\-=*]{5,}$")
 def fresh(whole: str) -> str:
     """The text above the first quoted letter. A mail that is nothing but a forwarded letter is left whole."""
     lines = whole.split("\n")
-    end = next((number for number in range(len(lines)) if _begins(lines, number)), len(lines))
+    quoted = _quoted_from(lines)
+    end = next((number for number in range(len(lines)) if _begins(lines, number, quoted)), len(lines))
     kept = _without_tail([line for line in lines[:end] if line.strip() != QUOTED])
     text = "\n".join(line for line in kept if not line.startswith(">")).strip()
     if text and not _SHORT.fullmatch(text):
@@ -64,18 +67,26 @@ def cut(whole: str) -> bool:
     return len("".join(fresh(whole).split())) < len("".join(whole.replace(QUOTED, "").split()))
 
 
-def _begins(lines: list[str], number: int) -> bool:
-    line = lines[number].strip()
+def _quoted_from(lines: list[str]) -> int:
+    """The line from which on there is nothing but quotes."""
+    number = len(lines)
+    while number and (not lines[number - 1].strip() or lines[number - 1].lstrip().startswith(">")):
+        number -= 1
+    return number
+
+
+def _begins(lines: list[str], number: int, quoted: int) -> bool:
+    line = " ".join(lines[number].split())
     if not line:
         return False
     if line == QUOTED:
         return True
     if line.startswith(">"):
         # an answer written under a quoted sentence is an answer: cut only when quotes go on to the end
-        return all(not one.strip() or one.lstrip().startswith(">") for one in lines[number:])
+        return number >= quoted
     if len(line) <= 500 and any(start.search(line) for start in _STARTS):
         return True
-    both = f"{line} {lines[number + 1].strip()}" if number + 1 < len(lines) else line
+    both = f"{line} {' '.join(lines[number + 1].split())}" if number + 1 < len(lines) else line
     # programs fold this line at eighty signs
     if len(both) <= 500 and re.match(rf"\W*{_WEEKDAY}{_DAY}", line, re.IGNORECASE) and _STARTS[0].search(both):
         return True

@@ -20,7 +20,7 @@ PUBLIC: Final = frozenset(
         "outlook.com", "hotmail.com", "live.com", "icloud.com", "me.com", "yahoo.com", "proton.me", "protonmail.com",
     }
 )  # fmt: skip
-_INN: Final = re.compile(r"\bИНН(?:\s*/\s*КПП)?\s*:?\s*(\d{12}|\d{10})\b", re.IGNORECASE)
+_INN: Final = re.compile(r"\bИНН(?:\s*+/\s*+КПП)?+\s*+:?+\s*+(\d{12}|\d{10})\b", re.IGNORECASE)
 #: a domain that names many companies says nothing
 MOST: Final = 50
 

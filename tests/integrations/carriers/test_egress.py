@@ -31,7 +31,8 @@ def code(address: str, **sent: Any) -> str:
         "gopher://carrier.example/", "https://user@carrier.example/", "https://carrier.example@127.0.0.1/",
         "https://carrier.example:8443/", "https://carrier.example:22/", "//carrier.example/", "carrier.example", "",
         "https://xn--a/", "https://xn--/", "https://\u0601.example/", "https://" + "a" * 70_000 + "/",
-        "https://carrier.example:0443999/", "https://\0/", "https://", "https://[::1", "https:///path", "javascript:alert(1)",
+        "https://carrier.example:0443999/", "https://\0/", "https://", "https://[::1", "https:///path",
+        "javascript:alert(1)",
     ],
 )  # fmt: skip
 def test_only_https_on_its_own_port(address: str) -> None:
