@@ -97,13 +97,16 @@ def about(actor: Actor, card: int) -> tuple[About, ...]:
 
 
 def _pointing(card: int) -> Q | None:
-    """Whatever the fields that share are called in the processes of today."""
+    """Whatever the fields that share are called in the processes of today.
+
+    Shipments have a block of their own; what points at one kind of card only is a step of its route, no errand.
+    """
     types = [kind for version in definitions.active() for kind in version.pack.card_types]
     found = [
         Q(type=kind.key, content__fields__contains={key: card})
         for kind in types
         for key, field in kind.fields.items()
-        if field.shares
+        if field.shares and not field.card_types and kind.shipment is None
     ]
     return reduce(or_, found) if found else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .entry import entry
 
+OF = {"of": "company field of the card: its own come first"}
 FIELDS = (
     entry(
         "field",
@@ -71,14 +72,23 @@ FIELDS = (
         ("Контактное лицо", "Contact"),
         ("Человек на стороне контрагента.", "A person on the counterparty's side."),
         kind="contact",
+        parameters=OF,
     ),
-    entry("field", "deal", ("Сделка", "Deal"), ("Сделка с контрагентом.", "A deal with a counterparty."), kind="deal"),
+    entry(
+        "field",
+        "deal",
+        ("Сделка", "Deal"),
+        ("Сделка с контрагентом.", "A deal with a counterparty."),
+        kind="deal",
+        parameters=OF,
+    ),
     entry(
         "field",
         "project",
         ("Проект", "Project"),
         ("Проект, к которому относится карточка.", "The project that the card belongs to."),
         kind="project",
+        parameters=OF,
     ),
     entry(
         "field",

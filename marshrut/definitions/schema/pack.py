@@ -139,6 +139,8 @@ class Field(Model):
     not_before: Literal["today"] | None = None
     #: of a card: what this letter is to that one
     link: LinkKind | None = None
+    #: of a contact, a deal or a project: the company field whose own are offered first
+    of: Key | None = None
     #: of a track_number: the choice field with the way of sending, by which the number is checked
     way: Key | None = None
 

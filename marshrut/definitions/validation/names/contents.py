@@ -23,7 +23,7 @@ RESERVED = frozenset(
 #: words of a field that mean something only with some kinds
 _WORDS = (
     "choices", "max_length", "card_type", "document", "several", "version_of", "filed_under", "ours", "takes_part",
-    "shares", "link", "not_after", "not_before", "way",
+    "shares", "link", "not_after", "not_before", "way", "of",
 )  # fmt: skip
 
 
@@ -102,6 +102,8 @@ def field(at: At) -> Iterator[Finding]:
         other = "required" if about.required else "by_system"
         said = _("“%(name)s” has no effect with “%(do)s”.") % {"name": "later", "do": other}
         yield at.wrong("later", said=said)
+    if about.of is not None:
+        yield from known.field(at, "of", key=about.of, kinds=("company",))
     if about.kind == "track_number":
         yield from _followed(at, about)
     yield from _pointing(at, about)

@@ -138,6 +138,7 @@ def _input(
         add="" if locked or rule.ours else ADDING.get(rule.kind, ""),
         multiple=kind == Kind.FILE and (rule.document is None or rule.several),
         check=_check(rule, key) if not locked else "",
+        beside=f"company:{rule.of}" if rule.of else "",
         way=rule.way or "",
         bare=_ways("none") if kind == Kind.TRACK else "",
         needed=_ways("needed") if kind == Kind.TRACK else "",

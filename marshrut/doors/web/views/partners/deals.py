@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from marshrut.doors.web.views.base import answer, chosen, edition, go, key, numb
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 
 from . import lying
+from .own_first import SUGGESTED, own_first
 
 
 @page
@@ -46,9 +48,11 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @page
 @require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Open deals first; the rest only when what is typed asks for them."""
+    """Open deals first; the rest only when what is typed asks for them. Those of the company beside come before."""
     viewer, text = Viewer.of(request), request.GET.get("q", "")[:100]
-    found = queries.search_deals(viewer.actor, text, 8, state=None if text.strip() else DealState.OPEN.value)
+    state, company = None if text.strip() else DealState.OPEN.value, number(request.GET.get("company"))
+    search = partial(queries.search_deals, viewer.actor, text, SUGGESTED, state=state)
+    found = own_first(search, company)
     options = [Option(str(one.id), one.title, hint=one.company_name) for one in found]
     return render(request, "kit/options.html", {"options": options})
 

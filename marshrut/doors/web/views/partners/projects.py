@@ -26,10 +26,10 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.letters import queries as letters
 
 from . import lying
+from .own_first import SUGGESTED, own_first
 
 #: fields of companies that one form may send
 MOST = 50
-SUGGESTED = 8
 
 
 @page
@@ -58,8 +58,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     viewer, text = Viewer.of(request), request.GET.get("q", "")[:100]
     state, company = None if text.strip() else ProjectState.OPEN.value, number(request.GET.get("company"))
     search = partial(queries.search_projects, viewer.actor, text, SUGGESTED, state=state)
-    known = {one.id: one for one in (search(company=company) if company else []) + search()}
-    found = list(known.values())[:SUGGESTED]
+    found = own_first(search, company)
     options = [Option(str(one.id), one.title, hint=", ".join(name for _id, name in one.companies)) for one in found]
     return render(request, "kit/options.html", {"options": options})
 
