@@ -56,6 +56,10 @@ WHY_SILENT: Final[dict[str, Any]] = {
 NO_SUCH_SHIPMENT: Final = _("There is no such shipment, or you have no access to it.")
 NO_SUCH_CARRIER: Final = _("There is no such carrier, or you have no access to it.")
 STALE_CARRIER: Final = _("Somebody changed this carrier while you were editing it. Open it again and repeat.")
+TRAINING_ONLY: Final = _(
+    "Made-up deliveries would complete real cards. The carrier for training can be connected only where nobody works:"
+    " in a training installation or with the demo company."
+)
 POLLED_LATELY: Final = _("The carrier was asked less than 10 minutes ago. Wait a little.")
 NEED_CORRECTION: Final = _("Some fields need correction.")
 REQUIRED: Final = _("Fill in this field.")

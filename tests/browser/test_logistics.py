@@ -14,6 +14,7 @@ from marshrut.crm.models import Company
 from marshrut.history.verify import verify
 from marshrut.integrations.carriers import polling
 from marshrut.kernel import clock
+from marshrut.kernel.actor import Actor
 from marshrut.shipments import commands as shipments
 from tests.support import logistics_office
 from tests.support.logistics_office import LOGISTICS, NUMBER, SHIPMENT, WRONG, Logistics
@@ -30,7 +31,7 @@ def office(transactional_db: None, now: MovingClock) -> Logistics:
     made = logistics_office.build(now)
     made.settings(bonus="on")
     Company.objects.filter(pk=made.partner()).update(address=ADDRESS)
-    shipments.set_carrier(made.office.actor("admin"), carrier="demo")
+    shipments.set_carrier(Actor.person(made.office.id("admin"), "demo"), carrier="demo")
     return made
 
 

@@ -30,7 +30,7 @@ def poll_now(actor: Actor, *, card: int, key: str | None = None) -> dict[str, An
     row = steps.locked(card) if cards.may_see(actor, card) else None
     if row is None:
         raise NotFound(sentences.NO_SUCH_SHIPMENT)
-    there, now = asking.connected(), clock.now()
+    there, now = asking.rows(), clock.now()
     why = silence.why(row, there, now)
     if why in silence.HOPELESS:
         raise Invalid(sentences.WHY_SILENT[why], code="not_followed")

@@ -17,7 +17,7 @@ from marshrut.org import access
 
 from .. import carrier_sentences, events, rights, sentences, tracking
 from ..models import Carrier
-from ..queries import accounts
+from ..queries import accounts, asking
 from ..rules import forms
 from ..tracking import CarrierTrouble, Provider, Step
 
@@ -51,12 +51,15 @@ def set_carrier(
 ) -> dict[str, Any]:
     """Connect the carrier, or change how it is reached. Returns {"carrier", "version"}.
 
-    Raises Invalid at the fields of its form (and "quota"), Conflict `stale` when `version` is over; 0 means that it is
-    not connected yet.
+    Raises Invalid at the fields of its form (and "quota"), Conflict `stale` when `version` is over (0 means that it is
+    not connected yet), Conflict `training_only` for made-up ways where people work.
     """
     access.require(actor, rights.SET_CARRIER)
     provider = _provider(carrier)
     row = _row(carrier)
+    active = fields.get("active", row.active)
+    if active and actor.via != "demo" and asking.barred(provider):
+        raise Conflict(sentences.TRAINING_ONLY, code="training_only")
     if version is not None and version != (row.version if row.pk else 0):
         raise Conflict(sentences.STALE_CARRIER, code="stale")
     settings = forms.filled(provider.form, row.settings, fields.get("settings") or {})
@@ -71,7 +74,7 @@ def set_carrier(
     if flaws:
         wrong = {name: str(_FLAWS[flaw]) for name, flaw in flaws.items()}
         raise Invalid(sentences.NEED_CORRECTION, code="bad_fields", fields=wrong)
-    _change(actor, row, settings, given, quota, active=fields.get("active", row.active))
+    _change(actor, row, settings, given, quota, active=active)
     return {"carrier": carrier, "version": row.version}
 
 

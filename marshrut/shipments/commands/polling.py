@@ -84,7 +84,7 @@ def record_poll(
     rows = list(Shipment.objects.select_for_update().filter(lease=lease).order_by("pk"))
     told = 0
     if result is not None:
-        there = asking.connected()
+        there = asking.rows()
         told = sum(_recorded(one, result, carrier, there, now) for one in rows)
     elif trouble is not None and trouble.code != "limit":
         for one in rows:
@@ -101,7 +101,7 @@ def _due(carrier: str, now: datetime) -> QuerySet[Shipment]:
     found = tracking.provider(carrier)
     own = Q(provider=carrier)
     if found is not None and found.stands_in:
-        own = ~Q(provider="") & ~Q(provider__in=asking.foreign(asking.connected()))
+        own = ~Q(provider="") & ~Q(provider__in=asking.foreign(asking.rows()))
     free = Q(lease_until=None) | Q(lease_until__lt=Now())
     due = Shipment.objects.filter(own, free, next_poll_at__lte=now).exclude(number="")
     by_turn = due.order_by(F("asked_at").asc(nulls_last=True), "next_poll_at", "pk")

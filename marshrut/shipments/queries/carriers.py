@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,13 +33,20 @@ def may_tend(actor: Actor) -> bool:
 
 
 def carriers(actor: Actor) -> list[CarrierInfo]:
-    """Every carrier that can be asked, connected or not; none for whoever may not tend them. Two queries."""
+    """Every carrier that can be asked, connected or not; none for whoever may not tend them. Three queries."""
+    barred = (
+        {one.code for one in tracking.providers() if one.stands_in and asking.barred(one)} if may_tend(actor) else ()
+    )
+    return [replace(one, barred=one.code in barred) for one in _infos(actor)]
+
+
+def _infos(actor: Actor) -> list[CarrierInfo]:
     if not may_tend(actor):
         return []
     now = clock.now()
     rows, waiting = {row.key: row for row in Carrier.objects.all()}, _waiting(now)
-    active = {key: row for key, row in rows.items() if row.active and tracking.provider(key) is not None}
-    return [_info(one, rows.get(one.code), waiting, active, now) for one in tracking.providers()]
+    known = {key: row for key, row in rows.items() if tracking.provider(key) is not None}
+    return [_info(one, rows.get(one.code), waiting, known, now) for one in tracking.providers()]
 
 
 def carrier(actor: Actor, code: str) -> CarrierInfo:
@@ -51,7 +59,7 @@ def carrier(actor: Actor, code: str) -> CarrierInfo:
 
 def silent_carriers(actor: Actor) -> list[str]:
     """Names of carriers that do not answer, for the banner of whoever tends them."""
-    return [one.title for one in carriers(actor) if one.silent]
+    return [one.title for one in _infos(actor) if one.silent]
 
 
 def _waiting(now: datetime) -> Waiting:
@@ -61,10 +69,10 @@ def _waiting(now: datetime) -> Waiting:
 
 
 def _info(
-    provider: Provider, row: Carrier | None, waiting: Waiting, active: Mapping[str, Carrier], now: datetime
+    provider: Provider, row: Carrier | None, waiting: Waiting, known: Mapping[str, Carrier], now: datetime
 ) -> CarrierInfo:
     there = row or Carrier(key=provider.code, active=False, version=0)
-    mine = [found for key, found in waiting.items() if asking.asker(key, active) == provider.code]
+    mine = [found for key, found in waiting.items() if asking.asker(key, known) == provider.code]
     followed, late = sum(one[0] for one in mine), sum(one[1] for one in mine)
     error = there.last_error
     return CarrierInfo(

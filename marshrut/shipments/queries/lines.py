@@ -29,7 +29,7 @@ def lines(
     shown = [one for one in shipments if one.card in seen]
     if not shown:
         return ()
-    there, now = asking.connected() if there is None else there, clock.now()
+    there, now = asking.rows() if there is None else there, clock.now()
     return tuple(_line(row, seen, there, now) for row in shown)
 
 

@@ -38,7 +38,7 @@ STATES: dict[State, Q] = {
 def shipment(actor: Actor, card: int) -> ShipmentPage:
     """Raises NotFound, also for whoever may not see the card."""
     row = Shipment.objects.filter(card=card).first()
-    there = asking.connected()
+    there = asking.rows()
     found = lines(actor, [row], there) if row is not None else ()
     if row is None or not found:
         raise NotFound(sentences.NO_SUCH_SHIPMENT)

@@ -170,5 +170,7 @@ class CarrierInfo:
     #: active, something to ask about, and no good answer for a day
     silent: bool
     stands_in: bool
+    #: made-up ways, and people work here: it cannot be connected
+    barred: bool = False
     #: path where the carrier may knock, a secret between it and us; "" when it does not
     hook: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marshrut.cards import commands as cards
+from marshrut.kernel.actor import Actor
 from marshrut.shipments import commands
 from tests.support import parcels
 from tests.support.office import Office, install_pack
@@ -23,7 +24,7 @@ def who(name: str) -> str:
 
 def lay(office: Office, ids: dict[str, Any]) -> None:
     install_pack(parcels.pack())
-    commands.set_carrier(office.actor("admin"), carrier="demo")
+    commands.set_carrier(Actor.person(office.id("admin"), "demo"), carrier="demo")
     fields = {"what": "Акты", "way": "cdek", "track": parcels.NUMBER}
     made = cards.create_card(office.actor("alisa"), card_type="parcel", fields=fields)
     ids |= {"card": made["card"], "carrier": "demo"}

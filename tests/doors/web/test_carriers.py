@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 from django.test.utils import CaptureQueriesContext
 
 from marshrut.kernel import clock
@@ -44,7 +45,8 @@ def page(browser: Client, address: str = "/carriers/") -> str:
     return shown(browser, address).split("<main")[1]
 
 
-def test_each_says_what_it_needs(parcels: Parcels, browser: Client) -> None:
+def test_each_says_what_it_needs(parcels: Parcels, browser: Client, settings: Settings) -> None:
+    settings.TRAINING = True
     text = page(browser)
     assert "Понадобится: идентификатор, пароль" in text
     assert "Для подключения ничего не нужно" in text
@@ -179,3 +181,13 @@ def test_pages_cost_few_queries(parcels: Parcels, browser: Client) -> None:
         parcels.parcel()
     assert [cost(address) for address in ("/carriers/", "/carriers/cdek/")] == before
     assert max(before) <= 16
+
+
+def test_the_training_carrier_says_why_it_cannot_be_connected(parcels: Parcels, browser: Client) -> None:
+    assert "Только для обучения" in page(browser)
+    one = page(browser, "/carriers/demo/")
+    assert "Вымышленные вручения" in one
+    assert 'href="/carriers/demo/edit/"' not in one
+    refused = browser.post("/carriers/demo/edit/", {"quota": "", "active": "1"})
+    assert refused.status_code == 409
+    assert "Вымышленные вручения" in refused.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
 from marshrut.shipments.models import ShipmentEvent
 from tests.support.carriers.accounts import CDEK, known
@@ -20,7 +21,10 @@ from tests.support.carriers.shipping import Shipping
         ("1010101090", ["tracking", "arrived", "problem"]),
     ],
 )
-def test_the_carrier_for_training_stands_in(unconnected: Shipping, number: str, stages: list[str]) -> None:
+def test_the_carrier_for_training_stands_in(
+    unconnected: Shipping, settings: Settings, number: str, stages: list[str]
+) -> None:
+    settings.TRAINING = True
     unconnected.set("demo")
     card = unconnected.ship("cdek", number)
     seen = ["tracking"]
@@ -32,7 +36,8 @@ def test_the_carrier_for_training_stands_in(unconnected: Shipping, number: str, 
     assert not unconnected.carriers["cdek"].calls()
 
 
-def test_training_leaves_connected_carriers_alone(shipping: Shipping) -> None:
+def test_training_leaves_connected_carriers_alone(shipping: Shipping, settings: Settings) -> None:
+    settings.TRAINING = True
     shipping.set("demo")
     shipping.carriers["cdek"].knows(CDEK, known("cdek", "arrived"))
     card = shipping.ship("cdek")

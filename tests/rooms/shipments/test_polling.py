@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
+from pytest_django import Settings
 
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -300,7 +301,10 @@ def test_a_knock_is_believed_nothing_and_counts_once_a_minute(parcels: Parcels) 
     assert take(parcels) == {str(card): NUMBER}
 
 
-def test_a_carrier_for_training_stands_in_for_those_that_are_not_connected(unconnected: Parcels, cdek: Answers) -> None:
+def test_a_carrier_for_training_stands_in_for_those_that_are_not_connected(
+    unconnected: Parcels, cdek: Answers, settings: Settings
+) -> None:
+    settings.TRAINING = True
     demo = Answers("demo", "Учебный перевозчик", form=(), stands_in=True)
     with support.answering(cdek, demo):
         commands.set_carrier(unconnected.office.actor("admin"), carrier="demo")

@@ -17,6 +17,7 @@ from marshrut.doors.web.screens.parts import Badge, Link, Tone
 from marshrut.doors.web.screens.shipments import CarrierRow, CarrierScreen, CarriersScreen
 from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.kernel.errors import Refused
+from marshrut.shipments import sentences
 from marshrut.shipments.queries import CarrierField, CarrierInfo
 
 from .draft import Draft
@@ -39,6 +40,10 @@ def listing(found: Sequence[CarrierInfo], viewer: Viewer) -> CarriersScreen:
 
 
 def _row(one: CarrierInfo, viewer: Viewer) -> CarrierRow:
+    if one.barred and not one.connected:
+        return CarrierRow(
+            name=one.title, url=f"{PATH}{one.code}/", badge=badge(one), sub=_("Only for training."), seen="", quota=""
+        )
     needs = _("Needs: {what}.").format(what=", ".join(_needs(one))) if _needs(one) else _("Needs nothing to connect.")
     return CarrierRow(
         name=one.title,
@@ -74,6 +79,7 @@ def screen(one: CarrierInfo, viewer: Viewer, check: Mapping[str, Any] | None = N
         verdict=_verdict(check) if check else "",
         verdict_tone=Tone.OK if check and check["ok"] else Tone.BAD,
         connected=one.connected,
+        barred=str(sentences.TRAINING_ONLY) if one.barred else "",
         hook=f"{site}{one.hook}" if one.hook else "",
     )
 
@@ -106,7 +112,10 @@ def _facts(one: CarrierInfo, viewer: Viewer) -> Iterable[tuple[str, str]]:
     if one.stands_in:
         yield (
             pgettext("carrier", "What it is"),
-            _("Shows made-up ways of shipments, so that everything can be tried. Nobody is asked."),
+            _(
+                "Shows made-up ways of shipments, so that everything can be tried. Nobody is asked. Carriers with an account "
+                "of their own are never replaced, not even those switched off."
+            ),
         )
     if not one.connected:
         return

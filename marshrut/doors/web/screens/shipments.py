@@ -67,5 +67,7 @@ class CarrierScreen:
     verdict: str = ""
     verdict_tone: Tone = Tone.OK
     connected: bool = False
+    #: why it cannot be connected here
+    barred: str = ""
     #: address where the carrier may knock
     hook: str = ""
