@@ -57,13 +57,15 @@ def _look(row: Shipment, seen: cards.Seen, now: datetime) -> None:
     kind = seen.definition.stages[seen.state.stage].kind
     phase = PHASES.get(kind, kind)
     back = row.phase in ("success", "failure") and phase == "open"
+    looked_at = row.gave_up and visit != row.visit and (row.place == "trouble" or visit > row.trouble_visit)
     row.type, row.phase, row.place = seen.definition.card_type.key, phase, _place(seen)
     row.about, row.company_id = _about(seen), seen.row["company_id"]
     row.direction = fields.get(section.direction or "") or ""
     way, number = fields.get(section.way) or "", fields.get(section.number) or ""
     if new or (way, number) != (row.way, row.number):
         _another(row, way, number, now, new=new)
-    elif back:
+    elif back or (looked_at and phase == "open" and row.place != "trouble"):
+        # a person takes it up again: it has its time anew
         row.followed_at, row.next_poll_at, row.gave_up = now, None, ""
     if visit != row.visit and phase == "open":
         _moved_on(row, visit)
@@ -71,7 +73,7 @@ def _look(row: Shipment, seen: cards.Seen, now: datetime) -> None:
     if not steps.followed(row):
         row.next_poll_at = row.asked_at = None
     elif row.next_poll_at is None:
-        row.next_poll_at = steps.when_next(row, now, asking.connected())
+        row.next_poll_at = steps.when_next(row, now, asking.rows())
 
 
 def _another(row: Shipment, way: str, number: str, now: datetime, *, new: bool) -> None:

@@ -14,6 +14,8 @@ from ..rules.statuses import Happened, News, Standing, news, standing
 
 TELL = "shipment_tell"
 POLL = "shipment_poll"
+#: a trouble that is over with any news
+_PASSING = frozenset({"not_found"})
 
 
 def locked(card: int) -> Shipment | None:
@@ -50,9 +52,16 @@ def settle(
 
 
 def announce(row: Shipment, what: News) -> None:
-    """Count the news and have the card told. A signal that no stage has heard yet stays, unless a newer one comes."""
+    """Count the news and have the card told. A signal that no stage has heard yet stays, unless a newer one comes.
+
+    A trouble that nobody was told stays though the shipment moves on: only that it is delivered, or another trouble,
+    takes its place.
+    """
+    untold = not row.heard and row.signal == "trouble" and row.phase == "open" and row.trouble not in _PASSING
     row.change += 1
-    if what.signal:
+    if untold and what.signal in ("moved", "arrived"):
+        pass  # all that is new of it is written down with the trouble
+    elif what.signal:
         row.signal, row.heard = what.signal, False
         if what.trouble or row.place != "trouble":  # where somebody sees to it, it stays until they have
             row.trouble = what.trouble

@@ -84,3 +84,43 @@ def test_it_knows_every_status(parcels: Parcels) -> None:
         assert card_type.shipment is not None
         choices = {one.key for one in card_type.fields[card_type.shipment.status].choices}
         assert choices == set(STATUSES), card_type.key
+
+
+def test_taken_up_again_after_sixty_days_it_is_asked_about_again(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    parcels.later(minutes=30)
+    parcels.say("in_transit")
+    parcels.poll()
+    for days in (59, 1):
+        parcels.later(days=days)
+        parcels.poll()
+    assert (parcels.stage(card), parcels.row(card).trouble) == ("problem", "too_long")
+    parcels.office.complete(card, "settle", "follow", "alisa")
+    parcels.settle()
+    assert parcels.stage(card) == "tracking"
+    assert queries.shipment(parcels.office.actor("alisa"), card).line.silence == ""
+    parcels.later(days=1)
+    assert parcels.poll() == 1
+    parcels.later(days=59)  # and said again when nothing comes of it
+    parcels.poll()
+    assert parcels.stage(card) == "problem"
+    parcels.office.complete(card, "settle", "follow", "alisa")
+    parcels.settle()
+    parcels.later(days=1)
+    parcels.say("delivered")
+    parcels.poll()
+    assert parcels.stage(card) == "delivered"
+
+
+def test_a_number_nobody_knows_is_asked_about_for_three_days_more(parcels: Parcels) -> None:
+    card = shipment(parcels)
+    for _time in range(20):
+        parcels.later(hours=4)
+        parcels.poll()
+    assert parcels.stage(card) == "problem"
+    parcels.office.complete(card, "settle", "follow", "alisa")
+    for _time in range(19):
+        parcels.later(hours=4)
+        parcels.poll()
+    assert parcels.stage(card) == "problem"
+    assert parcels.heard(card) == ["trouble", "trouble"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -111,6 +112,61 @@ def test_news_that_overtake_each_other_are_told_as_they_are_last(parcels: Parcel
     commands.record_poll(ROBOT, carrier="cdek", lease=taken["lease"], result=result)
     parcels.settle()
     assert (parcels.stage(card), parcels.heard(card)) == ("delivered", ["delivered"])
+
+
+def silently(parcels: Parcels, hours: int, *status: Any, **more: Any) -> None:
+    """The carrier says so while no worker is there to tell the card."""
+    parcels.now.at += timedelta(hours=hours)
+    parcels.say(*status, **more)
+    Shipment.objects.update(next_poll_at=parcels.now.at)
+    taken = commands.take_due(ROBOT, carrier="cdek")
+    result = FetchResult({NUMBER: list(parcels.cdek.said[NUMBER])})
+    commands.record_poll(ROBOT, carrier="cdek", lease=taken["lease"], result=result)
+
+
+def test_a_trouble_is_not_lost_when_it_moves_before_anybody_was_told(parcels: Parcels) -> None:
+    card = parcels.parcel()
+    silently(parcels, 1, "in_transit")
+    silently(parcels, 4, "note", alert="storage")
+    for status in ("out_for_delivery", "arrived"):
+        silently(parcels, 1, status)
+    parcels.settle()
+    assert (parcels.stage(card), parcels.heard(card)) == ("problem", ["trouble"])
+    assert parcels.fields(card)["status"] == "arrived"
+    assert parcels.row(card).trouble == "storage"
+
+
+def test_what_is_delivered_is_no_trouble_any_more(parcels: Parcels) -> None:
+    card = parcels.parcel()
+    silently(parcels, 1, "in_transit")
+    silently(parcels, 4, "note", alert="storage")
+    silently(parcels, 1, "delivered")
+    parcels.settle()
+    assert (parcels.stage(card), parcels.heard(card)) == ("delivered", ["delivered"])
+    assert (parcels.row(card).trouble, parcels.fields(card).get("trouble")) == ("", None)
+
+
+def test_a_trouble_no_stage_waits_for_is_kept_until_one_does(parcels: Parcels) -> None:
+    card = parcels.parcel()
+    parcels.move(card, "quiet")
+    silently(parcels, 1, "note", alert="storage")
+    parcels.settle()
+    silently(parcels, 4, "out_for_delivery")
+    parcels.settle()
+    assert (parcels.stage(card), parcels.heard(card)) == ("quiet", [])
+    parcels.move(card, "tracking")
+    assert (parcels.stage(card), parcels.heard(card)) == ("problem", ["trouble"])
+
+
+def test_a_number_that_was_not_known_is_known_now(parcels: Parcels) -> None:
+    card = parcels.parcel()
+    parcels.now.at += timedelta(days=4)
+    taken = commands.take_due(ROBOT, carrier="cdek")
+    commands.record_poll(ROBOT, carrier="cdek", lease=taken["lease"], result=FetchResult(not_found=[NUMBER]))
+    assert parcels.row(card).trouble == "not_found"
+    silently(parcels, 4, "in_transit")
+    parcels.settle()
+    assert parcels.heard(card) == ["moved"]
 
 
 def together(*acts: Callable[[], object]) -> int:
