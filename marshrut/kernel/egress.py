@@ -53,7 +53,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
-            raise Trouble("protocol", self.body[:200].decode("utf-8", "replace")) from error
+            raise Trouble("protocol", f"HTTP {self.status}") from error  # the body may repeat what was sent
 
 
 def said(words: object) -> str:

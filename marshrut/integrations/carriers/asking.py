@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from random import SystemRandom
 from time import monotonic
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape, quoteattr
 
 from marshrut.kernel import clock, egress
 from marshrut.kernel.egress import Answer
-from marshrut.shipments.tracking import CarrierTrouble, FetchResult, TroubleCode
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TroubleCode
 
 log = logging.getLogger(__name__)
 #: seconds for one visit to a carrier; what was not asked by then stays due
@@ -22,6 +26,8 @@ PATIENCE: Final = 60.0
 IN_A_ROW: Final = 3
 #: left alone so long when it says "too often" and not for how long
 REST: Final = timedelta(minutes=10)
+#: signs of a secret that are one, when the rest is cut off
+CUT: Final = 4
 #: may lie in what was asked: the next number is tried
 _OWN: Final = frozenset({"protocol", "silent", "cut", "broken"})
 _CODES: Final[dict[str, TroubleCode]] = {
@@ -54,8 +60,31 @@ def read(answer: Answer) -> dict[str, Any]:
     except egress.Trouble as trouble:
         raise CarrierTrouble("protocol", trouble.words) from None
     if not isinstance(found, dict):
-        raise CarrierTrouble("protocol", egress.said(str(found)[:200]))
+        raise CarrierTrouble("protocol", f"HTTP {answer.status}")
     return found
+
+
+@contextmanager
+def hushed(account: Account) -> Iterator[None]:
+    """Words of a carrier may repeat what it was asked with: no secret of the account leaves in a trouble."""
+    try:
+        yield
+    except CarrierTrouble as trouble:
+        secrets = [secret for secret in account.secrets.values() if secret]
+        if not any(_tells(trouble.said, secret) for secret in secrets):
+            raise
+        raise CarrierTrouble(trouble.code, retry_after=trouble.retry_after) from None
+
+
+def _tells(said: str, secret: str) -> bool:
+    """As it is, as addresses, XML and JSON write it, or cut off at the end."""
+    spelled = {secret, quote(secret), quote(secret, safe=""), quote_plus(secret), escape(secret), quoteattr(secret)}
+    spelled |= {json.dumps(secret), json.dumps(secret, ensure_ascii=False), egress.said(secret), repr(secret)}
+    told = said.lower()
+    for one in {word.strip("\"'").lower() for word in spelled}:
+        if one in told or any(told.endswith(one[:some]) for some in range(CUT, len(one))):
+            return True
+    return False
 
 
 def after(answer: Answer) -> timedelta | None:
@@ -70,13 +99,16 @@ def after(answer: Answer) -> timedelta | None:
     return min(max(wait, timedelta(minutes=1)), timedelta(days=1))
 
 
-def walk(numbers: Sequence[str], per_call: int, one: Callable[[Sequence[str]], FetchResult]) -> FetchResult:
+def walk(
+    account: Account, numbers: Sequence[str], per_call: int, one: Callable[[Sequence[str]], FetchResult]
+) -> FetchResult:
     """Ask about all of them, so many a call. A number whose answer cannot be read does not hold the others.
 
     Raises CarrierTrouble when nothing was answered at all. The order is mixed: whatever lies first in a queue must not
     be what is asked first for ever.
     """
-    return _Walk(one).through(numbers, per_call)
+    with hushed(account):
+        return _Walk(one).through(numbers, per_call)
 
 
 class _Walk:

@@ -46,7 +46,7 @@ class Cdek:
     stands_in = False
 
     def fetch(self, numbers: Several[str], account: Account) -> FetchResult:
-        return asking.walk(numbers, 1, lambda some: _order(some[0], account))
+        return asking.walk(account, numbers, 1, lambda some: _order(some[0], account))
 
     def check(self, account: Account) -> list[Step]:
         return trying.steps(account, account.settings["address"], lambda: _fresh(account))

@@ -33,7 +33,7 @@ class Dellin:
     stands_in = False
 
     def fetch(self, numbers: Sequence[str], account: Account) -> FetchResult:
-        return asking.walk(numbers, MOST, lambda some: _history(some, account))
+        return asking.walk(account, numbers, MOST, lambda some: _history(some, account))
 
     def check(self, account: Account) -> list[Step]:
         return trying.steps(account, account.settings["address"], lambda: _history(["00-00000000000"], account))
@@ -55,7 +55,7 @@ def _history(numbers: Sequence[str], account: Account) -> FetchResult:
     told = data.get("statusHistory")
     if not isinstance(told, dict):
         if told:
-            raise CarrierTrouble("protocol", said(str(told)))
+            raise CarrierTrouble("protocol", f"HTTP {answer.status}")
         told = {}  # an empty one comes as a list
     events = {number: list(_events(number, told[number])) for number in numbers if told.get(number)}
     known = {number: several for number, several in events.items() if several}

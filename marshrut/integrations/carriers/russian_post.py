@@ -58,7 +58,7 @@ class RussianPost:
     stands_in = False
 
     def fetch(self, numbers: Sequence[str], account: Account) -> FetchResult:
-        return asking.walk(numbers, 1, lambda some: _history(some[0], account))
+        return asking.walk(account, numbers, 1, lambda some: _history(some[0], account))
 
     def check(self, account: Account) -> list[Step]:
         """One question of the daily hundred, about a number that cannot be."""

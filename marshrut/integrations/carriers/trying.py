@@ -11,6 +11,8 @@ from marshrut.kernel import egress
 from marshrut.shipments import carrier_sentences
 from marshrut.shipments.tracking import Account, CarrierTrouble, Step
 
+from . import asking
+
 
 def steps(account: Account, address: str, question: Callable[[], object]) -> list[Step]:
     """The address, the server, the account. Stops at the first that goes wrong."""
@@ -26,7 +28,8 @@ def steps(account: Account, address: str, question: Callable[[], object]) -> lis
     found.append(Step("host", title, "ok"))
     title = _("Sign in and ask")
     try:
-        question()
+        with asking.hushed(account):
+            question()
     except CarrierTrouble as trouble:
         return [*found, _bad("account", title, trouble)]
     return [*found, Step("account", title, "ok", _("The carrier answers."))]

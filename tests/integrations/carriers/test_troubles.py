@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from marshrut.integrations.carriers import asking, cdek
 from marshrut.kernel import egress
+from marshrut.shipments.tracking import Account, CarrierTrouble
 from tests.support.carriers import russian_post as fake_post
 from tests.support.carriers.accounts import (
     CDEK,
@@ -161,12 +162,27 @@ def test_no_trouble_tells_a_secret(carriers: Carriers, name: str, caplog: pytest
     _settings, secrets = given(carriers[name])
     said = [repr(account(carriers[name]))]
     with caplog.at_level(logging.DEBUG):
-        for mood in MOODS:
+        for mood in (*MOODS, "echo_page", "echo_object", "echo_fault"):
             carriers[name].mood(mood)
+            cdek.forget_tokens()
             found = trouble(carriers[name], NUMBERS[name], "99-00000000000")
             said += [str(found), repr(found), repr(found.__cause__), found.said]
+            said += [str(step) for step in PROVIDERS[name].check(account(carriers[name]))]
     for secret in secrets.values():
         assert secret not in "".join(said) + caplog.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bad: sec&ret/1", "client_secret=sec%26ret%2F1", "<p>sec&amp;ret/1</p>", "bad: sec&r", "SEC&RET/1 is no password"],
+)
+def test_a_secret_is_known_however_it_is_spelled(said: str) -> None:
+    whole = Account("cdek", {}, {"password": "sec&ret/1", "other": ""})
+    with pytest.raises(CarrierTrouble) as found, asking.hushed(whole):
+        raise CarrierTrouble("limit", said, retry_after=timedelta(hours=1))
+    assert (found.value.code, found.value.said, found.value.retry_after) == ("limit", "", timedelta(hours=1))
+    with pytest.raises(CarrierTrouble, match="too often"), asking.hushed(whole):
+        raise CarrierTrouble("limit", "too often")
 
 
 def test_a_visit_ends_in_time(carriers: Carriers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape
 
 #: bytes nobody wants
 OVERSIZED = 12 << 20
@@ -130,6 +131,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _moody(self, mood: str, call: Call) -> None:
         if mood in PLAIN:
             self._say(PLAIN[mood])
+        elif mood.startswith("echo"):
+            self._say(_echo(mood, call.body.decode()))
         elif mood:
             getattr(self, f"_{mood}")()
         else:
@@ -170,6 +173,19 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+
+
+def _echo(mood: str, heard: str) -> Said:
+    """Errors that repeat what was asked, as a page, as an object and as a fault."""
+    if mood == "echo_object":
+        errors = [{"code": "bad", "title": f"Bad request: {heard}"}]
+        return said(400, {"errors": errors, "error_description": heard, "error": "bad"})
+    if mood == "echo_fault":
+        words = f"<x:AuthorizationFaultReason xmlns:x='urn:x'>{escape(heard)}</x:AuthorizationFaultReason>"
+        soap = "http://www.w3.org/2003/05/soap-envelope"
+        fault = f"<s:Envelope xmlns:s='{soap}'><s:Body><s:Fault>{words}</s:Fault></s:Body></s:Envelope>"
+        return Said(500, fault.encode(), "application/soap+xml")
+    return Said(200, f"Bad request: {heard}".encode(), "text/plain")
 
 
 def serve(answer: Callable[[Call, Carrier], Said]) -> None:
