@@ -26,6 +26,8 @@ from . import asking, telling, trying
 CODE: Final = "cdek"
 #: seconds a token is used less than it lasts
 EARLY: Final = 120.0
+#: a token that says it lasts longer is used once
+LONGEST: Final = 86_400
 #: (address, account, fingerprint of the secret) -> token, when it ends
 _tokens: Final[dict[tuple[str, str, str], tuple[str, float]]] = {}
 _lock: Final = Lock()
@@ -129,8 +131,9 @@ def _fresh(account: Account) -> str:
     token, lasts = found.get("access_token"), found.get("expires_in")
     if answer.status != 200 or not isinstance(token, str):
         raise CarrierTrouble("refused", said(found.get("error_description") or found.get("error") or ""))
+    seconds = lasts if isinstance(lasts, int | float) and 0 < lasts <= LONGEST else 0  # NaN is neither
     with _lock:
-        until = monotonic() + max((lasts if isinstance(lasts, int | float) else 0) - EARLY, 0)
+        until = monotonic() + max(seconds - EARLY, 0)
         _tokens[_whose(account)] = (token, until)
     return token
 

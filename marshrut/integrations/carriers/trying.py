@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from marshrut.shipments import carrier_sentences
 from marshrut.shipments.tracking import Account, CarrierTrouble, Step
 
 from . import asking
+
+log = logging.getLogger(__name__)
 
 
 def steps(account: Account, address: str, question: Callable[[], object]) -> list[Step]:
@@ -32,6 +35,9 @@ def steps(account: Account, address: str, question: Callable[[], object]) -> lis
             question()
     except CarrierTrouble as trouble:
         return [*found, _bad("account", title, trouble)]
+    except Exception:
+        log.exception("an answer was not foreseen")
+        return [*found, _bad("account", title, CarrierTrouble("protocol"))]
     return [*found, Step("account", title, "ok", _("The carrier answers."))]
 
 

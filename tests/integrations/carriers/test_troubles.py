@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -54,6 +55,30 @@ def test_a_token_ends(carriers: Carriers, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(cdek, "monotonic", lambda: 10_000_000.0)
     fetch(carriers["cdek"], CDEK)
     assert len(carriers["cdek"].calls("/oauth/token")) == 2
+
+
+@pytest.mark.parametrize("lasts", ["1e400", "NaN", "-Infinity", "-5", "1" + "0" * 400, "true", '"an hour"', "null"])
+def test_a_token_of_a_strange_length_is_used_once(
+    carriers: Carriers, monkeypatch: pytest.MonkeyPatch, lasts: str
+) -> None:
+    answer = egress.Answer(200, {}, b'{"access_token": "T", "expires_in": %s}' % lasts.encode())
+    asked: list[str] = []
+
+    def ask(method: str, address: str, **sent: Any) -> egress.Answer:
+        asked.append(address)
+        return answer
+
+    monkeypatch.setattr(asking, "ask", ask)
+    assert PROVIDERS["cdek"].check(account(carriers["cdek"]))[-1].outcome == "ok"
+    PROVIDERS["cdek"].fetch([CDEK], account(carriers["cdek"]))
+    assert len([one for one in asked if one.endswith("/oauth/token")]) == 2
+
+
+def test_an_answer_that_was_not_foreseen_is_said_too(carriers: Carriers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "read", lambda answer: 1 / 0)
+    last = PROVIDERS["cdek"].check(account(carriers["cdek"]))[-1]
+    assert (last.key, last.outcome) == ("account", "bad")
+    assert last.advice
 
 
 def test_a_changed_secret_gets_a_token_of_its_own(carriers: Carriers) -> None:
