@@ -131,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _moody(self, mood: str, call: Call) -> None:
         if mood in PLAIN:
             self._say(PLAIN[mood])
-        elif mood.startswith("echo"):
+        elif mood in ECHOES:
             self._say(_echo(mood, call.body.decode()))
         elif mood:
             getattr(self, f"_{mood}")()
@@ -173,6 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+
+
+ECHOES = ("echo_page", "echo_object", "echo_fault")
 
 
 def _echo(mood: str, heard: str) -> Said:
