@@ -69,7 +69,7 @@ class Mail:
 MARKS: Final = (
     "auto-submitted", "precedence", "return-path", "x-auto-response-suppress", "x-autoreply", "x-autorespond",
     "x-autoresponder", "list-id", "list-unsubscribe", "feedback-id", "x-failed-recipients", "reply-to", "x-loop",
-    "x-marshrut",
+    "x-marshrut", "authentication-results",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Mails that cards wait for (A0.3): the scans a carrier sends go onto the card they name, and the card hears of them.
 
 A mail counts when it comes from the address or the domain of the partner on the card and names exactly one card that
-waits, by its number or by that of the order. Anything else is a letter as any other.
+waits, by its number or by that of the order, and when our mail server did not find the address to be forged. Anything
+else is a letter as any other.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from marshrut.documents import queries as documents
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
 
-from . import mentions, papers, senders
+from . import mentions, papers, proof, senders
 from .addresses import domain
 from .guard import Verdict
 from .parsing import Mail
@@ -42,6 +43,9 @@ def card_of(mail: Mail, verdict: Verdict) -> Listening | None:
     names = " ".join(one.name.rpartition(".")[0] or one.name for one in mail.attached)
     texts = (mail.subject, f"{mail.fresh}\n{names}", mail.whole)
     card = mentions.which(((one.card, one.numbers) for one in waiting.values()), texts)
+    if card is not None and (method := proof.forged(mail)):
+        log.warning("card %s does not hear a mail of %s: %s failed", card, mail.sender, method)
+        return None
     return waiting[card] if card is not None else None
 
 

@@ -102,6 +102,21 @@ def test_a_stranger_and_a_mail_without_the_number_are_letters(depot: MailOffice,
     assert len(depot.cards()) == 1
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        "mx.company.example; spf=fail smtp.mailfrom=docs@koleso.example",
+        "mx.company.example; dmarc=fail (p=none) header.from=koleso.example; spf=pass smtp.mailfrom=x@evil.example",
+    ],
+)
+def test_a_forged_address_brings_a_letter_only(depot: MailOffice, found: str) -> None:
+    card = haul(depot, carrier(depot))
+    depot.put(mail(Authentication_Results=found))
+    depot.read()
+    assert (depot.letters.stage(card), scans(depot, card)) == ("waiting", [])
+    assert len(depot.cards()) == 1
+
+
 def test_half_the_country_on_one_domain_is_no_carrier(depot: MailOffice) -> None:
     card = haul(depot, carrier(depot, email="koleso@mail.ru"))
     depot.put(mail(sender="somebody@mail.ru"))
