@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from marshrut.automation import queries
 from marshrut.cards import commands
 from marshrut.cards.models import Card, Participant
 from marshrut.kernel import clock
@@ -183,3 +184,28 @@ def test_papers_of_an_order_are_led_from_the_room_of_a_phone(
     expect(track.get_by_label("Трек-номер")).to_be_visible(timeout=NEWS)
     picture(page, "chat-track-phone")
     assert fits(page)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_only_what_came_into_sight_is_read(office: Office, signed_in: Open, phone: bool) -> None:
+    card = office.request()
+    drain(clock.now())
+    for number in range(20):
+        text = f"Слово {number}. Ещё немного слов для длины"
+        commands.comment_card(office.actor("boris"), card=card, text=text, mentions=[office.id("alisa")])
+    drain(clock.now())
+    alisa, page = office.actor("alisa"), signed_in(office.people["alisa"], phone=phone)
+    page.set_viewport_size({"width": 390 if phone else 1200, "height": 620})
+    with page.expect_response("**/chat/read"):
+        page.goto("/chat/")
+    expect(page.get_by_text("Слово 19.")).to_be_in_viewport()
+    unread = " ".join(one.text for one in queries.notices(alisa, unread=True))
+    assert unread.count("Слово") > 10
+    assert "Слово 19." not in unread
+    page.locator("[data-chat-room]").hover()
+    for _turn in range(40):
+        page.mouse.wheel(0, -150)
+        page.wait_for_timeout(100)
+    expect(page.get_by_text("Слово 0.")).to_be_in_viewport()
+    expect(page.locator("[data-bell-count]").first).to_be_hidden(timeout=NEWS)
+    assert queries.bell(alisa).unread == 0

@@ -36,7 +36,6 @@ def screen(room: Room, viewer: Viewer, composer: Composer, *, above: str = "", l
         messages=tuple(_messages(room, viewer, above, line)),
         older_url=f"{PATH}?{urlencode(older)}" if older else "",
         newer_url=f"{PATH}?{urlencode(newer)}",
-        unread=",".join(str(one.notice) for one in room.messages if not one.read),
         composer=composer,
         empty=None if room.messages else _empty(),
     )
@@ -80,6 +79,7 @@ def _message(one: Message, viewer: Viewer) -> ChatMessage:
         when_iso=one.at.isoformat(),
         mine=mine,
         system=not mine and not spoken,
+        unread=0 if one.read else one.notice or 0,
     )
     if one.card is None and one.title:
         look = LOOKS.get(one.about, PLAIN)

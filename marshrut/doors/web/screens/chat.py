@@ -52,6 +52,7 @@ class ChatMessage:
     #: of a comment: the reader is named in it
     to_me: bool = False
     day: str = ""  # set on the first message of a day
+    unread: int = 0  # its notice, to be marked when it comes into sight
     fresh: bool = False  # the line «Новые сообщения» stands above
     card: Link | None = None
     card_id: int = 0
@@ -75,11 +76,10 @@ class Composer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatScreen:
-    """`older_url` asks for what was before, `newer_url` for what came since; `unread` are ids to be marked read."""
+    """`older_url` asks for what was before, `newer_url` for what came since."""
 
     messages: tuple[ChatMessage, ...]
     newer_url: str
     older_url: str = ""
-    unread: str = ""
     composer: Composer = Composer()
     empty: Empty | None = None

@@ -49,9 +49,34 @@
     if (box.matches?.(".chat-task") && app.busy(box)) event.preventDefault();
   });
   // What came while earlier messages are read waits below.
+  // A message is read when it has stood in sight for a moment: half of it, or half of the room full of it.
+  const inSight = new Set();
+  let reading = 0;
+  function read() {
+    reading = 0;
+    const seen = [...inSight].filter((one) => one.isConnected);
+    inSight.clear();
+    seen.forEach((one) => eye.unobserve(one));
+    const ids = seen.map((one) => one.dataset.unread).join(",");
+    if (ids) window.htmx.ajax("POST", "/chat/read", { values: { ids }, swap: "none" });
+  }
+  const eye = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      const seen = entry.intersectionRatio >= 0.5 || entry.intersectionRect.height >= room().clientHeight / 2;
+      if (seen) inSight.add(entry.target); else inSight.delete(entry.target);
+    }
+    if (inSight.size && !reading) reading = setTimeout(read, 150);
+  }, { threshold: [0, 0.25, 0.5, 0.75, 1] });
+  function watch() {
+    document.querySelectorAll(".chat-message[data-unread]:not([data-watched])").forEach((one) => {
+      one.dataset.watched = "";
+      eye.observe(one);
+    });
+  }
   let last = "";
   const newest = () => [...document.querySelectorAll(".chat-message")].pop()?.id || "";
   app.onHtmx("afterSwap", () => {
+    watch();
     const now = newest();
     if (last && now !== last && above()) down().hidden = false;
     last = now;
@@ -62,6 +87,7 @@
     setTimeout(() => composer().querySelector("textarea").focus(), 50);
   });
   last = newest();
+  watch();
   const text = document.getElementById("chat-text");
   if (text?.value) { grow(text); text.focus(); }
 })();
