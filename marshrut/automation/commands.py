@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
+from marshrut.kernel.sql import prepared
 from marshrut.org import access
 
 from .models import Notification
@@ -15,8 +16,12 @@ from .notices import Message
 
 @command("notice.deliver")
 def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, dedup: str, read: bool = False) -> int:
-    """Put a notice into the portal, once for each `dedup`. Returns its id. `read`: the person knows it already."""
+    """Put a notice into the portal, once for each `dedup`. Returns its id. `read`: the person knows it already.
+
+    Those of one person become visible in the order of their ids: whoever asks for what came after one misses none.
+    """
     access.require(actor, "notice.deliver")
+    prepared("SELECT pg_advisory_xact_lock(hashtext('automation.notice'), hashtext(%s))", [str(person)])
     row, _made = Notification.objects.get_or_create(
         dedup=dedup,
         defaults={

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 
 from marshrut.automation import commands as automation
 from marshrut.automation import queries
@@ -104,3 +107,34 @@ def test_a_task_of_another_carries_nothing(office: Office, now: MovingClock) -> 
         for one in queries.room(office.actor(name)).messages:
             held = one.task is not None and office.id(name) in (one.task.assignee, *one.task.also)
             assert not one.live or held
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_later_never_shows_before_what_came_earlier() -> None:
+    """Several workers deliver: the later id might be committed first, and the earlier never asked for."""
+    office = build()
+    boris, viktor = office.id("boris"), office.id("viktor")
+
+    def deliver(person: int, dedup: str) -> None:
+        told = Message(title="Слово", text=dedup, card=0, task=None)
+        automation.deliver_notice(Actor.robot("notices"), person=person, about="robot", message=told, dedup=dedup)
+
+    def elsewhere(person: int, dedup: str) -> threading.Thread:
+        def run() -> None:
+            try:
+                deliver(person, dedup)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    with transaction.atomic():
+        deliver(boris, "one")
+        later, other = elsewhere(boris, "two"), elsewhere(viktor, "three")
+        other.join(timeout=10)
+        later.join(timeout=0.3)
+        assert (later.is_alive(), other.is_alive()) == (True, False)
+    later.join(timeout=10)
+    assert [one.text for one in queries.room(office.actor("boris")).messages] == ["one", "two"]
