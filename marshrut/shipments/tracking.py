@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -129,6 +131,33 @@ class Provider(Protocol):
 
     def public_url(self, number: str) -> str:
         """The carrier's page on the number for people, "" when there is none."""
+
+
+@dataclass(slots=True)
+class Spent:
+    """Requests that went out."""
+
+    requests: int = 0
+
+
+_spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
+
+
+def spend() -> None:
+    """For providers: one request goes out now, a token or a second try as well."""
+    if (counter := _spent.get()) is not None:
+        counter.requests += 1
+
+
+@contextmanager
+def counting() -> Iterator[Spent]:
+    """Counts what providers spend inside."""
+    counter = Spent()
+    before = _spent.set(counter)
+    try:
+        yield counter
+    finally:
+        _spent.reset(before)
 
 
 #: asks a carrier about what is due; returns how many shipments were asked about

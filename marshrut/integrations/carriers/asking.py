@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from marshrut.kernel import clock, egress
 from marshrut.kernel.egress import Answer
+from marshrut.shipments import tracking
 from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TroubleCode
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ _CODES: Final[dict[str, TroubleCode]] = {
 
 def ask(method: str, address: str, *, plain: bool = False, **sent: Any) -> Answer:
     """`sent`: see `egress.ask`. Raises CarrierTrouble, also for answers that refuse; `plain` gives those back."""
+    tracking.spend()
     try:
         answer = egress.ask(method, address, **sent)
     except egress.Trouble as trouble:

@@ -62,8 +62,9 @@ def poll(carrier: str) -> int:
         if not taken["numbers"]:
             break
         asked += len(taken["numbers"])
-        result, trouble = _asked(provider, taken["numbers"])
-        told = _recorded(carrier, taken, result, trouble)
+        with tracking.counting() as spent:
+            result, trouble = _asked(provider, taken["numbers"])
+        told = _recorded(carrier, taken, result, trouble, None if provider.stands_in else spent.requests)
         # after a bad turn, or one that was cut short, the rest waits for the next
         if trouble is not None or result is None or result.retry_after or told["recorded"] > _answered(result):
             break
@@ -90,16 +91,23 @@ def _asked(provider: Provider, numbers: dict[str, str]) -> tuple[FetchResult | N
 
 
 def _recorded(
-    carrier: str, taken: Mapping[str, Any], result: FetchResult | None, trouble: CarrierTrouble | None
+    carrier: str,
+    taken: Mapping[str, Any],
+    result: FetchResult | None,
+    trouble: CarrierTrouble | None,
+    spent: int | None,
 ) -> dict[str, Any]:
+    """`spent`: requests that were sent; None when none are."""
+    about: dict[str, Any] = {"carrier": carrier, "lease": taken["lease"]}
+    about["more"] = 0 if spent is None else spent - taken["requests"]
     try:
-        return commands.record_poll(ACTOR, carrier=carrier, lease=taken["lease"], result=result, trouble=trouble)
+        return commands.record_poll(ACTOR, **about, result=result, trouble=trouble)
     except DataError:
         # something was said that cannot be kept: they all rest a while, each for as long as it happens to, so that
         # the next time the one does not come with the others
         log.exception("what %s said cannot be written down", carrier)
         failed = FetchResult(failed=dict.fromkeys(taken["numbers"].values(), "protocol"))
-        return commands.record_poll(ACTOR, carrier=carrier, lease=taken["lease"], result=failed)
+        return commands.record_poll(ACTOR, **about, result=failed)
 
 
 def _with_days(account: Account, numbers: dict[str, str]) -> Account:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from marshrut.calendars.queries import day_of
 from marshrut.kernel import clock, sealing
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
@@ -17,7 +18,7 @@ from marshrut.org import access
 
 from .. import carrier_sentences, events, rights, sentences, tracking
 from ..models import Carrier
-from ..queries import accounts, asking
+from ..queries import accounts, asking, silence
 from ..rules import forms
 from ..tracking import CarrierTrouble, Provider, Step
 
@@ -94,28 +95,40 @@ def remove_carrier(actor: Actor, *, carrier: str, key: str | None = None) -> dic
 def check_carrier(actor: Actor, *, carrier: str, key: str | None = None) -> dict[str, Any]:
     """Try the account, changing nothing there. Returns {"ok", "steps": [{"key", "title", "outcome", …}]}.
 
-    Takes as long as the network does, so no transaction is held meanwhile. A carrier that answers well is asked again
-    at once.
+    Takes as long as the network does, so no transaction is held meanwhile. A carrier that accepts the account is asked
+    again at once; one that wants to be left alone is. The requests of the check count as all others.
     """
     access.require(actor, rights.CHECK_CARRIER)
     provider = _provider(carrier)
     row = Carrier.objects.filter(key=carrier).first()
     if row is None:
         raise NotFound(sentences.NO_SUCH_CARRIER)
-    try:
-        steps = provider.check(accounts.account_of(row))
-    except sealing.Unreadable:
-        steps = [_bad("sealed")]
-    except CarrierTrouble as trouble:
-        steps = [_bad(trouble.code, trouble.said)]
+    with tracking.counting() as spent:
+        try:
+            steps = provider.check(accounts.account_of(row))
+        except sealing.Unreadable:
+            steps = [_bad("sealed")]
+        except CarrierTrouble as trouble:
+            steps = [_bad(trouble.code, trouble.said)]
     ok = not any(one.outcome == "bad" for one in steps)
-    if ok:
-        Carrier.objects.filter(pk=row.pk).update(failures=0, closed_until=None, last_error="", error_words="")
+    _checked(row.pk, spent.requests, heals=all(one.outcome == "ok" for one in steps))
     told = [
         {"key": one.key, "title": one.title, "outcome": one.outcome, "said": one.said, "advice": one.advice}
         for one in steps
     ]
     return {"ok": ok, "steps": told}
+
+
+def _checked(carrier: int, requests: int, *, heals: bool) -> None:
+    with transaction.atomic():
+        row = Carrier.objects.select_for_update().filter(pk=carrier).first()
+        if row is None:
+            return
+        now = clock.now()
+        row.quota_day, row.quota_used = day_of(now), silence.used_today(row, now) + requests
+        if heals:
+            row.failures, row.closed_until, row.last_error, row.error_words = 0, None, "", ""
+        row.save()
 
 
 def _provider(carrier: str) -> Provider:

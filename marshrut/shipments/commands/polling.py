@@ -30,16 +30,17 @@ from . import hearing, steps
 log = logging.getLogger(__name__)
 #: minutes for one batch, after which another worker may take it
 LEASE: Final = 15
-NOTHING: Final[dict[str, Any]] = {"lease": "", "numbers": {}}
+NOTHING: Final[dict[str, Any]] = {"lease": "", "numbers": {}, "requests": 0}
 
 
 @command(rights.TAKE_DUE)
 def take_due(actor: Actor, *, carrier: str) -> dict[str, Any]:
     """Take what is due at this carrier, as much as may be asked at once. Returns {"lease", "numbers": {card: number}}.
 
-    Requests are counted before they are sent: a process that dies loses some of the day, never spends too many. Nothing
-    when the carrier is not connected, is left alone, or today's requests are spent. One number is tried at a carrier
-    that failed. Whoever asks after something comes first.
+    Returns {"lease", "numbers": {card: number}, "requests"}. The requests it needs at least are counted before they are
+    sent, so a process that dies loses some of the day; what a token or a second try took is counted when it is
+    recorded. Nothing when the carrier is not connected, is left alone, or today's requests are spent. One number is
+    tried at a carrier that failed. Whoever asks after something comes first.
     """
     access.require(actor, rights.TAKE_DUE)
     now, provider = clock.now(), tracking.provider(carrier)
@@ -54,12 +55,13 @@ def take_due(actor: Actor, *, carrier: str) -> dict[str, Any]:
     if not due:
         return NOTHING
     row.quota_day, row.quota_used = day_of(now), _used(row, now)
-    row.quota_used += schedule.calls(len({one.number for one in due}), provider.per_call)
+    requests = schedule.calls(len({one.number for one in due}), provider.per_call)
+    row.quota_used += requests
     row.save(update_fields=["quota_day", "quota_used"])
     lease = secrets.token_hex(8)
     taken = Shipment.objects.filter(pk__in=[one.pk for one in due])
     taken.update(lease=lease, lease_until=Now() + timedelta(minutes=LEASE))
-    return {"lease": lease, "numbers": {str(one.card): one.number for one in due}}
+    return {"lease": lease, "numbers": {str(one.card): one.number for one in due}, "requests": requests}
 
 
 @command(rights.RECORD_POLL)
@@ -70,8 +72,11 @@ def record_poll(
     lease: str,
     result: FetchResult | None = None,
     trouble: CarrierTrouble | None = None,
+    more: int = 0,
 ) -> dict[str, Any]:
     """What came of asking: a result, or a trouble of the whole carrier. Returns {"recorded", "news"}.
+
+    `more`: requests that were sent beyond those counted when the shipments were taken; below 0 when fewer were needed.
 
     A repeated call, and one whose shipments somebody else has taken since or that have another number by now, changes
     nothing of them.
@@ -93,6 +98,7 @@ def record_poll(
         one.lease, one.lease_until = "", None
         one.save()
     if row is not None and rows:
+        row.quota_day, row.quota_used = day_of(now), max(_used(row, now) + more, 0)
         _note(row, result, trouble, now)
     return {"recorded": len(rows), "news": told}
 

@@ -34,10 +34,9 @@ def may_tend(actor: Actor) -> bool:
 
 def carriers(actor: Actor) -> list[CarrierInfo]:
     """Every carrier that can be asked, connected or not; none for whoever may not tend them. Three queries."""
-    barred = (
-        {one.code for one in tracking.providers() if one.stands_in and asking.barred(one)} if may_tend(actor) else ()
-    )
-    return [replace(one, barred=one.code in barred) for one in _infos(actor)]
+    found = _infos(actor)
+    barred = {one.code for one in tracking.providers() if asking.barred(one)} if found else ()
+    return [replace(one, barred=one.code in barred) for one in found]
 
 
 def _infos(actor: Actor) -> list[CarrierInfo]:

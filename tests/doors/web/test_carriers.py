@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import Settings
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from marshrut.kernel import clock
 from marshrut.shipments.models import Carrier

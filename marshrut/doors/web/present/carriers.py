@@ -113,8 +113,8 @@ def _facts(one: CarrierInfo, viewer: Viewer) -> Iterable[tuple[str, str]]:
         yield (
             pgettext("carrier", "What it is"),
             _(
-                "Shows made-up ways of shipments, so that everything can be tried. Nobody is asked. Carriers with an account "
-                "of their own are never replaced, not even those switched off."
+                "Shows made-up ways of shipments, so that everything can be tried. Nobody is asked. Carriers with an "
+                "account of their own are never replaced, not even those switched off."
             ),
         )
     if not one.connected:
