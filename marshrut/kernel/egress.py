@@ -29,6 +29,11 @@ MOST: Final = 5 << 20
 #: seconds to connect, and between two pieces of an answer
 PAUSE: Final = 10.0
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+#: of IPv6, what is given out to anybody at all, and what of it is for books only
+_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
+_EXAMPLES: Final = ipaddress.ip_network("3fff::/20")
+#: once the way from IPv4 to IPv6
+_RELAYS: Final = ipaddress.ip_network("192.88.99.0/24")
 
 
 class Trouble(Exception):
@@ -124,7 +129,9 @@ def public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return public(str(inner))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+        if ip not in _GIVEN_OUT or ip in _EXAMPLES:  # libraries of several ages know several lists
+            return False
+    return ip.is_global and ip not in _RELAYS and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
 def _place(address: str) -> httpx.URL:

@@ -83,6 +83,15 @@ def test_the_internet_is_public(address: str) -> None:
     assert egress.public(address)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["fec0::1", "feff::1", "3fff::1", "192.88.99.1", "::ffff:192.88.99.1", "4000::1", "fc00::1", "::1.2.3.4", "100::1",
+     "fe80::1%eth0", "2002:c058:6301::"],
+)  # fmt: skip
+def test_what_is_given_out_to_nobody_is_not(address: str) -> None:
+    assert not egress.public(address)
+
+
 def test_a_name_that_means_both_is_an_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.5", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **more: answers)
