@@ -18,6 +18,7 @@ def register() -> None:
     on_effect("create_card")(create_card)
     on_effect("child_finished")(child_finished)
     on_effect("child_left")(child_left)
+    on_effect("child_corrected")(child_corrected)
     on_effect("card_shared")(share_card)
     papers.register()
     on_effect("cover_tasks", lease=2 * covering.PATIENCE)(covering.cover_tasks)
@@ -56,6 +57,14 @@ def child_finished(payload: dict[str, Any], effect: TakenEffect) -> str | None:
 def child_left(payload: dict[str, Any], effect: TakenEffect) -> str | None:
     try:
         cards.child_left(Actor.robot("cards"), card=effect.subject or 0, **payload)
+    except NotFound as error:
+        raise Permanent(str(error)) from error
+    return None
+
+
+def child_corrected(payload: dict[str, Any], effect: TakenEffect) -> str | None:
+    try:
+        cards.child_corrected(Actor.robot("cards"), card=effect.subject or 0, **payload)
     except NotFound as error:
         raise Permanent(str(error)) from error
     return None

@@ -51,7 +51,8 @@ EXPLAIN = "access.explain"
 PROGRAMS: tuple[Kind, ...] = ("system", "robot")
 OPEN_TO_PROGRAMS = ("card.create", "card.view", "card.comment")
 PROGRAMS_ONLY = (
-    *("timer.fire", "card.cover", "card.child_finished", "card.child_left", "card.create_child"),
+    *("timer.fire", "card.cover", "card.create_child"),
+    *("card.child_finished", "card.child_left", "card.child_corrected"),
     *("card.signal", "card.note", "card.share"),
 )
 #: command -> what the grants must allow: one of these

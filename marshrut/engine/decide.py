@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from . import (
+    children,
     content,
     correspondence,
     covering,
@@ -91,6 +92,7 @@ def _decided(run: Run) -> Decision:
     papers.file(run)
     correspondence.tell(run)
     following.tell(run)
+    children.correct(run)
     return run.decision()
 
 

@@ -36,6 +36,7 @@ class Effect:
         "letter_changed",
         "card_shared",
         "child_left",
+        "child_corrected",
         "shipment_changed",
     ]
     dedup: str

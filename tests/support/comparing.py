@@ -60,6 +60,8 @@ def _sent(decision: Decision) -> list[tuple[Any, ...]]:
             sent.append(("child_finished", told["kind"]))
         elif effect.kind == "child_left":
             sent.append((effect.kind, told["key"], told["signal"]))
+        elif effect.kind == "child_corrected":
+            sent.append((effect.kind, told["key"], *told["fields"]))
         elif effect.kind == "shipment_changed":
             sent.append((effect.kind, told["visit"], told["edition"]))
         elif effect.kind == "letter_send":

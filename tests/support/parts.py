@@ -202,7 +202,9 @@ FILL: Part = {"do": "set", "fields": {"title": '"сделано"', "flag": "amou
 OWN: Part = {"do": "set", "fields": {"owner": "author"}, "when": "flag = true"}
 ERRAND: Part = {"do": "create_card", "key": "errand", "card_type": "errand"}
 GIVEN: Part = {**ERRAND, "author": {"person_in": "owner"}}
-WAITING: Part = {"do": "create_card", "key": "awaited", "card_type": "errand", "wait": True, "left": "gone"}
+#: what is filled in from the card is corrected while it is waited for
+READ: Part = {"what": '"о " + title', "sum": "amount + count", "who": "owner", "on": "today"}
+WAITING: Part = {**ERRAND, "key": "awaited", "wait": True, "left": "gone", "fields": READ}
 ONCE: Part = {"do": "create_card", "key": "bonus", "card_type": "errand", "once": True}
 TALLY: Part = {"do": "set", "fields": {"count": "skipped"}}
 #: only after a decision

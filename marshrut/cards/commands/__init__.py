@@ -1,6 +1,6 @@
 """The only writers of cards. Steps of a route go through `step`; talk and files beside the route are written here."""
 
-from .children import child_finished, child_left, create_child
+from .children import child_corrected, child_finished, child_left, create_child
 from .covering import cover_card
 from .exporting import export_cards
 from .programs import note_card, share_card, signal_card
@@ -25,6 +25,7 @@ __all__ = [
     "add_approver",
     "ask_opinion",
     "attach_files",
+    "child_corrected",
     "child_finished",
     "child_left",
     "comment_card",

@@ -15,20 +15,22 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from marshrut.config.words import gettext as _
+from marshrut.jobs.registry import effects
 from marshrut.kernel.errors import Conflict, Invalid
 
 from . import programs
 from .counts import counts
 from .manifest import DATABASE, FILES, Manifest, opened
 
-#: effects that end in our own database and files: they came back with it as they were, so they simply go on
-INSIDE = ("child_finished", "child_left", "create_card", "documents.preview", "notify")
+#: effects that end in our own database and files, with those registered as `inside`: they came back with it as they
+#: were, so they simply go on
+INSIDE = ("child_corrected", "child_finished", "child_left", "create_card", "documents.preview", "notify")
 #: Whatever leaves the house may have happened since the backup was made: a person decides, effect by effect.
-HOLD = f"""
+HOLD = """
 UPDATE public.jobs_effect SET state = 'ambiguous', lease_until = NULL, epoch = epoch + 1
-WHERE state IN ('todo', 'doing', 'retry') AND kind NOT IN ({", ".join(f"'{kind}'" for kind in INSIDE)});
+WHERE state IN ('todo', 'doing', 'retry') AND kind NOT IN ({kinds});
 DELETE FROM public.jobs_worker;
-"""  # noqa: S608 - our own constants
+"""
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
@@ -109,9 +111,11 @@ def _load(archive: tarfile.TarFile) -> None:
     reader = programs.start("pg_restore", "--no-owner", "--no-privileges", "--file=-", stdin=subprocess.PIPE)
     assert reader.stdin is not None
     assert reader.stdout is not None
+    kinds = sorted({*INSIDE, *(one.name for one in effects.values() if one.inside)})
+    hold = HOLD.format(kinds=", ".join(f"'{kind}'" for kind in kinds))  # our own constants
     options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     writer = programs.start(
-        "psql", *options, "--file=-", f"--command={HOLD}", stdin=reader.stdout, stdout=subprocess.DEVNULL
+        "psql", *options, "--file=-", f"--command={hold}", stdin=reader.stdout, stdout=subprocess.DEVNULL
     )
     reader.stdout.close()
     try:

@@ -25,6 +25,7 @@ class Notebook(Desk):
             over = {bool(one) and self.route.by_stage[one].final for one in (before["stage"], self.stage)}
             ended = len(over) > 1 and self.fields.get("paper")
             self.tell_others(before)
+            self.correct_children(before)
             if ended or (self.fields.get("paper") or None) != (before["fields"].get("paper") or None):
                 self.sent.append(("card_documents", self.edition))
         except No as refusal:
@@ -48,6 +49,16 @@ class Notebook(Desk):
         back = [bool(one) and self.route.by_stage[one].kind == "failure" for one in (before["stage"], self.stage)]
         if back[0] != back[1] or new or now.get("about") != then.get("about"):
             self.sent.append(("card_shared", self.edition))
+
+    def correct_children(self, before: dict[str, Any]) -> None:
+        """Who was waited for before and still is says what the card says now."""
+        read = {"what": {"title"}, "sum": {"amount", "count"}, "who": {"owner"}}  # of parts.READ
+        changed = {key for key in self.route.fields if self.fields.get(key) != before["fields"].get(key)}
+        fields = sorted(name for name, keys in read.items() if keys & changed)
+        for (key, visit), state in self.children.items():
+            waits = state == before["children"].get((key, visit)) == "awaited"
+            if fields and waits and visit == self.visit == before["visit"]:
+                self.sent.append(("child_corrected", key, *fields))
 
     @staticmethod
     def concerned(fields: Mapping[str, Any], slips: Iterable[Slip]) -> set[int]:

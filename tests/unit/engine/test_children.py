@@ -74,6 +74,112 @@ def test_what_is_made_once_does_not_hinder_undoing_later() -> None:
     assert game.card.stage == "w1"
 
 
+# -- what was corrected while it is waited for ------------------------------------------------------------------------
+
+FILLED: Part = {**PARCEL, "fields": {"title": '"Акт " + title', "way": "way", "track": "track", "about": "this_card"}}
+CORRECTED: Part = {"key": "parcel", "visit": 2, "place": "enter/w1", "index": 0}
+
+
+def waiting(*tasks: Part, robot: Part = FILLED, **words: Any) -> Game:
+    return Game(
+        stage("w1", *tasks, on_enter=[robot], next="w2", moves=BY_HAND, **words),
+        stage("w2", task("late", assignee=[{"role": "one"}]), next="done"),
+        fields={"title": "сверки", "way": "courier", "amount": "5"},
+    )
+
+
+def test_what_the_awaited_child_was_filled_in_from_is_corrected_there() -> None:
+    game = waiting()
+    game.do(Edit({"way": "post", "track": POST}), ALICE)
+    game.do(Edit({"title": "приёмки"}), ALICE)
+    assert sent(game, "child_corrected") == [
+        {**CORRECTED, "edition": 2, "fields": ["track", "way"]},
+        {**CORRECTED, "edition": 3, "fields": ["title"]},
+    ]
+    keys = [one.dedup for decision in game.decisions for one in decision.effects if one.kind == "child_corrected"]
+    assert keys == ["corrected:v2.parcel.e2", "corrected:v2.parcel.e3"]
+
+
+def test_programs_correct_it_as_well() -> None:
+    game = waiting()
+    game.do(Note({"title": "приёмки"}))
+    assert [one["fields"] for one in sent(game, "child_corrected")] == [["title"]]
+
+
+@pytest.mark.parametrize("fields", [{"amount": "6"}, {"title": "сверки"}, {"number": "1"}])
+def test_what_the_child_does_not_read_is_none_of_its_business(fields: Part) -> None:
+    game = waiting()
+    game.do(Note(fields))
+    assert sent(game, "child_corrected") == []
+
+
+@pytest.mark.parametrize("kind", ["success", "failure"])
+def test_a_child_that_ended_is_corrected_no_more(kind: Any) -> None:
+    game = waiting(task(assignee=[{"role": "one"}]))
+    game.do(ChildFinished("parcel", 2, kind))
+    game.edit(title="приёмки")
+    assert (game.card.stage, sent(game, "child_corrected")) == ("w1", [])
+
+
+def test_nor_is_one_that_was_left_behind() -> None:
+    game = waiting()
+    game.do(Move("w2"), ALICE)
+    game.edit(title="приёмки")
+    assert sent(game, "child_corrected") == []
+
+
+@pytest.mark.parametrize("robot", [{**FILLED, "wait": False}, {**FILLED, "wait": False, "once": True}])
+def test_nor_is_one_that_nobody_waits_for(robot: Part) -> None:
+    robot = {key: value for key, value in robot.items() if key != "left"}
+    game = waiting(task(assignee=[{"role": "one"}]), robot=robot)
+    game.edit(title="приёмки")
+    assert sent(game, "child_corrected") == []
+
+
+def test_one_that_is_asked_for_in_the_same_breath_needs_no_correction() -> None:
+    form: Part = {"form": [{"field": "title", "on_card": True}], "assignee": [{"role": "one"}]}
+    outcome = {**YES, "robots": [FILLED]}
+    game = Game(stage("w1", task(**form, outcomes=[outcome, NO]), next="w2"), stage("w2", task("b"), next="done"))
+    game.decide(DARIA, title="приёмки")
+    assert (len(sent(game, "create_card")), sent(game, "child_corrected")) == (1, [])
+    game.edit(title="сверки")
+    assert [one["place"] for one in sent(game, "child_corrected")] == ["outcome/w1/check/yes"]
+
+
+def test_a_correction_that_is_taken_back_is_taken_back_there() -> None:
+    form = [{"field": "title", "on_card": True}]
+    game = waiting(task(assignee=[{"role": "one"}], form=form))
+    game.decide(DARIA, title="приёмки")
+    game.do(Undo(1), DARIA)
+    assert game.card.fields["title"] == "сверки"
+    assert [(one["edition"], one["fields"]) for one in sent(game, "child_corrected")] == [
+        (2, ["title"]),
+        (3, ["title"]),
+    ]
+
+
+def test_who_decided_and_why_stays_as_it_was_then_and_today_goes_with_it() -> None:
+    fields = {"title": "title", "number": "title + because", "track": "track", "number_on": "today"}
+    robot = {**PARCEL, "fields": {**fields, "due": "due - (due - today)"}}
+    outcome = {**YES, "robots": [robot]}
+    game = Game(
+        stage("w1", task(assignee=[{"role": "one"}], outcomes=[outcome, NO]), next="w2"),
+        fields={"title": "сверки", "due": "2026-07-10"},
+    )
+    game.decide(DARIA)
+    game.edit(title="приёмки", due="2026-07-11")
+    told = [(one["fields"], one["known"]) for one in sent(game, "child_corrected")]
+    assert told == [(["due", "title"], {"today": "2026-07-02"})]
+
+
+def test_of_two_that_may_have_made_it_what_both_say_is_corrected() -> None:
+    other = {**FILLED, "fields": {"title": "title", "way": "way"}}
+    signal = {"key": "again", "done": "Снова", "robots": [other]}
+    game = waiting(signals=[signal])
+    game.do(Edit({"title": "приёмки", "way": "by_hand"}), ALICE)
+    assert [one["fields"] for one in sent(game, "child_corrected")] == [["way"]]
+
+
 # -- shipments and their numbers ---------------------------------------------------------------------------------------
 
 SHIPMENT: Part = {"way": "way", "number": "track", "status": "status"}
