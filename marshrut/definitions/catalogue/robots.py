@@ -49,7 +49,10 @@ ROBOTS = (
             "key": "tells several children apart",
             "card_type": "key of a card type",
             "fields": "field of the new card: expression over this card",
-            "wait": "`true`: this card goes on by `next` only when the new one is finished",
+            "wait": (
+                "`true`: this card goes on by `next` only when the new one is finished; what is changed here meanwhile"
+                " is changed in the fields made of it"
+            ),
             "author": "a resolver: whose card it is; the author of this one unless told",
             "start": "`false`: it stays a draft of its author",
             "left": "key of a signal that it is given when this card leaves the stage before it is finished",
