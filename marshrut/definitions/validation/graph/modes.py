@@ -1,9 +1,13 @@
-"""Each choice of the settings that lead the route, as its mode, leaves a way on from everywhere (S0.1)."""
+"""Each choice of the settings that lead the route, as its mode, leaves a way on from everywhere (S0.1).
+
+What a stage demands before it is entered is not decided here: whoever meets it is told what is missing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from itertools import product
+from math import prod
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +17,7 @@ from ..problem import Finding
 from . import ways
 from .edges import edges, reached
 
-#: combinations of choices that are looked at
+#: combinations of choices that are looked at; a route with more is refused, for nobody could say that it is right
 MOST = 64
 
 
@@ -22,7 +26,14 @@ def check(card_type: CardType, settings: Mapping[str, Setting]) -> Iterator[Find
     named = sorted(name for name in _named(card_type) if name[1:] in settings and settings[name[1:]].kind == "choice")
     choices = [[choice.key for choice in settings[name[1:]].choices] for name in named]
     said: set[int] = {index for index, _stage in _stuck(card_type)}
-    for values in islice(product(*choices), MOST) if named else ():
+    if (many := prod(map(len, choices))) > MOST:
+        message = _(
+            "The settings in conditions (%(names)s) have %(many)d combinations, and at most %(most)d are checked:"
+            " split the route, or take settings out."
+        )
+        yield Finding(("stages",), message % {"names": ", ".join(named), "many": many, "most": MOST})
+        return
+    for values in product(*choices) if named else ():
         mode = dict(zip(named, values, strict=True))
         for index, stage in _stuck(_in_mode(card_type, mode)):
             if index not in said:
@@ -51,6 +62,7 @@ def _stage(stage: Stage, mode: Mapping[str, str]) -> Stage:
             "tasks": tuple(_task(task, mode) for task in stage.tasks if _may(task.when, mode)),
             "moves": tuple(move for move in stage.moves if _may(move.when, mode)),
             "on_enter": _robots(stage.on_enter, mode),
+            "signals": tuple(one.model_copy(update={"robots": _robots(one.robots, mode)}) for one in stage.signals),
             "timers": tuple(one.model_copy(update={"robots": _robots(one.robots, mode)}) for one in stage.timers),
         }
     )
@@ -79,6 +91,7 @@ def _named(card_type: CardType) -> set[str]:
     for stage in card_type.stages:
         outcomes = [outcome for task in stage.tasks for outcome in task.outcomes]
         robots = [*stage.on_enter, *(robot for timer in stage.timers for robot in timer.robots)]
+        robots += [robot for signal in stage.signals for robot in signal.robots]
         robots += [robot for outcome in outcomes for robot in outcome.robots]
         for when in (part.when for parts in (stage.tasks, stage.moves, outcomes, robots) for part in parts):
             found |= {name for name in parse(when).names if name.startswith("$")} if when else set()
