@@ -35,7 +35,8 @@ class Listening:
 
 
 def listening_to_mail(companies: Collection[int]) -> list[Listening]:
-    """For programs: cards that wait for a mail of one of these companies, or of anybody. Two queries."""
+    """For programs: cards that wait for a mail of one of these companies, or of anybody. Two queries, and one for each
+    active pack."""
     asked = list(_asked(companies))
     if not asked:
         return []
