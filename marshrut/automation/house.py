@@ -22,7 +22,7 @@ EFFECT: Final = "notify_house"
 
 
 def register() -> None:
-    on_effect(EFFECT, lane="notify")(tell)
+    on_effect(EFFECT, lane="notify", inside=True)(tell)
 
 
 def tell(payload: dict[str, Any], effect: TakenEffect) -> str | None:

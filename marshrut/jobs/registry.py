@@ -67,6 +67,8 @@ class EffectKind:
     lease: float
     max_attempts: int
     unknown: Unknown
+    #: it ends in our own database: after a restore it simply goes on
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,25 @@ _group_handler: list[GroupHandler] = []
 
 
 def on_effect(
-    name: str, *, lane: str = "main", lease: float = 10, max_attempts: int = 12, unknown: Unknown = "retry"
+    name: str,
+    *,
+    lane: str = "main",
+    lease: float = 10,
+    max_attempts: int = 12,
+    unknown: Unknown = "retry",
+    inside: bool = False,
 ) -> Callable[[EffectHandler], EffectHandler]:
     """Register the handler of an effect kind: `function(payload, effect) -> id on the other side or None`.
 
     Lanes never wait for each other: give every outside system its own. With `unknown="ask"` an effect whose outcome is
-    unknown stops as `ambiguous` and is never repeated by itself.
+    unknown stops as `ambiguous` and is never repeated by itself. `inside`: nothing leaves the house, or nothing but a
+    question that may be asked again, so that after a restore it goes on without a person.
     """
 
     def register(function: EffectHandler) -> EffectHandler:
         if name in effects:
             raise RuntimeError(f"two handlers for the effect {name}")
-        effects[name] = EffectKind(name, function, lane, lease, max_attempts, unknown)
+        effects[name] = EffectKind(name, function, lane, lease, max_attempts, unknown, inside)
         return function
 
     return register

@@ -29,21 +29,17 @@ TRIES: Final = 3
 EVERY: Final = 600
 
 
-@on_effect(CHANGED, lease=60)
+@on_effect(CHANGED, lease=60, inside=True)
 def changed(_payload: dict[str, Any], effect: TakenEffect) -> None:
     commands.follow(ROBOT, card=effect.subject or 0)
 
 
-@on_effect(TELL, lease=60)
+@on_effect(TELL, lease=60, inside=True)
 def tell(_payload: dict[str, Any], effect: TakenEffect) -> None:
-    """Once: what is told is noted in the transaction that writes the card."""
-    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-        news = commands.take_news(ROBOT, card=effect.subject or 0)
-        if news is not None:
-            _say(effect.subject or 0, news)
+    _tell(effect.subject or 0)
 
 
-@on_effect(POLL, lane=LANE, lease=300, max_attempts=3)
+@on_effect(POLL, lane=LANE, lease=300, max_attempts=3, inside=True)
 def poll(payload: dict[str, Any], _effect: TakenEffect) -> None:
     if (asks := tracking.poller()) is not None:
         asks(str(payload["carrier"]))
@@ -51,10 +47,26 @@ def poll(payload: dict[str, Any], _effect: TakenEffect) -> None:
 
 @on_housekeeping("shipments.reconcile", EVERY)
 def reconcile() -> None:
-    """Cards without their shipment, and shipments that do not know how their card ended: there should be none."""
+    """Cards without their shipment, and shipments that do not know how their card ended: there should be none.
+
+    News whose effect has gone is told after all.
+    """
     for card in queries.unfollowed():
         log.warning("reconcile: shipment of card %s is looked at again", card)
         commands.follow(ROBOT, card=card)
+    for card in queries.untold():
+        try:
+            _tell(card)
+        except (Conflict, Temporary):
+            log.warning("reconcile: card %s cannot be told its news now", card)
+
+
+def _tell(card: int) -> None:
+    """Once: what is told is noted in the transaction that writes the card."""
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        news = commands.take_news(ROBOT, card=card)
+        if news is not None:
+            _say(card, news)
 
 
 def _say(card: int, news: dict[str, Any]) -> None:

@@ -18,6 +18,6 @@ class CarriersConfig(AppConfig):
         for provider in (RussianPost(), Cdek(), Dellin(), Demo()):
             tracking.register(provider)
             kind = polling.kind(provider.code)
-            on_effect(kind, lane=kind, lease=polling.LEASE, max_attempts=3)(polling.turn)
+            on_effect(kind, lane=kind, lease=polling.LEASE, max_attempts=3, inside=True)(polling.turn)
         tracking.register_poller(polling.soon)
         on_housekeeping("carriers.poll", polling.EVERY)(polling.duty)

@@ -2,7 +2,7 @@
 
 from .accounts import account, pollable
 from .carriers import carrier, carriers, may_tend, silent_carriers
-from .reading import about, counts, listing, of_cards, shipment, troubles, unfollowed
+from .reading import about, counts, listing, of_cards, shipment, troubles, unfollowed, untold
 from .shapes import (
     CarrierField,
     CarrierInfo,
@@ -40,4 +40,5 @@ __all__ = [
     "silent_carriers",
     "troubles",
     "unfollowed",
+    "untold",
 ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from marshrut.cards import queries as cards
-from marshrut.cards.queries import facts
 from marshrut.definitions.schema import tracks
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
@@ -83,10 +82,23 @@ def troubles(actor: Actor) -> int:
 
 
 def unfollowed() -> list[int]:
-    """For programs: open cards whose shipment is missing or ended, and open shipments whose card is not."""
-    open_cards = set(facts.ids_of(_ROBOT, list(shipment_types()), state="open"))
-    open_rows = set(Shipment.objects.filter(phase__in=("draft", "open")).values_list("card", flat=True))
-    return sorted(open_cards ^ open_rows)[:MOST]
+    """For programs: open cards whose shipment is missing or ended, and open shipments whose card is not.
+
+    Only of types that are active: of others nothing can be known, and they must not stand before those. Two queries.
+    """
+    types = list(shipment_types())
+    going = cards.matching_ids(_ROBOT, cards.Filter(types=tuple(types), state="open"))
+    followed = Shipment.objects.filter(type__in=types, phase__in=("draft", "open"))
+    missing = going.exclude(pk__in=Shipment.objects.filter(phase__in=("draft", "open")).values("card"))
+    left = followed.exclude(card__in=going)
+    return sorted({*missing.order_by("pk").values_list("pk", flat=True)[:MOST],
+                   *left.order_by("card").values_list("card", flat=True)[:MOST]})  # fmt: skip
+
+
+def untold() -> list[int]:
+    """For programs: cards that were not told their news."""
+    rows = Shipment.objects.filter(told__lt=F("change")).order_by("pk")
+    return list(rows.values_list("card", flat=True)[:MOST])
 
 
 def narrowed(actor: Actor, wanted: Filter, *, any_state: bool = False) -> QuerySet[Shipment]:

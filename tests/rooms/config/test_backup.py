@@ -76,7 +76,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
     installation.rows(
         "INSERT INTO jobs_effect (dedup, kind, lane, payload, state, run_at, epoch, attempts, max_attempts, last_error,"
         " outside_id) SELECT kind || ' ' || state, kind, 'main', '{}', state, now(), 3, 0, 5, '', ''"
-        " FROM unnest(ARRAY['mail', 'notify']) AS kind,"
+        " FROM unnest(ARRAY['mail', 'notify', 'shipment_tell', 'carrier_poll_cdek']) AS kind,"
         " unnest(ARRAY['todo', 'doing', 'retry', 'done', 'dead']) AS state"
     )
     yield installation
@@ -119,7 +119,11 @@ def test_round_trip(original: Installation, backup: Path, empty: Installation) -
         ("mail retry", "ambiguous", 4),
         ("mail done", "done", 3),
         ("mail dead", "dead", 3),
-        *((f"notify {state}", state, 3) for state in ("todo", "doing", "retry", "done", "dead")),
+        *(
+            (f"{kind} {state}", state, 3)
+            for kind in ("notify", "shipment_tell", "carrier_poll_cdek")
+            for state in ("todo", "doing", "retry", "done", "dead")
+        ),
     ]
     # the restored history cannot be changed either
     with pytest.raises(psycopg.Error):

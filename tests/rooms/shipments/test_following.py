@@ -9,6 +9,7 @@ import pytest
 
 from marshrut.cards import commands as cards
 from marshrut.history.models import Event
+from marshrut.kernel.sql import prepared
 from marshrut.shipments import commands
 from marshrut.shipments.models import Shipment, ShipmentEvent
 from tests.support.parcels import NUMBER, OTHER, ROBOT, Parcels, event
@@ -238,6 +239,36 @@ def test_reconcile_finds_a_card_without_its_shipment(parcels: Parcels) -> None:
     assert parcels.row(card).number == NUMBER
     Shipment.objects.update(phase="success")
     assert queries.unfollowed() == [card]
+
+
+def test_rows_of_types_that_are_gone_do_not_stand_before_the_others(
+    parcels: Parcels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from marshrut.shipments import queries
+    from marshrut.shipments.queries import reading
+
+    card = parcels.parcel()
+    Shipment.objects.all().delete()
+    monkeypatch.setattr(reading, "MOST", 2)
+    now = parcels.now.at
+    Shipment.objects.bulk_create(
+        Shipment(card=-one, type="of_before", created_at=now, followed_at=now) for one in range(1, 4)
+    )
+    assert queries.unfollowed() == [card]
+
+
+def test_news_whose_effect_is_gone_is_told_after_all(parcels: Parcels) -> None:
+    from marshrut.shipments import queries, working
+
+    card = parcels.parcel()
+    parcels.later(minutes=30)
+    parcels.say("delivered")
+    taken = commands.take_due(ROBOT, carrier="cdek")
+    parcels.answer(taken)
+    prepared("UPDATE jobs_effect SET state = 'ambiguous' WHERE kind = 'shipment_tell' RETURNING id")
+    assert queries.untold() == [card]
+    working.reconcile()
+    assert (parcels.stage(card), parcels.heard(card), queries.untold()) == ("delivered", ["delivered"], [])
 
 
 def test_a_card_that_is_no_shipment_has_none(parcels: Parcels) -> None:
