@@ -64,7 +64,7 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
         return Taken(row["kind"], row["card"], new=False)
     eml = row["file"] or papers.store(ACTOR, _file_name(mail), raw, f"{name}/eml")
     _more(name, file=eml)
-    if (at := waiting.card_of(mail, verdict)) and (taken := _answer(mail, name, at)):
+    if (at := waiting.card_of(mail, verdict)) and (taken := _answer(mail, name, at, eml)):
         return taken
     if verdict.kind == "letter":
         return _letter(account, mail, name, row["id"], eml)
@@ -148,9 +148,9 @@ def _letter(account: Account, mail: Mail, name: str, row: int, eml: int) -> Take
     return Taken("letter", card, new=True)
 
 
-def _answer(mail: Mail, name: str, at: Listening) -> Taken | None:
+def _answer(mail: Mail, name: str, at: Listening, eml: int) -> Taken | None:
     """The card that waits for it hears it; None: it is a letter as any other."""
-    kept = waiting.keep(mail, name, at)
+    kept = waiting.keep(mail, name, at, eml)
     if not kept.files:
         return None
     with transaction.atomic():
@@ -211,4 +211,4 @@ def _remarks(mail: Mail, refused: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _file_name(mail: Mail) -> str:
-    return f"{(mail.subject or _('Letter'))[:100]}.eml"
+    return f"{(mail.subject or _('Letter'))[:100].replace('/', '-')}.eml"  # what stands before a slash would be lost

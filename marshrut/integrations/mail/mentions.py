@@ -55,13 +55,18 @@ def named(number: str, text: str) -> bool:
 
 def which(numbers_of: Iterable[tuple[int, Iterable[str]]], texts: Iterable[str]) -> int | None:
     """Of (card, its numbers), the only one that the first text to name any names; None when it names several."""
-    known = [(card, [one for one in found if one]) for card, found in numbers_of]
+    known = [(card, tuple(found)) for card, found in numbers_of]
     for text in texts:
-        looked = plain(text)
-        found = {card for card, mine in known if any(named(one, looked) for one in mine)}
+        found = those(known, text)
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def those(numbers_of: Iterable[tuple[int, Iterable[str]]], text: str) -> set[int]:
+    """Cards of which the text names a number."""
+    looked = plain(text)
+    return {card for card, mine in numbers_of if any(named(one, looked) for one in mine)}
 
 
 @lru_cache(maxsize=4)

@@ -42,18 +42,24 @@ def card_of(mail: Mail, verdict: Verdict) -> Listening | None:
     waiting = {one.card: one for one in listening_to_mail(companies)}
     names = " ".join(one.name.rpartition(".")[0] or one.name for one in mail.attached)
     texts = (mail.subject, f"{mail.fresh}\n{names}", mail.whole)
-    card = mentions.which(((one.card, one.numbers) for one in waiting.values()), texts)
+    known = [(one.card, one.numbers) for one in waiting.values()]
+    card = mentions.which(known, texts)
+    if card is not None and mentions.those(known, names) - {card}:
+        return None  # the subject names one card, a file another
     if card is not None and (method := proof.forged(mail)):
         log.warning("card %s does not hear a mail of %s: %s failed", card, mail.sender, method)
         return None
     return waiting[card] if card is not None else None
 
 
-def keep(mail: Mail, name: str, at: Listening) -> papers.Files:
-    """What is attached, without what lies on the card already."""
+def keep(mail: Mail, name: str, at: Listening, eml: int) -> papers.Files:
+    """What is attached, without what lies on the card already. Where something is left out, the mail itself as well."""
     kept = papers.keep_all(ACTOR, mail, name)
+    if kept.files and (kept.refused or mail.doubts or len(mail.fresh.strip()) > SHOWN):
+        kept = papers.Files((*kept.files, eml), kept.refused)
     there = {one.sha256 for one in documents.describe(at.files).values()}
-    new = {one.sha256: one.id for one in documents.describe(kept.files).values()}
+    found = documents.describe(kept.files)
+    new = {found[file].sha256: file for file in kept.files if file in found}
     fresh = tuple(file for digest, file in new.items() if digest not in there)
     return papers.Files(fresh, kept.refused)
 
@@ -65,12 +71,18 @@ def tell(mail: Mail, at: Listening, kept: papers.Files, remarks: list[str]) -> b
         with transaction.atomic():
             fields = {at.field: list(kept.files)}
             cards.signal_card(ACTOR, card=at.card, key=at.signal, visit=at.visit, note=sender[:200], fields=fields)
-            text = "\n".join(filter(None, (_heading(mail, sender), mail.fresh.strip()[:SHOWN], *remarks)))
+            text = "\n".join(filter(None, (_heading(mail, sender), _shown(mail), *remarks)))
             cards.comment_card(ACTOR, card=at.card, text=text)
     except (Conflict, Invalid, NotFound) as error:
         log.info("card %s does not wait for the mail any more: %s", at.card, error)
         return False
     return True
+
+
+def _shown(mail: Mail) -> str:
+    text = mail.fresh.strip()
+    rest = _("The mail is longer: the rest is in the mail itself (.eml).")
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…\n{rest}"
 
 
 def _heading(mail: Mail, sender: str) -> str:

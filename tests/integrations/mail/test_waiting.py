@@ -10,7 +10,7 @@ from marshrut.cards import commands as cards
 from marshrut.cards.models import Card
 from marshrut.crm import commands as crm
 from marshrut.documents import queries as documents
-from marshrut.integrations.mail import fetching, papers
+from marshrut.integrations.mail import fetching, papers, parsing
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Invalid
 from marshrut.letters import commands as letters
@@ -136,6 +136,36 @@ def test_a_mail_that_names_two_cards_is_left_to_people(depot: MailOffice) -> Non
     assert len(depot.cards()) == 1
 
 
+def test_a_file_named_after_another_order_leaves_it_to_people(depot: MailOffice) -> None:
+    of = carrier(depot)
+    first, second = haul(depot, of), haul(depot, of, "З-105/26")
+    depot.put(mail(files=((f"РС-{first}.pdf", mails.PDF), (f"РС-{second}.pdf", mails.PDF + b"5"))))
+    depot.read()
+    assert [depot.letters.stage(one) for one in (first, second)] == ["waiting", "waiting"]
+    assert len(depot.cards()) == 1
+
+
+def test_where_something_is_left_out_the_mail_itself_lies_on_the_card(depot: MailOffice) -> None:
+    card = haul(depot, carrier(depot))
+    depot.put(mail(text="Длинное письмо. " * 200))
+    depot.read()
+    *files, whole = scans(depot, card)
+    assert files == ["Счёт.pdf", "Акт.pdf"]
+    assert whole == "Сканы по заявке З-104-26.eml"
+    (event,) = depot.letters.events(card, "card.commented")
+    assert "остальное — в самом письме (.eml)" in str(event.erasable)
+
+
+def test_more_files_than_are_kept_lie_in_the_mail_on_the_card(
+    depot: MailOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "MOST_FILES", 1)
+    card = haul(depot, carrier(depot))
+    depot.put(mail())
+    depot.read()
+    assert scans(depot, card) == ["Счёт.pdf", "Сканы по заявке З-104-26.eml"]
+
+
 def test_the_order_of_another_carrier_hears_nothing(depot: MailOffice) -> None:
     carrier(depot)
     card = haul(depot, carrier(depot, "Медленные колёса", "docs@slow.example", inn="7728168971"))
@@ -190,7 +220,7 @@ def test_a_file_that_is_refused_is_told_and_the_others_are_there(
     card = haul(depot, carrier(depot))
     depot.put(mail(files=(*SCANS, ("Фото.jpg", b"\xff\xd8" + b"\0" * 60))))
     depot.read()
-    assert scans(depot, card) == ["Счёт.pdf", "Акт.pdf"]
+    assert scans(depot, card) == ["Счёт.pdf", "Акт.pdf", "Сканы по заявке З-104-26.eml"]
     (event,) = depot.letters.events(card, "card.commented")
     assert "Фото.jpg" in str(event.erasable)
 
