@@ -9,10 +9,12 @@ from typing import Any
 from marshrut.cards import commands as cards
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
+from marshrut.shipments import queries as shipments
 
 from . import desk, papers
 from .acts import PARTNER, Office, Paper, Verb, decide
 from .company import US
+from .play import deliver
 from .script import Act, Haul
 
 
@@ -30,13 +32,13 @@ class Order:
             "carrier": self._carrier,
             "follow": self._sent_by("track_carrier", "saved", "carrier_way", "carrier_track"),
             "notrack": _skip("track_carrier"),
-            "came": _move("originals_received"),
+            "came": _received,
             "upload": self._upload,
             "noupload": decide("not_needed", "upload_scans"),
             "sent": self._sent_by("send_originals", "sent", "way", "track"),
             "pause": _pause,
             "back": self._sent_by("get_signed", "tracked", "back_way", "back_track"),
-            "returned": _move("originals_sent"),
+            "returned": _received,
             "confirm": self._confirm,
         }
 
@@ -103,11 +105,11 @@ def _skip(task: str) -> Verb:
     return press
 
 
-def _move(to: str) -> Verb:
-    def carry(paper: Paper, actor: Actor, act: Act) -> None:
-        cards.move_card(actor, card=paper.card, to=to)
-
-    return carry
+def _received(paper: Paper, actor: Actor, act: Act) -> None:
+    """What was sent is here: somebody says so on the shipment, and the order goes on by itself."""
+    deliver()
+    made = next(one for one in shipments.about(actor, paper.card) if one.state == "transit")
+    cards.move_card(actor, card=made.card, to="delivered")
 
 
 def _pause(paper: Paper, actor: Actor, act: Act) -> None:

@@ -189,6 +189,7 @@ SENTENCES = {
     "card.withdrawn": lambda event, words: _("Withdrawn by the author"),
     "card.date_warned": _date_warned,
     "card.signalled": _signalled,
+    "card.child_finished": lambda event, words: _("“{card}” is finished").format(card=words.child(event.body["key"])),
     "card.commented": lambda event, words: "",
     "file.attached": lambda event, words: _("Files: {names}").format(names=", ".join(event.values.get("names", ()))),
     "stage.timer": lambda event, words: _("Stage “{stage}”: its timer came due").format(

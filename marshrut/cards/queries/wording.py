@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marshrut.crm import queries as crm
-from marshrut.definitions.schema.pack import CardType, Field
+from marshrut.definitions import queries as definitions
+from marshrut.definitions.schema.pack import CardType, Field, Outcome, Robot, Stage
 from marshrut.documents import queries as documents
 from marshrut.engine.definition import Definition
 from marshrut.kernel.wording import DASH, day, moment, money
@@ -72,6 +73,16 @@ class Wording:
         at = self.card_type.by_stage.get(stage)
         signal = at.signal(key) if at else None
         return signal.done.say(self.language) if signal else key
+
+    def child(self, key: str) -> str:
+        """What the cards are called that the robot of this key makes."""
+        pressed = (outcome for stage in self.card_type.stages for task in stage.tasks for outcome in task.outcomes)
+        places: tuple[Stage | Outcome, ...] = (*self.card_type.stages, *pressed)
+        robots = (robot for place in places for robot in _robots(place))
+        made = next((robot.card_type for robot in robots if robot.key == key), None)
+        kinds = (one.pack.card_type(made) for one in definitions.active()) if made else ()
+        found = next(filter(None, kinds), None)
+        return found.create.say(self.language) if found else key
 
     def task(self, key: str) -> str:
         rule = rule_of(self.card_type, key)
@@ -163,3 +174,7 @@ def value_text(words: Wording, field: Field, value: Any) -> str:
     if field.kind == "yes_no":
         return _("yes") if value else _("no")
     return str(value)
+
+
+def _robots(place: Stage | Outcome) -> tuple[Robot, ...]:
+    return place.on_enter if isinstance(place, Stage) else place.robots

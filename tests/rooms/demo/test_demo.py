@@ -83,9 +83,9 @@ def test_papers_of_orders_stand_where_the_story_leaves_them(loaded: Loaded) -> N
     hauls = cards.filter(type="logistics")
     assert Counter(hauls.values_list("stage", flat=True)) == Counter(one.ends for one in orders())
     assert hauls.count() == len(orders()) == 8
-    # two are on their way and asked about, one of them waits for its customer; what came is received
+    # two are on their way and asked about; what came is received
     shipments = Counter(cards.filter(type="shipment").values_list("stage", flat=True))
-    assert shipments == {"tracking": 2, "stopped": 3}
+    assert shipments == {"tracking": 2, "delivered": 3}
     assert Shipment.objects.filter(next_poll_at__isnull=False).count() == 2
     skipped = Task.objects.system("test").filter(skipped=True)
     assert Counter(skipped.values_list("because", flat=True)) == {"by_edo": 1, "have_originals": 1, "direct": 1}

@@ -15,7 +15,7 @@ from .draft import Draft
 from .viewer import Viewer
 
 KINDS = {"time": Kind.TIME, "money": Kind.MONEY, "choice": Kind.CHOICE}
-SUMS = ("money", "count", "choice")
+SUMS = ("money", "count")
 
 
 def screen(
@@ -29,9 +29,15 @@ def screen(
 ) -> SettingsScreen:
     """`draft` is a form that was refused."""
     shown = draft or Draft({row.key: _value(row) for row in rows})
-    times = tuple(_field(row, shown, viewer, may_edit) for row in rows if row.kind not in SUMS)
-    sums = tuple(_field(row, shown, viewer, may_edit) for row in rows if row.kind in SUMS)
-    groups = (SettingGroup(_("Deadlines and reminders"), times), SettingGroup(_("Limits"), sums))
+    fields = {row.key: _field(row, shown, viewer, may_edit) for row in rows}
+    led = tuple(fields[row.key] for row in rows if row.kind == "choice")
+    times = tuple(fields[row.key] for row in rows if row.kind not in ("choice", *SUMS))
+    sums = tuple(fields[row.key] for row in rows if row.kind in SUMS)
+    groups = (
+        SettingGroup(_("How the process is led"), led),
+        SettingGroup(_("Deadlines and reminders"), times),
+        SettingGroup(_("Limits"), sums),
+    )
     installed = formats.day(pack.installed_at.astimezone(viewer.zone).date())
     return SettingsScreen(
         title=_("{process}: settings").format(process=pack.title),
@@ -61,6 +67,7 @@ def _field(row: SettingRow, draft: Draft, viewer: Viewer, may_edit: bool) -> Fie
         hint=" ".join(filter(None, (row.help, _limits(row), _change(row, viewer)))),
         unit=unit(row.kind),
         required=True,
+        wide=row.kind == "choice",
         locked=not may_edit,
         options=row.choices,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,6 +82,7 @@ def box(
         question=state.question,
         opinions=acts.opinions(view, task, viewer),
         pause_hint=_pause_hint(task),
+        pause_days=_pause_days(task, viewer),
         subtasks=_subtasks(view, task, viewer, words),
         why=_why(task, words),
         elsewhere=letters.elsewhere(view, task) if target != "mail" else None,
@@ -151,6 +153,14 @@ def _pause_hint(task: OpenTask) -> str:
     return _("No longer than {days} days. The deadline keeps its remaining working time.").format(
         days=task.rule.pause.max_days
     )
+
+
+def _pause_days(task: OpenTask, viewer: Viewer) -> tuple[str, str] | None:
+    if task.rule.pause is None:
+        return None
+    today = viewer.now.astimezone(viewer.zone).date()
+    first, last = today + timedelta(days=1), today + timedelta(days=task.rule.pause.max_days)
+    return first.isoformat(), last.isoformat()
 
 
 def _subtasks(view: CardView, task: OpenTask, viewer: Viewer, words: Wording) -> tuple[Subtask, ...]:

@@ -183,7 +183,8 @@ class TaskBox:
     question: str = ""
     opinions: tuple[Opinion, ...] = ()
     pause_hint: str = ""
-    pause_until: str = ""  # the last day that may be chosen, ISO
+    #: the first and the last day that may be chosen, ISO
+    pause_days: tuple[str, str] | None = None
     subtasks: tuple[Subtask, ...] = ()
     why: tuple[Why, ...] = ()
     #: a page where the task is better done than in its box
@@ -220,7 +221,7 @@ class TaskBox:
     @property
     def acts_menu(self) -> bool:
         """There is something under «Ещё» on every screen, not only on the phone."""
-        return self.can_pause or bool(self.acts)
+        return bool(self.acts)
 
     @property
     def has_form(self) -> bool:

@@ -210,5 +210,6 @@ def _sheet(view: CardView, viewer: Viewer) -> MoveScreen:
         for stage in stages
         if stage.key in view.moves or stage.key == view.state.stage
     )
-    note = _("To the other stages a card goes by a decision on its task.") if len(moves) < len(stages) else ""
+    waits = any(one.state.state == "open" for one in view.tasks)
+    note = _("To the other stages a card goes by a decision on its task.") if waits and len(moves) < len(stages) else ""
     return MoveScreen(card_id=view.id, version=view.state.edition, moves=moves, note=note)

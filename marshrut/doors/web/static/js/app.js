@@ -64,6 +64,12 @@
     const wrong = [...document.querySelectorAll('main [aria-invalid="true"]')].find((field) => field.offsetParent);
     wrong?.scrollIntoView({ block: "center" });
   });
+  // So does a part of the page that came back refused; on a phone it may be a screen away.
+  app.onHtmx("afterSwap", (event) => {
+    if (app.status(event) !== 422) return;
+    const wrong = [...document.querySelectorAll('main [aria-invalid="true"], dialog[open] [aria-invalid="true"], main [role="alert"]')].find(app.visible);
+    wrong?.scrollIntoView({ block: "center" });
+  });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
