@@ -158,12 +158,12 @@ def _checked(sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def _places(sent: Sequence[Place]) -> list[tuple[str, str]]:
-    """(kind, text) in the order of kinds, without empty ones and repetitions."""
+    """(kind, text) in the order of kinds, and as they came within one, without empty ones and repetitions."""
     kinds = [kind.value for kind in rules.AddressKind]
     if any(one["kind"] not in kinds for one in sent):
         steps.refuse({"addresses": _("There is no such kind of address.")})
-    found = {(one["kind"], rules.clean_text("address", one["text"])) for one in sent}
-    places = sorted((one for one in found if one[1]), key=lambda one: (kinds.index(one[0]), one[1]))
+    found = dict.fromkeys((one["kind"], rules.clean_text("address", one["text"])) for one in sent)
+    places = sorted((one for one in found if one[1]), key=lambda one: kinds.index(one[0]))
     if len(places) > MOST_ADDRESSES:
         steps.refuse({"addresses": _("That is too many addresses.")})
     limit = rules.limit("address")

@@ -113,3 +113,12 @@ def test_contacts_of_accounting_are_marked(clerk: Client, office: Office, compan
     people = shown(clerk, f"/companies/{company.pk}/").split('id="contacts-title"')[1].split("</section>")[0]
     assert people.count("Бухгалтерия") == 2
     assert "главный бухгалтер" in people
+
+
+def test_a_second_address_for_post_stays(chief: Client, office: Office, company: Company) -> None:
+    places = [{"kind": "postal", "text": "Ярославль, а/я 15"}, {"kind": "postal", "text": "Владимир, а/я 2"}]
+    commands.edit_company(office.actor("chief"), company=company.pk, addresses=places)  # type: ignore[arg-type]
+    company.refresh_from_db()
+    chief.post(f"/companies/{company.pk}/post/", {"address_postal": POST, "version": str(company.version)})
+    assert sorted(postal(company)) == [POST, "Владимир, а/я 2"]
+    assert POST in block(chief, company)

@@ -56,6 +56,8 @@ def _shown(
 
 
 def _places(card: queries.CompanyCard, text: str) -> Any:
-    """All addresses of the company, with this one for post."""
-    kept = [{"kind": kind, "text": words} for kind, words in card.addresses if kind != AddressKind.POSTAL]
-    return [*kept, {"kind": AddressKind.POSTAL.value, "text": text}]
+    """All addresses of the company, with this one for post in the place of the one that was shown; others stay."""
+    kept = [{"kind": kind, "text": words} for kind, words in card.addresses]
+    kinds = [one["kind"] for one in kept]
+    place = kinds.index(AddressKind.POSTAL) if AddressKind.POSTAL in kinds else len(kept)
+    return [*kept[:place], {"kind": AddressKind.POSTAL.value, "text": text}, *kept[place + 1 :]]
