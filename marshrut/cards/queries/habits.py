@@ -13,8 +13,8 @@ from ..models import Task
 
 #: why these rows may be read
 OWN = "what the reader gave in tasks they decided themselves"
-#: tasks looked back at
-BACK = 10
+#: tasks looked back at, among the newest decisions of the person
+BACK, FAR = 10, 1000
 
 
 def last_given(actor: Actor, card_type: str, task: str, fields: Collection[str]) -> dict[str, Any]:
@@ -22,7 +22,9 @@ def last_given(actor: Actor, card_type: str, task: str, fields: Collection[str])
     if not fields or actor.person_id is None:
         return {}
     wanted = sorted(fields)
-    decided = Task.objects.system(OWN).filter(decided_by=actor.person_id, key=task, state="done", card__type=card_type)
+    own = Task.objects.system(OWN).filter(decided_by=actor.person_id, state="done")
+    lately = own.order_by("-decided_at").values("pk")[:FAR]  # a task that is rare does not walk all they ever decided
+    decided = own.filter(pk__in=lately, key=task, card__type=card_type)
     rows = decided.order_by("-decided_at").values_list(*(KeyTransform(one, "card__content__fields") for one in wanted))
     found: dict[str, Any] = {}
     for row in rows[:BACK]:
