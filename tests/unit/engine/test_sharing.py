@@ -121,11 +121,13 @@ def test_a_program_that_takes_the_last_one_off_leads_on_as_well() -> None:
 @pytest.mark.parametrize("place", ["signal", "timer"])
 def test_a_robot_that_takes_the_last_one_off_leads_on_as_well(place: str) -> None:
     listed = [{"do": "set", "fields": {"people": "[owner]"}}]
-    words: Part = {
+    both: dict[str, Part] = {
         "signal": {"signals": [{"key": "bell", "done": "Звонок", "robots": listed}]},
         "timer": {"timers": [{"key": "later", "after": {"work_hours": 2}, "robots": listed}]},
-    }[place]
-    game = Game(stage("w1", task(**READ_ONLY), next="done", **words), fields={"people": [BORIS, DARIA], "owner": BORIS})
+    }
+    game = Game(
+        stage("w1", task(**READ_ONLY), next="done", **both[place]), fields={"people": [BORIS, DARIA], "owner": BORIS}
+    )
     game.vote(BORIS)
     if place == "signal":
         game.do(Signal("bell"))
