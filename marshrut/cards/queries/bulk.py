@@ -92,10 +92,10 @@ def open_among(actor: Actor, ids: Collection[int]) -> set[int]:
     return set(cards.values_list("pk", flat=True))
 
 
-def matching_ids(actor: Actor, wanted: Filter, *, kind: str = "") -> QuerySet[Any, int]:
+def matching_ids(actor: Actor, wanted: Filter, *, kind: str = "", few: bool = False) -> QuerySet[Any, int]:
     """Ids of the cards that the actor may see and that fit, to be asked about inside another query.
 
-    `kind`: only those on stages of this kind.
+    `kind`: only those on stages of this kind. `few`: the query around it names few cards, so each is looked at.
     """
-    cards = narrowed(gate.visible_to(actor), wanted)
+    cards = narrowed(gate.visible_to(actor, newest=few), wanted)
     return (cards.filter(stage_kind=kind) if kind else cards).order_by().values_list("pk", flat=True)

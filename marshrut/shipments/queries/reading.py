@@ -32,6 +32,8 @@ STATES: dict[State, Q] = {
     "delivered": Q(phase="success"),
     "stopped": Q(phase="failure"),
 }
+#: of all that ever was, few are under way
+_UNDER_WAY: Collection[State] = ("transit", "arrived", "trouble")
 
 
 def shipment(actor: Actor, card: int) -> ShipmentPage:
@@ -103,7 +105,8 @@ def untold() -> list[int]:
 
 def narrowed(actor: Actor, wanted: Filter, *, any_state: bool = False) -> QuerySet[Shipment]:
     """Shipments that the reader may see and that fit."""
-    found = Shipment.objects.filter(card__in=cards.matching_ids(actor, cards.Filter())).exclude(phase="draft")
+    few = wanted.state in _UNDER_WAY and not any_state
+    found = Shipment.objects.filter(card__in=cards.matching_ids(actor, cards.Filter(), few=few)).exclude(phase="draft")
     if wanted.state and not any_state:
         found = found.filter(STATES[wanted.state])
     if wanted.text.strip():
