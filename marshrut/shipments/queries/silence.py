@@ -38,7 +38,9 @@ def why(row: Shipment, there: Mapping[str, Carrier], now: datetime) -> Silence:
 
 
 def polled_lately(row: Shipment, now: datetime) -> bool:
-    last = max((one for one in (row.polled_at, row.asked_at) if one), default=None)
+    """Or tried: of a number whose answers fail, only its rest tells when it was asked last."""
+    tried = row.next_poll_at - schedule.rest(row.failures) if row.note == "failed" and row.next_poll_at else None
+    last = max((one for one in (row.polled_at, row.asked_at, tried) if one), default=None)
     return last is not None and now - last < schedule.ASKED_AGAIN
 
 
