@@ -14,13 +14,14 @@ CHANGED: Final = "shipment_changed"
 
 
 def numbers(run: Run, values: Mapping[str, Any], *, draft: bool | None = None) -> dict[str, Any]:
-    """Track numbers as they are kept, where `values` write them or their way; refuses those that cannot be right.
+    """Track numbers as they are kept, where `values` change them or their way; refuses those that cannot be right.
 
     A draft may lack one still. What programs bring is kept as it is: there is nobody to correct it.
     """
     if draft is None:
         draft = run.stage == run.definition.card_type.start.key
-    kept, troubles = look(run, values)
+    changed = {key: value for key, value in values.items() if (value or None) != (run.fields.get(key) or None)}
+    kept, troubles = look(run, changed)
     if draft:
         troubles = {key: code for key, code in troubles.items() if code != "track_missing"}
     if troubles and run.actor is not None:
