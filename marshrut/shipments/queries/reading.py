@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -22,6 +23,8 @@ from .lines import lines
 from .shapes import EventLine, Filter, ShipmentLine, ShipmentPage, Shipments, State
 
 MOST = 200
+#: of the newest so many are looked at before all that a person may see is gathered
+HEAD = 1000
 _WRONG = Q(place="trouble") | (Q(place="") & ~Q(trouble=""))
 _HERE = ~_WRONG & (Q(place="arrived") | Q(status="arrived", leg="forward"))
 #: draft cards stand in no list
@@ -64,11 +67,25 @@ def about(actor: Actor, card: int) -> tuple[ShipmentLine, ...]:
 def listing(actor: Actor, wanted: Filter, after: str | None = None, limit: int = 50) -> Shipments:
     """Shipments the reader may see, newest first."""
     limit = max(1, min(limit, MOST))
-    found = narrowed(actor, wanted)
-    if after and after.isascii() and after.isdigit() and len(after) < 19:
-        found = found.filter(card__lt=int(after))
-    rows = list(found.order_by("-card")[: limit + 1])
+    start = int(after) if after and after.isascii() and after.isdigit() and len(after) < 19 else None
+    rows = _head(actor, wanted, start, limit + 1)
+    if rows is None:
+        found = narrowed(actor, wanted)
+        found = found.filter(card__lt=start) if start is not None else found
+        rows = list(found.order_by("-card")[: limit + 1])
     return Shipments(lines(actor, rows[:limit]), str(rows[limit - 1].card) if len(rows) > limit else None)
+
+
+def _head(actor: Actor, wanted: Filter, start: int | None, limit: int) -> list[Shipment] | None:
+    """The page as whoever sees most of them gets it: the newest, looked at one by one. None: ask about all."""
+    if wanted.text.strip():
+        return None
+    newest = _exact(Shipment.objects.exclude(phase="draft"), wanted)
+    newest = newest.filter(card__lt=start) if start is not None else newest
+    some = list(newest.order_by("-card").values_list("card", flat=True)[:HEAD])
+    seen = cards.matching_ids(actor, cards.Filter(), few=True)
+    rows = list(Shipment.objects.filter(any_of("card", some), card__in=seen).order_by("-card")[:limit]) if some else []
+    return rows if len(rows) == limit or len(some) < HEAD else None
 
 
 def counts(actor: Actor, wanted: Filter) -> dict[State, int]:
@@ -107,12 +124,17 @@ def narrowed(actor: Actor, wanted: Filter, *, any_state: bool = False) -> QueryS
     """Shipments that the reader may see and that fit."""
     few = wanted.state in _UNDER_WAY and not any_state
     found = Shipment.objects.filter(card__in=cards.matching_ids(actor, cards.Filter(), few=few)).exclude(phase="draft")
-    if wanted.state and not any_state:
-        found = found.filter(STATES[wanted.state])
+    found = _exact(found, replace(wanted, state="") if any_state else wanted)
     if wanted.text.strip():
         number = tracks.plain(wanted.text)
         words = Q(card__in=cards.matching_ids(actor, cards.Filter(text=wanted.text)))
         found = found.filter(words | Q(number__contains=number) if number else words)
+    return found
+
+
+def _exact(found: QuerySet[Shipment], wanted: Filter) -> QuerySet[Shipment]:
+    if wanted.state:
+        found = found.filter(STATES[wanted.state])
     exact: dict[str, Any] = {
         "way": wanted.way or None,
         "company_id": wanted.company,

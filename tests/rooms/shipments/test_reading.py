@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from marshrut.kernel.errors import NotFound
 from marshrut.shipments import queries
-from marshrut.shipments.queries import Filter
+from marshrut.shipments.queries import Filter, reading
 from tests.support.parcels import NUMBER, OTHER, Parcels
 
 THIRD = "1055555555"
@@ -121,3 +121,15 @@ def test_a_long_list_costs_no_more_queries(parcels: Parcels) -> None:
     for _number in range(5):
         parcels.parcel(about=parcels.note())
     assert cost() == few <= 12
+
+
+@pytest.mark.parametrize("head", [1, 2, 1000])
+def test_a_page_is_the_same_however_it_is_found(parcels: Parcels, monkeypatch: pytest.MonkeyPatch, head: int) -> None:
+    monkeypatch.setattr(reading, "HEAD", head)
+    made = [parcels.parcel(by) for by in ("alisa", "viktor", "alisa", "viktor", "alisa")]
+    actor, mine = parcels.office.actor("alisa"), [made[4], made[2], made[0]]
+    first = queries.listing(actor, queries.Filter(), limit=2)
+    assert [one.card for one in first.lines] == mine[:2]
+    second = queries.listing(actor, queries.Filter(), first.after, limit=2)
+    assert ([one.card for one in second.lines], second.after) == (mine[2:], None)
+    assert queries.listing(actor, queries.Filter(state="delivered")).lines == ()
