@@ -73,7 +73,8 @@ def _correct(run: Run, child: ChildState, changed: set[str]) -> None:
     makers = [one for one in _makers(run.definition.stages[run.stage]) if one[2].wait and one[2].key == child.key]
     said = [robot.fields for _place, _index, robot in makers]
     # of several nobody knows which one made it: what all of them say
-    agreed = {name: source for name, source in said[0].items() if all(one.get(name) == source for one in said)}
+    first = said[0] if said else {}
+    agreed = {name: source for name, source in first.items() if all(one.get(name) == source for one in said)}
     fields = {name: source for name, source in agreed.items() if _follows(run, source, changed)}
     if not fields:
         return
