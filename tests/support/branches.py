@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from marshrut.definitions.schema.expressions import parse
@@ -63,8 +64,9 @@ class Route:
                 yield from self._of_task(here, task)
         for signal in here.signals:
             yield Branch("signal", stage, key=signal.key)
+        no_task = {"no_task": not any(self.open(task.when) for task in here.tasks)}
         for index, move in enumerate(here.moves if here.kind != "start" else ()):
-            if self.open(move.when):
+            if self.open(move.when, no_task):
                 same = [one for one in here.moves[:index] if one.to == move.to]
                 yield Branch("move", stage, key=move.to, more=str(index) if same else "")
         for timer in here.timers:
@@ -152,9 +154,9 @@ class Route:
                     waiting.append(to)
         return None
 
-    def open(self, condition: str | None) -> bool:
-        """Nothing that is known speaks against it."""
-        return condition is None or parse(condition).decided(self.known) is not False
+    def open(self, condition: str | None, more: Mapping[str, Any] = MappingProxyType({})) -> bool:
+        """Nothing that is known speaks against it; `more` is known here."""
+        return condition is None or parse(condition).decided({**self.known, **more}) is not False
 
     def sure(self, condition: str | None, values: Mapping[str, Any] | None) -> bool:
         if condition is None:

@@ -159,7 +159,7 @@ class Walker:
         actor, longest = Actor.person(task.assignee_id), timedelta(days=rule.pause.max_days)
         for time in range(1, rule.pause.tell_head_from + 1):
             until = clock.now() + longest
-            for reason, moment in (("Так", until + timedelta(minutes=1)), ("", until)):
+            for reason, moment in (("Так", until + timedelta(days=1)), ("", until)):
                 if reason or rule.pause.reason == "required":
                     self._refused(partial(commands.pause_task, actor, task=task.pk, until=moment, reason=reason))
             commands.pause_task(actor, task=task.pk, until=until, reason="Так")
