@@ -93,11 +93,7 @@ def test_from_the_scans_to_the_signed_papers(
 
     # A0.3: the carrier's scans are there; somebody says so by hand
     page.goto(f"/cards/{card}/")
-    page.get_by_role("button", name="Переместить").first.click()
-    sheet = page.locator("#sheet")
-    sheet.get_by_text("Сканы получены").first.click()
-    if office.stage(card) == "scans_sent":
-        sheet.get_by_role("button", name=re.compile("Перевести|Сканы получены")).last.click()
+    page.get_by_role("button", name="Сканы получены").first.click()
     expect(page.locator("main")).to_contain_text("Поставьте на отслеживание документы от перевозчика")
     drain(clock.now())
 

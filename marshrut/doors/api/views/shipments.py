@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Path, Query
 
+from marshrut.cards import queries as cards
+from marshrut.kernel.errors import NotFound
 from marshrut.shipments import commands, queries
 
 from ..bearer import caller
@@ -87,4 +90,7 @@ def _narrowed(wanted: ShipmentFilter) -> queries.Filter:
 
 
 def _of_card(request: HttpRequest, card: int) -> list[Shipment]:
-    return [present.shipment(one) for one in queries.about(caller(request).actor, card)]
+    actor = caller(request).actor
+    if not cards.may_see(actor, card):
+        raise NotFound(_("There is no such card."))
+    return [present.shipment(one) for one in queries.about(actor, card)]
