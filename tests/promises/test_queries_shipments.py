@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from marshrut.kernel import clock
 from tests.support import parcels, skipping
 from tests.support.office import MovingClock, install_pack
-from tests.support.parcels import Answers, Parcels
+from tests.support.parcels import Parcels
 
 #: address -> (who looks, queries at most)
 LIMITS = {
@@ -34,10 +34,7 @@ def now() -> Iterator[MovingClock]:
 
 @pytest.fixture
 def busy(db: None, now: MovingClock) -> Iterator[Parcels]:
-    cdek = Answers()
-    with parcels.answering(cdek):
-        made = parcels.build(now, cdek)
-        parcels.connect(made.office)
+    with parcels.connected(now) as made:
         install_pack(skipping.pack())
         yield made
 

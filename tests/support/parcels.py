@@ -256,3 +256,13 @@ def build(now: MovingClock, cdek: Answers) -> Parcels:
     office = build_office("payments")
     install_pack(pack())
     return Parcels(office, now, cdek)
+
+
+@contextmanager
+def connected(now: MovingClock) -> Iterator[Parcels]:
+    """The office with СДЭК connected to answers of our own."""
+    cdek = Answers()
+    with answering(cdek):
+        made = build(now, cdek)
+        connect(made.office)
+        yield made

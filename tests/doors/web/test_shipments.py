@@ -14,7 +14,7 @@ from marshrut.kernel import clock
 from tests.doors.web.conftest import shown, signed_in
 from tests.support import parcels as support
 from tests.support.office import MovingClock
-from tests.support.parcels import NUMBER, OTHER, Answers, Parcels
+from tests.support.parcels import NUMBER, OTHER, Parcels
 
 
 @pytest.fixture
@@ -26,10 +26,7 @@ def now() -> Iterator[MovingClock]:
 
 @pytest.fixture
 def parcels(db: None, now: MovingClock) -> Iterator[Parcels]:
-    cdek = Answers()
-    with support.answering(cdek):
-        made = support.build(now, cdek)
-        support.connect(made.office)
+    with support.connected(now) as made:
         yield made
 
 

@@ -6,6 +6,12 @@ from typing import Any
 
 from marshrut.shipments.rules.statuses import STATUSES
 
+OWN_AND_AUDITORS = [
+    {"who": "everyone", "may": ["create"]},
+    {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
+    {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
+    {"who": "role:auditor", "may": ["view", "export"]},
+]
 #: notes are seen by fewer people than payments: by author and reviewer, by auditors, finished ones by finance
 NOTES: dict[str, Any] = {
     "key": "notes",
@@ -96,12 +102,7 @@ NOTES: dict[str, Any] = {
                 "body": {"kind": "long_text", "title": "Текст"},
                 "answers": {"kind": "card", "card_type": "missive", "link": "reply", "title": "Ответ на"},
             },
-            "access": [
-                {"who": "everyone", "may": ["create"]},
-                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
-                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
-                {"who": "role:auditor", "may": ["view", "export"]},
-            ],
+            "access": OWN_AND_AUDITORS,
             "stages": [
                 {"key": "draft", "kind": "start", "title": "Черновик"},
                 {
@@ -152,12 +153,7 @@ NOTES: dict[str, Any] = {
                 "trouble": {"kind": "long_text", "by_system": True, "title": "Что случилось"},
                 "receiver": {"kind": "person", "title": "Кто получит"},
             },
-            "access": [
-                {"who": "everyone", "may": ["create"]},
-                {"who": "everyone", "scope": "own", "may": ["view", "edit", "comment", "attach", "start"]},
-                {"who": "everyone", "scope": "participant", "may": ["view", "comment"]},
-                {"who": "role:auditor", "may": ["view", "export"]},
-            ],
+            "access": OWN_AND_AUDITORS,
             "stages": [
                 {"key": "draft", "kind": "start", "title": "Черновик"},
                 {
