@@ -45,7 +45,8 @@ def line(
     }
     if values:
         clean = json.loads(canonical(dict(values)))
-        salted = {field: [secrets.token_urlsafe(16), value] for field, value in clean.items()}
+        salts = secrets.token_urlsafe(18 * len(clean))
+        salted = {field: [salts[24 * n : 24 * n + 24], value] for n, (field, value) in enumerate(clean.items())}
         made["digests"] = canonical({field: digest(salt, value) for field, (salt, value) in salted.items()})
         made["erasable"] = salted
     return made

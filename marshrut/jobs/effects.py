@@ -15,7 +15,7 @@ from typing import Any, LiteralString
 from marshrut.kernel.sql import prepared
 
 from . import registry
-from .registry import Permanent, TakenEffect, Temporary
+from .registry import Busy, Permanent, TakenEffect, Temporary
 from .rules import describe, retry_delay
 
 log = logging.getLogger(__name__)
@@ -117,6 +117,10 @@ def finish(effect: TakenEffect, outside_id: str | None = None) -> bool:
 
 def fail(effect: TakenEffect, error: Exception) -> bool:
     """Note a failure: dead when it is permanent or was the last try, ambiguous when a person must look, else later."""
+    if isinstance(error, Busy):
+        log.debug("effect %s (%s) waits: %s", effect.id, effect.kind, error)
+        values = [error.after or 0, describe(error), effect.id, effect.epoch]
+        return _noted(effect, prepared(_WAIT, values))
     log.warning("effect %s (%s) failed, try %s", effect.id, effect.kind, effect.attempts, exc_info=error)
     certain = isinstance(error, Permanent | Temporary)
     if not certain and registry.effects[effect.kind].unknown == "ask":
@@ -129,6 +133,27 @@ def fail(effect: TakenEffect, error: Exception) -> bool:
     if isinstance(error, Temporary) and error.after is not None:
         delay = max(error.after, 0)
     return _noted(effect, prepared(_FAIL, [state, delay, state, describe(error), effect.id, effect.epoch]))
+
+
+def along(effect: TakenEffect, name: str, limit: int) -> list[tuple[int, dict[str, Any]]]:
+    """(id, payload) of other effects of its kind that are due and name the same in their payload: to be done with it.
+
+    They are not leased: whoever does them must not mind that another may, too. `settle` ends them.
+    """
+    found = prepared(_ALONG, [effect.kind, effect.id, name, str(effect.payload[name]), limit])
+    return [(pk, json.loads(payload)) for pk, payload in found]
+
+
+def settle(ids: Sequence[int]) -> None:
+    """They were done along with another."""
+    if ids:
+        prepared(_SETTLE, [list(ids)])
+
+
+def is_mine(effect: TakenEffect) -> bool:
+    """Whether it is still to be done by whoever took it: it may have been done along with another."""
+    mine: LiteralString = "SELECT 1 FROM jobs_effect WHERE id = %s AND epoch = %s AND state = 'doing'"
+    return bool(prepared(mine, [effect.id, effect.epoch]))
 
 
 def was_lost(effect: TakenEffect) -> bool:
@@ -187,6 +212,21 @@ _FAIL = """
     SET state = %s, run_at = clock_timestamp() + %s * interval '1 second', lease_until = NULL,
         ended_at = CASE WHEN %s = 'retry' THEN NULL ELSE clock_timestamp() END, last_error = %s
     WHERE id = %s AND epoch = %s AND state = 'doing' RETURNING id
+"""
+_WAIT = """
+    UPDATE jobs_effect SET state = 'retry', run_at = clock_timestamp() + %s * interval '1 second', lease_until = NULL,
+        attempts = attempts - 1, last_error = %s
+    WHERE id = %s AND epoch = %s AND state = 'doing' RETURNING id
+"""
+_ALONG = """
+    SELECT id, payload::text FROM jobs_effect
+    WHERE state IN ('todo', 'retry', 'doing') AND kind = %s AND id <> %s AND run_at <= statement_timestamp()
+        AND payload ->> %s = %s
+    ORDER BY run_at, id LIMIT %s
+"""
+_SETTLE = """
+    UPDATE jobs_effect SET state = 'done', lease_until = NULL, ended_at = clock_timestamp()
+    WHERE id = ANY(%s) AND state IN ('todo', 'retry', 'doing') RETURNING id
 """
 _GIVEN_UP = """
     SELECT id, subject, payload::text FROM jobs_effect

@@ -23,6 +23,10 @@ class Temporary(Exception):
         self.after = after
 
 
+class Busy(Temporary):
+    """Nothing was tried, for something else has to end first: no try is counted, however often it is so."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenEffect:
     """An effect leased to this worker. `dedup` is the key to send to receivers that fold repeats."""
@@ -69,6 +73,8 @@ class EffectKind:
     unknown: Unknown
     #: it ends in our own database: after a restore it simply goes on
     inside: bool = False
+    #: loops of one worker that do it at the same time
+    hands: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +98,20 @@ def on_effect(
     max_attempts: int = 12,
     unknown: Unknown = "retry",
     inside: bool = False,
+    hands: int = 1,
 ) -> Callable[[EffectHandler], EffectHandler]:
     """Register the handler of an effect kind: `function(payload, effect) -> id on the other side or None`.
 
     Lanes never wait for each other: give every outside system its own. With `unknown="ask"` an effect whose outcome is
     unknown stops as `ambiguous` and is never repeated by itself. `inside`: nothing leaves the house, or nothing but a
-    question that may be asked again, so that after a restore it goes on without a person.
+    question that may be asked again, so that after a restore it goes on without a person. `hands`: how many of the lane
+    one worker does at a time, for those that mostly wait for an answer.
     """
 
     def register(function: EffectHandler) -> EffectHandler:
         if name in effects:
             raise RuntimeError(f"two handlers for the effect {name}")
-        effects[name] = EffectKind(name, function, lane, lease, max_attempts, unknown, inside)
+        effects[name] = EffectKind(name, function, lane, lease, max_attempts, unknown, inside, hands)
         return function
 
     return register

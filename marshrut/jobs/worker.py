@@ -54,17 +54,22 @@ def _loops(stop: Event, lanes: list[str] | None) -> list[Loop]:
     chosen = lanes if lanes is not None else sorted({kind.lane for kind in registry.effects.values()})
     loops = [Loop("timers", lambda: _turn_timers(stop.is_set), 60), Loop("housekeeping", leader.turn, 300)]
     for lane in chosen:
-        lease = max((kind.lease for kind in registry.effects.values() if kind.lane == lane), default=10)
-        loops.append(Loop(lane, _lane_turn(lane, stop.is_set), 60 + 2 * lease))
+        kinds = [kind for kind in registry.effects.values() if kind.lane == lane]
+        patience = 60 + 2 * max((kind.lease for kind in kinds), default=10)
+        hands = max((kind.hands for kind in kinds), default=1)
+        loops.append(Loop(lane, _lane_turn(lane, stop.is_set), patience))
+        # more hands are for a rush: they look for work less often
+        turn, more = _lane_turn(lane, stop.is_set, 4 * CAP), range(2, hands + 1)
+        loops += [Loop(f"{lane} {hand}", turn, patience) for hand in more]
     return loops
 
 
-def _lane_turn(lane: str, stopped: Callable[[], bool]) -> Callable[[], float]:
+def _lane_turn(lane: str, stopped: Callable[[], bool], idle: float = CAP) -> Callable[[], float]:
     def turn() -> float:
         done = effects.perform(effects.take(lane, BATCH), stopped=stopped)
         if done < BATCH:
             done += effects.perform(effects.take_again(lane), stopped=stopped)
-        return 0 if done else CAP
+        return 0 if done else idle
 
     return turn
 

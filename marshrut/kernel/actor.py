@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal["person", "robot", "integration", "system"]
-Via = Literal["web", "api", "cli", "robot", "timer", "demo", "system"]
+Via = Literal["web", "api", "cli", "telegram", "max", "robot", "timer", "demo", "system"]
 
 
 @dataclass(frozen=True, slots=True)

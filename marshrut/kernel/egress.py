@@ -3,46 +3,36 @@
 HTTPS on port 443 to public addresses; every address a name resolves to is checked, and the checked one is connected to.
 Other places (a server of the company, a test) are named as `host:port` in `MARSHRUT_EGRESS_ALLOW`: these may be private
 and, when their address says so, without encryption. Redirects are not followed, variables of proxies are not believed.
+A proxy that a person has set is itself reached by these rules; it is not asked for places that they forbid.
 Nothing here logs: an address or a body may hold a secret.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
-import socket
 import ssl
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
 import httpcore
 import httpx
-from django.conf import settings
+
+from . import addresses
+from .addresses import Trouble, host, public, refused, said
+
+__all__ = ["Answer", "Line", "Trouble", "ask", "host", "public", "refused", "said"]
 
 #: seconds for one call from its first word to its last; bytes of an answer
 PATIENCE: Final = 20.0
 MOST: Final = 5 << 20
 #: seconds to connect, and between two pieces of an answer
 PAUSE: Final = 10.0
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-#: of IPv6, what is given out to anybody at all, and what of it is for books only
-_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
-_EXAMPLES: Final = ipaddress.ip_network("3fff::/20")
-#: once the way from IPv4 to IPv6
-_RELAYS: Final = ipaddress.ip_network("192.88.99.0/24")
-
-
-class Trouble(Exception):
-    """`code` tells what (words of `shipments`); nothing that was sent is in it."""
-
-    def __init__(self, code: str, words: object = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.words = said(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,6 @@ class Answer:
             raise Trouble("protocol", f"HTTP {self.status}") from error  # the body may repeat what was sent
 
 
-def said(words: object) -> str:
-    """A line of what a stranger answered."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(words)).split())[:300]
-
-
 def ask(
     method: str,
     address: str,
@@ -82,75 +67,56 @@ def ask(
 
     `patience`: seconds for all of it, `PATIENCE` when left out; `most`: bytes of the answer.
     """
-    place = _place(address)
-    sent = {"accept-encoding": "identity", **(headers or {})}
-    try:
-        with (
-            httpx.Client(transport=_Transport(monotonic() + (patience or PATIENCE)), trust_env=False) as client,
-            client.stream(
-                method, place, params=params, headers=sent, data=form, json=body, content=content, timeout=PAUSE
-            ) as answer,
-        ):
-            return Answer(answer.status_code, dict(answer.headers), _read(answer, most))
-    except Trouble:
-        raise
-    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-        raise _lost(error) from None  # the error of the library names the address, and that may hold a key
-    except ValueError:  # the library reads the place of a redirect, even of one that is not followed
-        raise Trouble("protocol") from None
+    sent = {"params": params, "headers": headers, "data": form, "json": body, "content": content}
+    with Line() as line:
+        return line.ask(method, address, patience=patience, most=most, **sent)
 
 
-def refused(address: str) -> str:
-    """Why nothing is sent there, as a code; "" when it may be. For forms: no name is looked up."""
-    try:
-        _place(address)
-    except Trouble as trouble:
-        return trouble.code
-    return ""
+class Line:
+    """Calls one after another to a server over a connection that is kept. `pause`: seconds between two pieces.
 
+    `proxy`: address of an HTTP proxy, with `login` and `password` when it wants them. `authorities`: path of a file
+    with certificates that are believed besides those of the system. Raises Trouble when these cannot be used.
+    """
 
-def host(address: str) -> str:
-    """The server an address names, "" when it names none."""
-    try:
-        return httpx.URL(address.strip()).host
-    except (httpx.InvalidURL, ValueError, TypeError):
-        return ""
+    def __init__(
+        self, pause: float = PAUSE, *, proxy: str = "", login: str = "", password: str = "", authorities: str = ""
+    ) -> None:
+        self._limit, self._proxied = _Limit(pause), bool(proxy)
+        by = addresses.place(proxy) if proxy else None
+        made = _Transport(self._limit, _believed(authorities), by, (login, password) if login else None)
+        self._client = httpx.Client(transport=made, trust_env=False)
 
+    def __enter__(self) -> Line:
+        return self
 
-def public(address: str) -> bool:
-    """An address of the internet, also when it hides in one of another family."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return public(str(inner))
-        if ip not in _GIVEN_OUT or ip in _EXAMPLES:  # libraries of several ages know several lists
-            return False
-    return ip.is_global and ip not in _RELAYS and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    def __exit__(self, *_found: object) -> None:
+        self.close()
 
+    def close(self) -> None:
+        self._client.close()
 
-def _place(address: str) -> httpx.URL:
-    try:
-        url = httpx.URL(address.strip())
-        named = _named(url.host, url.port or (443 if url.scheme == "https" else 80))
-    except (httpx.InvalidURL, ValueError, TypeError):  # a name that cannot be read is told only by `host`
-        raise Trouble("forbidden") from None
-    if url.scheme not in ("https", "http") or not url.host or url.userinfo:
-        raise Trouble("forbidden")
-    if not named and (url.scheme != "https" or url.port not in (None, 443)):
-        raise Trouble("forbidden")
-    return url
+    def ask(self, method: str, address: str, *, patience: float | None = None, most: int = MOST, **sent: Any) -> Answer:
+        """One call, see `ask` of the module; `sent`: words of `httpx.Client.stream`. Raises Trouble."""
+        place = addresses.place(address)
+        if self._proxied:
+            _not_ours(place)
+        sent["headers"] = {"accept-encoding": "identity", **(sent.get("headers") or {})}
+        self._limit.until, self._limit.sent = monotonic() + (patience or PATIENCE), False
+        try:
+            return self._asked(method, place, most, sent)
+        except Trouble as trouble:
+            trouble.sent = self._limit.sent
+            raise
 
-
-def _named(host: str, port: int) -> bool:
-    """Set by whoever runs the server, not by whoever fills in forms."""
-    place = f"[{host}]" if ":" in host else host.lower()
-    return f"{place}:{port}" in settings.EGRESS_ALLOW
+    def _asked(self, method: str, place: httpx.URL, most: int, sent: dict[str, Any]) -> Answer:
+        try:
+            with self._client.stream(method, place, timeout=self._limit.pause, **sent) as answer:
+                return Answer(answer.status_code, dict(answer.headers), _read(answer, most))
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+            raise _lost(error) from None  # the error of the library names the address, and that may hold a key
+        except ValueError:  # the library reads the place of a redirect, even of one that is not followed
+            raise Trouble("protocol") from None
 
 
 def _read(answer: httpx.Response, most: int) -> bytes:
@@ -164,25 +130,75 @@ def _read(answer: httpx.Response, most: int) -> bytes:
     return bytes(found)
 
 
+@dataclass(slots=True)
+class _Limit:
+    """Until when the call that is under way may last; a connection that is kept serves many."""
+
+    pause: float
+    until: float = 0.0
+    #: of the call that is under way, something has left
+    sent: bool = False
+
+    def left(self, timeout: float | None) -> float:
+        left = self.until - monotonic()
+        if left <= 0:
+            raise Trouble("silent")
+        return min(left, self.pause if timeout is None else timeout)
+
+
 class _Transport(httpx.HTTPTransport):
-    def __init__(self, until: float) -> None:
-        super().__init__(trust_env=False, verify=_tls(os.environ.get("SSL_CERT_FILE", "")))
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls(os.environ.get("SSL_CERT_FILE", "")), network_backend=_Checked(until)
+    def __init__(
+        self, limit: _Limit, tls: ssl.SSLContext, proxy: httpx.URL | None, auth: tuple[str, str] | None
+    ) -> None:
+        super().__init__(trust_env=False, verify=tls)
+        checked = _Checked(limit)
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=checked)
+            return
+        self._pool = httpcore.HTTPProxy(
+            httpcore.URL(str(proxy)),
+            (auth[0].encode(), auth[1].encode()) if auth else None,
+            ssl_context=tls,
+            proxy_ssl_context=tls if proxy.scheme == "https" else None,
+            network_backend=checked,
         )
 
 
-@lru_cache(maxsize=4)
-def _tls(authorities: str) -> ssl.SSLContext:
-    """Authorities of the system, or those of `SSL_CERT_FILE`: as for mail servers."""
-    return ssl.create_default_context()
+def _not_ours(place: httpx.URL) -> None:
+    """A proxy looks names up itself: one that is unknown here is its affair, one that leads inside is refused."""
+    try:
+        addresses.addresses(place.host, place.port or (443 if place.scheme == "https" else 80))
+    except Trouble as trouble:
+        if trouble.code != "no_host":
+            raise
+
+
+def _believed(authorities: str) -> ssl.SSLContext:
+    """Raises Trouble, code "authorities"."""
+    changed = 0
+    if authorities:
+        with suppress(OSError, ValueError):
+            changed = Path(authorities).stat().st_mtime_ns
+    try:
+        return _tls(os.environ.get("SSL_CERT_FILE", ""), authorities, changed)
+    except (OSError, ValueError):  # what is in the file is nobody's business
+        raise Trouble("authorities") from None
+
+
+@lru_cache(maxsize=8)
+def _tls(_system: str, authorities: str, _changed: int) -> ssl.SSLContext:
+    """Authorities of the system, or those of `SSL_CERT_FILE`, as for mail servers; and those of a file of our own."""
+    made = ssl.create_default_context()
+    if authorities:
+        made.load_verify_locations(cafile=authorities)
+    return made
 
 
 class _Checked(httpcore.NetworkBackend):
     """Connects to the very address that was checked: a name that answers differently the second time gains nothing."""
 
-    def __init__(self, until: float) -> None:
-        self.until = until
+    def __init__(self, limit: _Limit) -> None:
+        self.limit = limit
         self.plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -194,11 +210,11 @@ class _Checked(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         lost: Exception = Trouble("no_host")
-        for address in _addresses(host, port):
+        for address in addresses.addresses(host, port):
             try:
-                left = _left(self.until, timeout)
+                left = self.limit.left(PAUSE if timeout is None else min(timeout, PAUSE))
                 found = self.plain.connect_tcp(address, port, left, local_address, socket_options)
-                return _Timed(found, self.until)
+                return _Timed(found, self.limit)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 lost = error
         raise lost
@@ -207,15 +223,17 @@ class _Checked(httpcore.NetworkBackend):
 class _Timed(httpcore.NetworkStream):
     """A server that says a letter every nine seconds is given up in time, too."""
 
-    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, limit: _Limit) -> None:
         self.stream = stream
-        self.until = until
+        self.limit = limit
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.stream.read(max_bytes, _left(self.until, timeout))
+        return self.stream.read(max_bytes, self.limit.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.stream.write(buffer, _left(self.until, timeout))
+        left = self.limit.left(timeout)
+        self.limit.sent |= bool(buffer) and not buffer.startswith(b"CONNECT ")  # that is for the proxy only
+        self.stream.write(buffer, left)
 
     def close(self) -> None:
         self.stream.close()
@@ -223,30 +241,11 @@ class _Timed(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        found = self.stream.start_tls(ssl_context, server_hostname, _left(self.until, timeout))
-        return _Timed(found, self.until)
+        found = self.stream.start_tls(ssl_context, server_hostname, self.limit.left(timeout))
+        return _Timed(found, self.limit)
 
     def get_extra_info(self, info: str) -> Any:
         return self.stream.get_extra_info(info)
-
-
-def _left(until: float, timeout: float | None) -> float:
-    left = until - monotonic()
-    if left <= 0:
-        raise Trouble("silent")
-    return min(left, PAUSE if timeout is None else timeout)
-
-
-def _addresses(host: str, port: int) -> list[str]:
-    """All of them, or none when one of them is not for us: an answer that mixes both is an attempt."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, ValueError):
-        raise Trouble("no_host") from None
-    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
-    if not _named(host, port) and not all(public(one) for one in addresses):
-        raise Trouble("forbidden")
-    return addresses
 
 
 def _lost(error: BaseException) -> Trouble:
@@ -265,6 +264,8 @@ def _lost(error: BaseException) -> Trouble:
             return Trouble("closed")
         if isinstance(one, TimeoutError | httpx.TimeoutException):
             return Trouble("silent")
+        if isinstance(one, httpx.ProxyError):
+            return Trouble("proxy", one)
     if isinstance(error, httpx.ProtocolError | httpx.DecodingError | httpx.InvalidURL) and not _cut(error):
         return Trouble("protocol")
     return Trouble("cut")

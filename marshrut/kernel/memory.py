@@ -1,6 +1,7 @@
 """What one request has read already: a page asks for the revision of the company once, not ten times.
 
-Only doors open a memory, for one request. Every command forgets it, so a page shown after a change is true.
+Only doors open a memory, for one request, and whoever composes a message, for that. Every command forgets it, so a page
+shown after a change is true.
 """
 
 from __future__ import annotations

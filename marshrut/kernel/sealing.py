@@ -7,6 +7,8 @@ Whoever has both the dump and the key reads everything: keep them apart.
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Mapping
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -38,6 +40,24 @@ def unseal(sealed: str, purpose: str) -> str:
         return _keys(purpose).decrypt(sealed.encode()).decode()
     except (InvalidToken, UnicodeError) as error:
         raise Unreadable(purpose) from error
+
+
+def seal_more(sealed: str, given: Mapping[str, str], purpose: str) -> tuple[str, list[str]]:
+    """Named secrets, sealed together with those that were there, unless these cannot be read any more; and the names.
+
+    Raises ValueError when all together are longer than `LONGEST`.
+    """
+    try:
+        kept = unseal_named(sealed, purpose)
+    except Unreadable:
+        kept = {}
+    named = {**kept, **given}
+    return seal(json.dumps(named, ensure_ascii=False), purpose), sorted(named)
+
+
+def unseal_named(sealed: str, purpose: str) -> dict[str, str]:
+    """What `seal_more` sealed, {} for "". Raises Unreadable."""
+    return dict(json.loads(unseal(sealed, purpose))) if sealed else {}
 
 
 def _keys(purpose: str) -> MultiFernet:

@@ -2,6 +2,7 @@
 
 from .calendar import Calendar, SpecialDay
 from .day import Day, DayKind
+from .scale import Scale, scale
 from .schedule import OFFICE_WEEK, Schedule, Week
 from .worktime import Counted, WorkTime
 from .year import Decree
@@ -13,8 +14,10 @@ __all__ = [
     "Day",
     "DayKind",
     "Decree",
+    "Scale",
     "Schedule",
     "SpecialDay",
     "Week",
     "WorkTime",
+    "scale",
 ]

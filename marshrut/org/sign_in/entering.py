@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from marshrut.kernel import clock
 
 from ..models import Person
-from . import policy
+from . import leaving, policy
 from .store import HAS_FACTOR, PLACE, PROVED, SessionStore
 
 #: minutes between the password and the second factor
@@ -34,11 +34,21 @@ def enter(request: HttpRequest, person: Person, address: str, *, proved: bool = 
     session.begin()
     auth.login(request, person, backend=_BACKEND)
     session[PLACE] = {"device": request.headers.get("User-Agent", "")[:300], "address": address[:60]}
+    if browser := leaving.mark(request):
+        session[leaving.BROWSER] = browser
+        leaving.tell(leaving.Left(stays=person.pk, browser=browser))
     if proved:
         prove(request)
     session.pop(HAS_FACTOR, None)
     if not asked:
         session[HAS_FACTOR] = True
+
+
+def leave(request: HttpRequest) -> None:
+    """Sign whoever is there out."""
+    if browser := leaving.mark(request):
+        leaving.tell(leaving.Left(browser=browser))
+    auth.logout(request)
 
 
 def prove(request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from marshrut.jobs.registry import on_housekeeping
 
 from ..models import SignInSession
-from . import store
+from . import leaving, store
 
 HOUR = 3600.0
 
@@ -52,7 +52,17 @@ def end(person: int, *, keep: str | None = None, only: str | None = None) -> int
     if only is not None:
         found = rows.values_list("session_key", flat=True)
         rows = rows.filter(session_key__in=[one for one in found if public_id(one) == only])
+        for browser in filter(None, map(_browser, rows)):
+            leaving.tell(leaving.Left(person, browser=browser))
+    else:
+        kept = SignInSession.objects.filter(person=person, session_key=keep).first() if keep else None
+        leaving.tell(leaving.Left(person, keep=_browser(kept) if kept else ""))
     return rows.delete()[0]
+
+
+def _browser(row: SignInSession) -> str:
+    found: str = row.get_decoded().get(leaving.BROWSER, "")
+    return found
 
 
 def note(request: HttpRequest, address: str) -> None:
