@@ -90,6 +90,9 @@ _OUTSIDE = """\
 - Fields marked `by_system` are filled in by programs and robots, on finished cards as well. They stand on no form.
 - A **shipment** is told what happened to it by the signals `moved`, `arrived`, `delivered` and `trouble`, as far as its
   stage listens to them. A stage that waits for the outside has a move by hand: no carrier's account is ever needed.
+- An **e-document** (`edoc`) is led by its source, as a base of 1C: it is made and put on the stage that `stages` gives
+  its status, from any other, the final ones as well. Nobody else makes or carries it, so its stages demand nothing and
+  lead nowhere; robots and tasks of a stage work as ever, but not for what lay in the source before it was connected.
 - `mail` of a signal: a mail that names the card by its number, or by the text of `number`, and comes from an address or
   a domain of `partner`, gives the signal; its attachments go into `files`.
 - A stage of kind success may have tasks: the card is finished, and something is still to be done, like getting the
@@ -140,8 +143,10 @@ _MODELS = (
     ("pack", "Setting", "A setting"),
     ("card_type", "", "A card type"),
     ("card_type", "Field", "A field"),
+    ("card_type", "Reads", "What a formalised document fills in"),
     ("card_type", "Letter", "A letter"),
     ("card_type", "Shipment", "A shipment"),
+    ("card_type", "EDoc", "An e-document"),
     ("card_type", "Stage", "A stage"),
     ("card_type", "Demand", "A demand of a stage"),
     ("card_type", "Task", "A task"),

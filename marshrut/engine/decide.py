@@ -18,6 +18,7 @@ from . import (
     following,
     handing,
     ladders,
+    led,
     opinions,
     papers,
     signals,
@@ -32,6 +33,7 @@ from .definition import Definition
 from .fields import clean_all
 from .happenings import (
     AddApprover,
+    Adopt,
     Ask,
     ChildFinished,
     Complete,
@@ -45,6 +47,7 @@ from .happenings import (
     Move,
     Note,
     Pause,
+    Place,
     Restart,
     Resume,
     Signal,
@@ -92,12 +95,14 @@ def _decided(run: Run) -> Decision:
     papers.file(run)
     correspondence.tell(run)
     following.tell(run)
+    led.tell(run)
     children.correct(run)
     return run.decision()
 
 
 def _create(run: Run, what: Create) -> None:
     card_type = run.definition.card_type
+    led.only_by_source(run)
     content.only_own(run, what.fields)
     values = clean_all(card_type, what.fields)
     content.check_days(run, values)
@@ -238,4 +243,6 @@ _HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     ChildFinished: _child_finished,
     Signal: signals.signal,
     Note: content.note,
+    Adopt: led.adopt,
+    Place: led.place,
 }

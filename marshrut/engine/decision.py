@@ -38,6 +38,7 @@ class Effect:
         "child_left",
         "child_corrected",
         "shipment_changed",
+        "edoc_changed",
     ]
     dedup: str
     payload: Mapping[str, Any]

@@ -174,6 +174,28 @@ class Note:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """A source has a card that we do not know yet: it begins on that stage, with raw values.
+
+    `quiet`: it was there before we came, so no robot works, no task opens and nobody is told. Only from programs, only
+    of types with `edoc`.
+    """
+
+    fields: Mapping[str, Any]
+    stage: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The source says where its card is now, and raw values that changed. `note`: why, in its words."""
+
+    stage: str
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    note: str = ""
+
+
 Happening = (
     Create
     | Start
@@ -196,4 +218,6 @@ Happening = (
     | ChildFinished
     | Signal
     | Note
+    | Adopt
+    | Place
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshrut.definitions.schema.base import Text
@@ -15,14 +16,19 @@ from .definition import OPINION
 from .fields import missing
 from .opening import open_task
 from .run import Run
-from .state import TimerState
+from .state import NOTHING, TimerState
 
 #: reasons for a move that are nobody's own act
 AUTOMATIC = ("all_done", "robot", "signal", "child_failed")
 
 
-def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -> None:
-    """Leave the present stage and begin a visit to another: robots, tasks, timers. `quiet`: another line says it."""
+def enter(
+    run: Run, key: str, because: dict[str, Any], *, quiet: bool = False, values: Mapping[str, Any] = NOTHING
+) -> None:
+    """Leave the present stage and begin a visit to another: robots, tasks, timers. `quiet`: another line says it.
+
+    `values` stand with the line that says it.
+    """
     run.hop()
     stage = run.definition.stages[key]
     if stage.reserved:
@@ -35,7 +41,7 @@ def enter(run: Run, key: str, because: dict[str, Any], *, quiet: bool = False) -
         run.locked = False
     if not quiet:
         body = {"from": run.stage, "to": key, "because": because, "round": run.round}
-        run.say("card.moved", body, automatic=because["rule"] in AUTOMATIC)
+        run.say("card.moved", body, values, automatic=because["rule"] in AUTOMATIC)
     run.visit += 1
     run.stage = key
     run.visits.append(Visit(run.visit, key, run.round))

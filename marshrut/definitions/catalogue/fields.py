@@ -104,6 +104,7 @@ FIELDS = (
             "several": "`true`: each file is a paper of its own; else one paper, and another file is its next version",
             "version_of": "another such field: the file is the next version of the paper there",
             "filed_under": "the text field with the number of the order in whose folder it lies",
+            "reads": "fields that a formalised document (УПД, акт) put there fills while they are empty",
         },
     ),
     entry(

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from . import access, approval, base, letters, pack, people, robots, shipments, stages, tasks
+from . import access, approval, base, edocs, letters, pack, people, reads, robots, shipments, stages, tasks
 from .pack import CardType, Pack
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -91,7 +91,7 @@ def meaning(model: str, field: str = "") -> str:
 def _meanings() -> dict[tuple[str, str], str]:
     """The `#:` comments above fields, and the docstrings of models."""
     found: dict[tuple[str, str], str] = {}
-    for module in (base, people, robots, tasks, stages, access, approval, letters, shipments, pack):
+    for module in (base, people, robots, tasks, stages, access, approval, letters, shipments, edocs, reads, pack):
         source = inspect.getsource(module)
         lines = source.splitlines()
         for node in ast.parse(source).body:

@@ -13,8 +13,10 @@ from pydantic import Field as Constrain
 from .access import Act, Grant, Scope
 from .approval import SelfApproval
 from .base import Amount, Key, Model, Words
+from .edocs import EDoc
 from .letters import Letter, LinkKind
 from .people import Resolver
+from .reads import Reads
 from .robots import Robot
 from .shipments import Shipment
 from .stages import Demand, FromMail, Move, Signal, Stage, StageKind, StageTimer
@@ -28,6 +30,7 @@ __all__ = [
     "Choice",
     "Demand",
     "Due",
+    "EDoc",
     "Field",
     "FieldKind",
     "FormField",
@@ -39,6 +42,7 @@ __all__ = [
     "Outcome",
     "Pack",
     "Pause",
+    "Reads",
     "Resolver",
     "Restart",
     "Robot",
@@ -124,6 +128,8 @@ class Field(Model):
     version_of: Key | None = None
     #: of a document: the text field with the number of the order, in whose folder kinds filed by orders lie (S0.19)
     filed_under: Key | None = None
+    #: of a file: which fields a formalised document (УПД, акт) put there fills while they are empty
+    reads: Reads | None = None
     #: of a company: one of our own organisations
     ours: bool = False
     #: of a person: takes part in the card, and sees it as participants do
@@ -192,6 +198,8 @@ class CardType(Model):
     letter: Letter | None = None
     #: cards of this type are shipments: which fields mean what
     shipment: Shipment | None = None
+    #: cards of this type are e-documents: a source such as 1C leads them, no person carries them
+    edoc: EDoc | None = None
     #: in the order of the form
     fields: dict[Key, Field]
     #: in the order of the board
@@ -211,6 +219,12 @@ class CardType(Model):
     @cached_property
     def by_stage(self) -> dict[str, Stage]:
         return {stage.key: stage for stage in self.stages}
+
+    @cached_property
+    def choice_titles(self) -> dict[str, dict[str, str]]:
+        """Of each choice field: key -> what people read."""
+        fields = self.fields.items()
+        return {key: {one.key: one.title.ru for one in field.choices} for key, field in fields if field.choices}
 
     @cached_property
     def only_in_tasks(self) -> frozenset[str]:

@@ -11,8 +11,8 @@ from ...schema.pack import CardType, Robot, Stage
 
 #: start: the author sends it; outcome: a button; next: all is done; move: by hand; enter, timer: robots;
 #: withdraw, restart: the author
-#: signal: the outside; child: an awaited card failed
-By = Literal["start", "outcome", "next", "move", "enter", "timer", "withdraw", "restart", "signal", "child"]
+#: signal: the outside; child: an awaited card failed; source: what leads e-documents
+By = Literal["start", "outcome", "next", "move", "enter", "timer", "withdraw", "restart", "signal", "child", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,16 @@ def edges(card_type: CardType) -> list[Edge]:
     if card_type.restart is not None:
         for source in card_type.restart.from_:
             found.append(Edge(source, card_type.restart.to, "restart", ("restart", "to")))
-    return found
+    return [*found, *_led(card_type)]
+
+
+def _led(card_type: CardType) -> Iterator[Edge]:
+    """A source puts its cards on each stage of its map, from nowhere and from every other."""
+    about = card_type.edoc
+    for status, to in about.stages.items() if about is not None else ():
+        for stage in card_type.stages:
+            if stage.key != to and not stage.reserved:
+                yield Edge(stage.key, to, "source", ("edoc", "stages", status))
 
 
 def _of_stage(stage: Stage, steps: Steps) -> Iterator[Edge]:

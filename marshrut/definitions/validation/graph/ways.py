@@ -14,6 +14,8 @@ from .edges import Edge, heard, reached
 
 def check(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
     yield from _reserved(card_type, ways)
+    if card_type.edoc is not None:
+        yield from _led(ways)
     seen = reached([card_type.start.key], ways)
     onward_ways = onward(card_type, ways)
     for index, stage in enumerate(card_type.stages):
@@ -50,6 +52,14 @@ def _reserved(card_type: CardType, ways: list[Edge]) -> Iterator[Finding]:
                 yield Finding(("restart", "from", index), message % {"name": key})
 
 
+def _led(ways: list[Edge]) -> Iterator[Finding]:
+    """What the source says and where the card stands are the same."""
+    for edge in ways:
+        if edge.by not in ("start", "source"):
+            said = _("The source alone says where this card is: nothing else may lead to “%(name)s”.")
+            yield Finding(edge.steps, said % {"name": edge.to})
+
+
 def _idle(stage: Stage, steps: Steps) -> Iterator[Finding]:
     if stage.kind != "work":
         yield Finding((*steps, "reserved"), _("Only a stage of kind work can be reserved for later."))
@@ -81,7 +91,7 @@ def _goes_on(card_type: CardType, stage: Stage, onward: list[Edge], steps: Steps
         said = _("From “%(name)s” the card can never be finished: no way leads to a final stage.")
         yield Finding(steps, said % {"name": stage.key})
     yield from _waits_for_nothing(stage, steps)
-    if not any(edge.by in ("next", "move", "timer", "start") for edge in out):
+    if not any(edge.by in ("next", "move", "timer", "start", "source") for edge in out):
         yield from _dead_buttons(stage, steps)
 
 

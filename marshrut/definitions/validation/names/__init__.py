@@ -9,7 +9,7 @@ from ...schema import base
 from ...schema import pack as schema
 from ...schema.pack import Pack
 from ..problem import Finding
-from . import approval, contents, ladders, letters, people, robots, routes, shipments, spans, tasks, texts
+from . import approval, contents, edocs, ladders, letters, people, reads, robots, routes, shipments, spans, tasks, texts
 from .walk import At, walk
 
 _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
@@ -24,6 +24,8 @@ _CHECKS: Mapping[type, tuple[Callable[[At], Iterator[Finding]], ...]] = {
     schema.StepUp: (routes.step_up,),
     schema.Letter: (letters.letter,),
     schema.Shipment: (shipments.shipment,),
+    schema.EDoc: (edocs.edoc,),
+    schema.Reads: (reads.reads,),
     schema.Stage: (routes.stage,),
     schema.Move: (routes.move,),
     schema.Signal: (routes.signal,),

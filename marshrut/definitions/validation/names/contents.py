@@ -22,8 +22,8 @@ RESERVED = frozenset(
 )
 #: words of a field that mean something only with some kinds
 _WORDS = (
-    "choices", "max_length", "card_type", "document", "several", "version_of", "filed_under", "ours", "takes_part",
-    "shares", "link", "not_after", "not_before", "way", "of",
+    "choices", "max_length", "card_type", "document", "several", "version_of", "filed_under", "reads", "ours",
+    "takes_part", "shares", "link", "not_after", "not_before", "way", "of",
 )  # fmt: skip
 
 

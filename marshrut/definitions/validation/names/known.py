@@ -45,6 +45,18 @@ def filled_by_system(at: At, *steps: str | int, key: str) -> Iterator[Finding]:
         yield at.wrong(*steps, said=said % {"name": key})
 
 
+def choices(at: At, word: str, *, key: str, needed: tuple[str, ...], said: str) -> Iterator[Finding]:
+    """Exactly `needed` may be chosen in the field; `said` of another, with a place for %(name)s."""
+    found = at.card_type.fields.get(key)
+    if found is None or found.kind != "choice":
+        return
+    keys = [choice.key for choice in found.choices]
+    for name in (one for one in keys if one not in needed):
+        yield at.unknown(word, name=name, known=needed, said=said)
+    if missing := [one for one in needed if one not in keys]:
+        yield at.wrong(word, said=_("The field lacks choices: %(names)s.") % {"names": ", ".join(missing)})
+
+
 def fields(at: At, part: str, keys: tuple[str, ...]) -> Iterator[Finding]:
     for index, key in enumerate(keys):
         yield from field(at, part, index, key=key)

@@ -40,19 +40,7 @@ def shipment(at: At) -> Iterator[Finding]:
     if number is not None and number.kind == "track_number" and number.way != about.way:
         said = _("The number is checked by another way: “%(name)s” is needed in its field, way.")
         yield at.wrong("number", said=said % {"name": about.way})
-    yield from _choices(at, "status", about.status, STATUSES)
+    never = _("A shipment never says “%(name)s”.")
+    yield from known.choices(at, "status", key=about.status, needed=STATUSES, said=never)
     if about.direction is not None:
-        yield from _choices(at, "direction", about.direction, DIRECTIONS)
-
-
-def _choices(at: At, word: str, key: str, needed: tuple[str, ...]) -> Iterator[Finding]:
-    """Exactly these can be told."""
-    field = at.card_type.fields.get(key)
-    if field is None or field.kind != "choice":
-        return
-    keys = [choice.key for choice in field.choices]
-    for name in (one for one in keys if one not in needed):
-        said = _("A shipment never says “%(name)s”.")
-        yield at.unknown(word, name=name, known=needed, said=said)
-    if missing := [one for one in needed if one not in keys]:
-        yield at.wrong(word, said=_("The field lacks choices: %(names)s.") % {"names": ", ".join(missing)})
+        yield from known.choices(at, "direction", key=about.direction, needed=DIRECTIONS, said=never)
