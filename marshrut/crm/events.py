@@ -16,6 +16,10 @@ CONTACT_UNLINKED = "crm.contact_unlinked"
 DEAL_ADDED = "crm.deal_added"
 DEAL_EDITED = "crm.deal_edited"
 DEAL_STATE = "crm.deal_state_set"
+DEAL_MOVED = "crm.deal_moved"
+STAGE_ADDED = "crm.deal_stage_added"
+STAGE_EDITED = "crm.deal_stage_edited"
+STAGE_REMOVED = "crm.deal_stage_removed"
 PROJECT_ADDED = "crm.project_added"
 PROJECT_EDITED = "crm.project_edited"
 PROJECT_STATE = "crm.project_state_set"
@@ -32,6 +36,10 @@ SENTENCES = {
     DEAL_ADDED: (_("Deal added"), "briefcase"),
     DEAL_EDITED: (_("Changed: {changed}"), "briefcase"),
     DEAL_STATE: (_("State: {from} → {to}"), "briefcase"),
+    DEAL_MOVED: (_("Stage: {from} → {to}"), "briefcase"),
+    STAGE_ADDED: (_("Stage of deals added: {stage}"), "briefcase"),
+    STAGE_EDITED: (_("Stage of deals changed: {stage}"), "briefcase"),
+    STAGE_REMOVED: (_("Stage of deals removed: {stage}"), "briefcase"),
     PROJECT_ADDED: (_("Project added"), "briefcase"),
     PROJECT_EDITED: (_("Changed: {changed}"), "briefcase"),
     PROJECT_STATE: (_("State: {from} → {to}"), "briefcase"),
@@ -43,9 +51,11 @@ REFS = {
     **{key: {"contact": "contact"} for key in (CONTACT_LINKED, CONTACT_MOVED, CONTACT_UNLINKED)},
     **{key: {"changed": "deal_field"} for key in (DEAL_ADDED, DEAL_EDITED, PROJECT_ADDED, PROJECT_EDITED)},
     DEAL_STATE: {"from": "deal_state", "to": "deal_state"},
+    DEAL_MOVED: {"from": "deal_stage", "to": "deal_stage"},
+    **{key: {"stage": "deal_stage"} for key in (STAGE_ADDED, STAGE_EDITED, STAGE_REMOVED)},
     PROJECT_STATE: {"from": "project_state", "to": "project_state"},
 }
 
 
-def subject(which: int, what: Literal["company", "contact", "deal", "project"] = "company") -> str:
+def subject(which: int, what: Literal["company", "contact", "deal", "deal_stage", "project"] = "company") -> str:
     return f"{what}:{which}"

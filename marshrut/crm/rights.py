@@ -23,6 +23,10 @@ UNLINK_CONTACT = "crm.unlink_contact"
 ADD_DEAL = "crm.add_deal"
 EDIT_DEAL = "crm.edit_deal"
 CLOSE_DEAL = "crm.set_deal_state"
+MOVE_DEAL = "crm.move_deal"
+ADD_STAGE = "crm.add_deal_stage"
+EDIT_STAGE = "crm.edit_deal_stage"
+REMOVE_STAGE = "crm.remove_deal_stage"
 ADD_PROJECT = "crm.add_project"
 EDIT_PROJECT = "crm.edit_project"
 CLOSE_PROJECT = "crm.set_project_state"
@@ -60,5 +64,8 @@ def register() -> None:
     access.register(UNLINK_CONTACT, placing, programs=["system"])
     access.register(ADD_DEAL, access.everyone, programs=["system", "integration"])
     access.register(ADD_PROJECT, access.everyone, programs=["system", "integration"])
+    access.register(MOVE_DEAL, in_charge, programs=["system", "robot"])
+    for right in (ADD_STAGE, EDIT_STAGE, REMOVE_STAGE):
+        access.register(right, access.admin, programs=["system"])
     for right in (EDIT_DEAL, CLOSE_DEAL, EDIT_PROJECT, CLOSE_PROJECT):
         access.register(right, in_charge, programs=["system"])

@@ -56,6 +56,7 @@ NO_SUCH_COMPANY: Any = _("There is no such company.")
 NO_SUCH_CONTACT: Any = _("There is no such contact.")
 CONTACT_OF_OURS: Any = _("Contacts of our own organisations are changed by accountants and administrators.")
 NO_SUCH_DEAL: Any = _("There is no such deal.")
+NO_SUCH_STAGE: Any = _("There is no such stage.")
 NO_SUCH_PROJECT: Any = _("There is no such project.")
 
 KINDS: Mapping[str, Any] = {Kind.LEGAL: _("Legal entity"), Kind.SOLE: _("Sole proprietor")}
@@ -76,6 +77,16 @@ DEAL_STATES: Mapping[str, Any] = {
     DealState.OPEN: pgettext_lazy("deal", "Open"),
     DealState.WON: pgettext_lazy("deal", "Won"),
     DealState.LOST: pgettext_lazy("deal", "Lost"),
+}
+#: names of the stages that come with the product
+DEAL_STAGES: Mapping[str, Any] = {
+    "new": pgettext_lazy("deal stage", "New"),
+    "contract": pgettext_lazy("deal stage", "Contract is being signed"),
+    "contract_signed": pgettext_lazy("deal stage", "Contract signed"),
+    "invoiced": pgettext_lazy("deal stage", "Invoiced"),
+    "shipping": pgettext_lazy("deal stage", "Shipping"),
+    "won": pgettext_lazy("deal", "Won"),
+    "lost": pgettext_lazy("deal", "Lost"),
 }
 PROJECT_STATES: Mapping[str, Any] = {
     ProjectState.OPEN: pgettext_lazy("project", "Open"),

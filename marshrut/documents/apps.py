@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
             events,
             rights,
         )
+        from .fns import working as formal_working  # noqa: F401
         from .reading import working  # noqa: F401
 
         rights.register()

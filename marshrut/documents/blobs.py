@@ -3,6 +3,7 @@
 files/ab/cd/abcd…           the content
 files/ab/cd/abcd….pages/1.webp   pictures of its pages
 files/ab/cd/abcd….markup    a Word file as markup, not cleaned
+files/ab/cd/abcd….formal    a formalised document as it was read
 files/incoming/             what is being written now
 """
 
@@ -96,22 +97,52 @@ def open_page(sha256: str, number: int) -> BinaryIO:
 
 def keep_markup(sha256: str, markup: str) -> None:
     """What a Word file looks like, to be made once. It may be lost at any time, and is not waited for."""
-    target = _markup_of(sha256)
+    _keep_beside(sha256, "markup", markup.encode())
+
+
+def kept_markup(sha256: str) -> str | None:
+    return _text(_kept_beside(sha256, "markup"))
+
+
+def keep_formal(sha256: str, told: str) -> None:
+    """What a formalised document says, to be read once."""
+    _keep_beside(sha256, "formal", told.encode())
+
+
+def kept_formal(sha256: str) -> str | None:
+    return _text(_kept_beside(sha256, "formal"))
+
+
+def keep_photo(sha256: str, photo: bytes) -> None:
+    """The first page as a JPEG, for those who show no WebP. It may be lost at any time, and is not waited for."""
+    _keep_beside(sha256, "jpg", photo)
+
+
+def kept_photo(sha256: str) -> bytes | None:
+    return _kept_beside(sha256, "jpg")
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else content.decode()
+
+
+def _keep_beside(sha256: str, what: str, content: bytes) -> None:
+    target = _beside(sha256, what)
     with _incoming() as file:
-        file.write(markup.encode())
+        file.write(content)
         file.flush()
         Path(file.name).rename(target)
 
 
-def kept_markup(sha256: str) -> str | None:
+def _kept_beside(sha256: str, what: str) -> bytes | None:
     with suppress(FileNotFoundError):
-        return _markup_of(sha256).read_text(encoding="utf-8")
+        return _beside(sha256, what).read_bytes()
     return None
 
 
-def _markup_of(sha256: str) -> Path:
+def _beside(sha256: str, what: str) -> Path:
     content = path_of(sha256)
-    return content.with_name(content.name + ".markup")
+    return content.with_name(f"{content.name}.{what}")
 
 
 def exists(sha256: str) -> bool:

@@ -9,6 +9,8 @@ import puremagic
 #: bytes of the file that detection looks at
 HEAD = 8192
 
+#: the root of formalised documents of ФНС, as each encoding they come in writes it
+_FORMAL = tuple("<Файл".encode(encoding) for encoding in ("cp1251", "utf-8", "utf-16-le", "utf-16-be"))
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|\?xml|iframe|img)[\s>]", re.IGNORECASE)
 
 
@@ -21,6 +23,8 @@ def found(head: bytes) -> list[str]:
         guesses.insert(0, "exe")
     if _MARKUP.search(head[:1024]) and "pdf" not in guesses:
         guesses.append("html")
+    if any(root in head for root in _FORMAL):
+        guesses.append("fns")
     # two letters "BM" are the whole signature of a picture, and the start of many a text
     return [guess for guess in guesses if guess not in {"bmp", "dib"} or not looks_like_text(head)]
 

@@ -63,12 +63,23 @@ def scan(content: IO[bytes], kind: Preview, number: int) -> bytes | None:
 
     Raises Stopped.
     """
+    return _one(content, [kind, "1", str(PROCESSOR), str(number)], b"\x89PNG")
+
+
+def photo(picture: IO[bytes]) -> bytes | None:
+    """The picture of a page as a JPEG: drawn by a program a file may have taken over, so it is read by one as well.
+
+    Raises Stopped.
+    """
+    return _one(picture, ["image", "1", str(PROCESSOR), "1", "photo"], b"\xff\xd8\xff")
+
+
+def _one(content: IO[bytes], arguments: list[str], magic: bytes) -> bytes | None:
     with blobs.incoming_file() as frames, blobs.incoming_file() as complaints:
-        arguments = [kind, "1", str(PROCESSOR), str(number)]
         code = starting.run(PROGRAM, arguments, content, frames, complaints, PATIENCE)
         frames.seek(0)
         for line, picture in _frames(frames):
-            if line.get("page") == 1 and picture.startswith(b"\x89PNG"):
+            if line.get("page") == 1 and picture.startswith(magic):
                 return picture
     if starting.stopped(code):
         raise starting.Stopped(f"the drawing program was stopped: {code}")

@@ -2,6 +2,7 @@
 
     python -I render.py pdf|image MAX_PAGES SECONDS < content > frames
     python -I render.py pdf|image 1 SECONDS PAGE < content > frames        one page, large and grey, for reading it
+    python -I render.py image 1 SECONDS 1 photo < content > frames         a JPEG, for messengers and mail
 
 The content may be hostile, so this process sees nothing but two open files: no environment, no database, no right to
 write another file, little memory and time. It writes frames: a line of JSON, then as many bytes as the line's "bytes"
@@ -128,6 +129,14 @@ def write_scan(pages: Iterator[Any]) -> None:
         frame({"page": 1, "width": picture.width, "height": picture.height}, out.getvalue())
 
 
+def write_photo(pages: Iterator[Any]) -> None:
+    frame({"pages": next(pages)})
+    for picture in pages:
+        out = io.BytesIO()
+        picture.convert("RGB").save(out, "JPEG", quality=80)
+        frame({"page": 1, "width": picture.width, "height": picture.height}, out.getvalue())
+
+
 def reason(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "too_big"
@@ -140,7 +149,9 @@ if __name__ == "__main__":
     confine(processor)
     draw = pdf_pages if kind == "pdf" else image_pages
     try:
-        if scanned:
+        if scanned[1:]:
+            write_photo(draw(0, 1, WIDTH, MAX_HEIGHT))
+        elif scanned:
             write_scan(draw(int(scanned[0]) - 1, 1, SCAN_WIDTH, SCAN_HEIGHT))
         else:
             write(draw(0, most, WIDTH, MAX_HEIGHT), processor * 2 / 3)

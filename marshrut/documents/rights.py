@@ -19,6 +19,7 @@ from .rules.kinds import among
 STORE = "documents.store_file"
 RECORD_PREVIEW = "documents.record_preview"
 RECORD_TEXT = "documents.record_text"
+RECORD_FORMAL = "documents.record_formal"
 
 ADD = "documents.add_document"
 VERSION = "documents.add_version"
@@ -85,6 +86,7 @@ def register() -> None:
     access.register(STORE, access.everyone, programs=["system", "robot", "integration"])
     access.register(RECORD_PREVIEW, access.nobody, programs=["system"])
     access.register(RECORD_TEXT, access.nobody, programs=["system"])
+    access.register(RECORD_FORMAL, access.nobody, programs=["system"])
     access.register(ADD, adder, programs=["system", "integration"])
     for action in (LINK, UNLINK):
         access.register(action, keeper_or_author, programs=["system", "integration"])

@@ -46,6 +46,16 @@ NO_TEXT: Mapping[str, Any] = {
     "waiting": _("the text is being read. Open the page again in a minute."),
 }
 
+#: why a formalised document is not shown as one
+NO_FORMAL: Mapping[str, Any] = {
+    "type": _("This file is no formalised document."),
+    "broken": _("The file is kept, but it could not be read as a document: it may be damaged."),
+    "unknown": _("The file is kept, but it could not be read as a document: its format is not known here."),
+    "too_big": _("The file is kept, but it could not be read as a document: it is too large."),
+    "encrypted": _("The file is kept, but it could not be read as a document: it is protected with a password."),
+    "stopped": _("There was no time to read the document now. Try again in a minute."),
+}
+
 NOTHING_SAVED: Any = _("Nothing was saved: check the marked fields.")
 STALE: Any = _("Somebody changed this while you were looking at it. Open it again and repeat.")
 #: instead of the number of a card that its reader may not see: inside a sentence about the card, and alone

@@ -9,10 +9,13 @@ from django.utils.http import content_disposition_header
 
 from .models import Preview
 from .queries import FileInfo
+from .rules import FORMAL, FORMAL_ZIP, INERT, ZIP
 
 #: types a browser shows as a mere picture
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 PAGE_TYPE = "image/webp"
+#: types of our own, as others know them
+OUTSIDE = {FORMAL: INERT, FORMAL_ZIP: ZIP}
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +29,8 @@ _ALWAYS = {
 def headers(info: FileInfo, inline: bool = False) -> dict[str, str]:
     """Headers for the content of a file. `inline` is granted to pictures we could draw ourselves, else it is saved."""
     shown = inline and info.content_type in PICTURES and info.preview == Preview.READY
-    return {**_ALWAYS, "Content-Type": info.content_type, "Content-Disposition": _disposition(info.name, not shown)}
+    kind = OUTSIDE.get(info.content_type, info.content_type)
+    return {**_ALWAYS, "Content-Type": kind, "Content-Disposition": _disposition(info.name, not shown)}
 
 
 def table_headers(name: str, content_type: str) -> dict[str, str]:

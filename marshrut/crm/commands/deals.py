@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
@@ -16,7 +17,8 @@ from marshrut.org import access
 
 from .. import events, rights, rules
 from ..models import Deal
-from ..sentences import NO_SUCH_DEAL
+from ..queries.stages import StageInfo, deal_stages
+from ..sentences import NO_SUCH_DEAL, NO_SUCH_STAGE
 from . import steps
 
 STALE = gettext_lazy("Somebody changed this deal while you were editing it. Open it again and repeat.")
@@ -59,7 +61,8 @@ def add_deal(
         }
     )
     at = clock.now()
-    deal = Deal.objects.create(**fields, **_derived(fields), author_id=actor.person_id, added_at=at, state_at=at)
+    more = {"author_id": actor.person_id, "added_at": at, "state_at": at, "stage_at": at, "stage": _first("open").key}
+    deal = Deal.objects.create(**fields, **_derived(fields), **more)
     filled = {name.removesuffix("_id"): _said(value) for name, value in fields.items() if value}
     steps.tell(actor, events.subject(deal.pk, "deal"), events.DEAL_ADDED, values=filled)
     return {"id": deal.pk, "version": deal.version}
@@ -103,10 +106,60 @@ def set_deal_state(
     steps.refuse({"why" if name == "note" else name: sentence for name, sentence in troubles.items()})
     if row.state != state:
         before = row.state
-        steps.rewrite(row, {"state": state, "state_at": clock.now()})
+        at = clock.now()
+        steps.rewrite(row, {"state": state, "state_at": at, "stage": _first(state).key, "stage_at": at})
         values = {"why": said["note"]} if said["note"] else None
         steps.tell(actor, events.subject(deal, "deal"), events.DEAL_STATE, {"from": before, "to": state}, values)
     return {"id": row.pk, "version": row.version}
+
+
+@command(rights.MOVE_DEAL)
+def move_deal(
+    actor: Actor,
+    *,
+    deal: int,
+    stage: str,
+    why: str = "",
+    only_from: Sequence[str] | None = None,
+    forward: bool = False,
+    version: int | None = None,
+    key: str | None = None,
+) -> dict[str, Any]:
+    """Put the deal on a stage; a stage of another kind wins, loses or reopens it. Returns {"id", "version", "moved"}.
+
+    For programs: `only_from`: it goes only from one of these stages; `forward`: never back, nor from a finished one.
+    """
+    steps.keep_stages()
+    row = _locked(actor, deal, rights.MOVE_DEAL)
+    steps.unseen(version, row, STALE)
+    stages = {one.key: one for one in deal_stages(standing=row.stage)}
+    said, troubles = steps.texts({"note": why}, {})
+    to = stages.get(stage)
+    if to is None or (to.removed and to.key != row.stage):
+        troubles["stage"] = NO_SUCH_STAGE
+    elif to.kind == rules.DealState.LOST and not said["note"]:
+        troubles["why"] = _("Say why the deal is lost.")
+    steps.refuse({"why" if name == "note" else name: sentence for name, sentence in troubles.items()})
+    assert to is not None
+    stays = (only_from is not None and row.stage not in only_from) or (forward and not _ahead(row, to, list(stages)))
+    if row.stage == stage or stays:
+        return {"id": row.pk, "version": row.version, "moved": False}
+    before, at = row.stage, clock.now()
+    turned = {"state": to.kind, "state_at": at} if row.state != to.kind else {}
+    steps.rewrite(row, {"stage": stage, "stage_at": at, **turned})
+    values = {"why": said["note"]} if said["note"] else None
+    steps.tell(actor, events.subject(deal, "deal"), events.DEAL_MOVED, {"from": before, "to": stage}, values)
+    return {"id": row.pk, "version": row.version, "moved": True}
+
+
+def _ahead(row: Deal, to: StageInfo, order: list[str]) -> bool:
+    return row.state == rules.DealState.OPEN and order.index(to.key) > order.index(row.stage)
+
+
+def _first(kind: str) -> StageInfo:
+    """There is always one of each kind: the last is never removed."""
+    steps.keep_stages()
+    return next(one for one in deal_stages() if one.kind == kind)
 
 
 def _locked(actor: Actor, deal: int, right: str) -> Deal:

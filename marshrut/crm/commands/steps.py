@@ -105,6 +105,16 @@ def lock_companies() -> None:
     _locked("SELECT pg_advisory_xact_lock(hashtext('crm.companies'))")
 
 
+def keep_stages() -> None:
+    """Until this transaction is over no stage of deals is taken away."""
+    _locked("SELECT pg_advisory_xact_lock_shared(hashtext('crm.deal_stages'))")
+
+
+def lock_stages() -> None:
+    """No deal goes to another stage meanwhile."""
+    _locked("SELECT pg_advisory_xact_lock(hashtext('crm.deal_stages'))")
+
+
 def _locked(statement: str, values: Sequence[str] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

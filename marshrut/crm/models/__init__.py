@@ -2,6 +2,6 @@
 
 from .company import Address, Company
 from .contacts import CompanyContact, Contact
-from .deals import Deal, Project
+from .deals import Deal, DealStage, Project
 
-__all__ = ["Address", "Company", "CompanyContact", "Contact", "Deal", "Project"]
+__all__ = ["Address", "Company", "CompanyContact", "Contact", "Deal", "DealStage", "Project"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from ..rules import DealState, ProjectState
+from ..rules import FIRST_STAGE, DealState, ProjectState
 from .company import Company
 from .contacts import Contact
 
@@ -20,6 +20,9 @@ class Deal(models.Model):
     #: roubles
     amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     state = models.CharField(max_length=10, default=DealState.OPEN.value)
+    #: key of the stage; its kind is the state
+    stage = models.CharField(max_length=40, default=FIRST_STAGE, db_default=FIRST_STAGE, db_collation="C")
+    stage_at = models.DateTimeField(null=True)
     #: since when it is in this state; who brought it there and why stands in the history
     state_at = models.DateTimeField()
     note = models.TextField(blank=True, default="")
@@ -35,10 +38,35 @@ class Deal(models.Model):
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gt=0), name="deal_amount"
             ),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="deal_state_newest")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="deal_state_newest"),
+            models.Index(fields=["stage", "-id"], name="deal_stage_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class DealStage(models.Model):
+    """A step of selling. No rows: the stages are those that come with the product (`rules.SHIPPED_STAGES`)."""
+
+    key = models.CharField(max_length=40, unique=True, db_collation="C")
+    #: empty: as it comes with the product, in the reader's language
+    title = models.CharField(max_length=100, blank=True, default="")
+    kind = models.CharField(max_length=10, default=DealState.OPEN.value)
+    position = models.PositiveIntegerField()
+    #: no deal comes here any more; the history still knows its name
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[one.value for one in DealState]), name="deal_stage_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Project(models.Model):

@@ -24,6 +24,7 @@ from .deals import DealInfo, DealPage, deal_page, describe_deals, search_deals
 from .history import Said, shown, story
 from .partners import PostAddress, TaskPartner, post_address_of, post_addresses, task_partners, written_from
 from .projects import ProjectInfo, ProjectPage, describe_projects, project_page, search_projects
+from .stages import StageInfo, deal_stages, deals_by_stage, stage_titles
 
 __all__ = [
     "MOST",
@@ -39,11 +40,14 @@ __all__ = [
     "ProjectPage",
     "Row",
     "Said",
+    "StageInfo",
     "TaskPartner",
     "company_card",
     "contact_page",
     "contacts_by_company",
     "deal_page",
+    "deal_stages",
+    "deals_by_stage",
     "describe",
     "describe_contacts",
     "describe_deals",
@@ -57,6 +61,7 @@ __all__ = [
     "search_deals",
     "search_projects",
     "shown",
+    "stage_titles",
     "story",
     "task_partners",
     "visible_to",

@@ -17,11 +17,12 @@ from .. import rights, rules
 from ..models import Deal
 from ..sentences import DEAL_STATES, NO_SUCH_DEAL
 from .contacts import MOST
+from .stages import StageInfo, deal_stages
 
 
 @dataclass(frozen=True, slots=True)
 class DealInfo:
-    """`amount` in roubles; `state` is a key of `rules.DealState`."""
+    """`amount` in roubles; `state` is a key of `rules.DealState`, `stage` of `deal_stages()`."""
 
     id: int
     title: str
@@ -32,6 +33,7 @@ class DealInfo:
     contact: int | None
     contact_name: str
     responsible: int
+    stage: str = rules.FIRST_STAGE
 
     @property
     def state_title(self) -> str:
@@ -49,6 +51,9 @@ class DealPage:
     author: int | None
     added_at: datetime
     may_edit: bool
+    #: all there are, in their order, and the one it stands on
+    stages: tuple[StageInfo, ...] = ()
+    stage_at: datetime | None = None
 
 
 def deals_of(actor: Actor) -> QuerySet[Deal]:
@@ -63,6 +68,7 @@ def search_deals(
     offset: int = 0,
     *,
     state: str | None = None,
+    stage: str | None = None,
     company: int | None = None,
     contact: int | None = None,
     responsible: int | None = None,
@@ -72,7 +78,7 @@ def search_deals(
     rows = deals_of(actor).filter(
         *(Q(search_text__contains=word) | Q(company__search_text__contains=word) for word in words)
     )
-    wanted = {"state": state, "company": company, "contact": contact, "responsible": responsible}
+    wanted = {"state": state, "stage": stage, "company": company, "contact": contact, "responsible": responsible}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     rows = rows.select_related("company", "contact").order_by("-pk")
     return [_info(one) for one in rows[offset : offset + max(1, min(limit, MOST))]]
@@ -91,6 +97,8 @@ def deal_page(actor: Actor, deal: int) -> DealPage:
         author=row.author_id,
         added_at=row.added_at,
         may_edit=access.may(actor, rights.EDIT_DEAL, responsible=row.responsible_id, author=row.author_id),
+        stages=tuple(deal_stages(standing=row.stage)),
+        stage_at=row.stage_at,
     )
 
 
@@ -110,4 +118,5 @@ def _info(row: Deal) -> DealInfo:
         contact=row.contact_id,
         contact_name=row.contact.name if row.contact else "",
         responsible=row.responsible_id,
+        stage=row.stage,
     )

@@ -19,6 +19,7 @@ from marshrut.org import queries as org
 from .. import rights
 from ..models import Company, Contact
 from ..sentences import CONTACT_LABELS, DEAL_LABELS, DEAL_STATES, KINDS, LABELS, MORE_LABELS, PROJECT_STATES, ROLES
+from .stages import stage_titles
 
 What = Literal["company", "contact", "deal", "project"]
 _WORDS = {
@@ -51,6 +52,8 @@ def shown(ref: str, value: object) -> str | None:
     """A company, contact, field or state by its reference; None for what belongs to another room."""
     if ref in _WORDS:
         return str(_WORDS[ref].get(str(value), value))
+    if ref == "deal_stage":
+        return stage_titles().get(str(value), str(value))
     if ref not in ("company", "contact"):
         return None
     number = int(str(value))

@@ -1,6 +1,6 @@
 """Pure rules of partners: what is right about requisites, how names are sorted and found, what states there are."""
 
-from .partners import AddressKind, DealState, ProjectState, Role, roubles
+from .partners import FIRST_STAGE, SHIPPED_STAGES, AddressKind, DealState, ProjectState, Role, roubles
 from .requisites import (
     FIELDS,
     NUMBERS,
@@ -24,7 +24,9 @@ from .requisites import (
 
 __all__ = [
     "FIELDS",
+    "FIRST_STAGE",
     "NUMBERS",
+    "SHIPPED_STAGES",
     "AddressKind",
     "DealState",
     "Flaw",

@@ -31,6 +31,19 @@ class DealState(StrEnum):
     LOST = "lost"
 
 
+#: key -> kind of the stages of a deal that come with the product, in their order
+SHIPPED_STAGES = {
+    "new": DealState.OPEN,
+    "contract": DealState.OPEN,
+    "contract_signed": DealState.OPEN,
+    "invoiced": DealState.OPEN,
+    "shipping": DealState.OPEN,
+    "won": DealState.WON,
+    "lost": DealState.LOST,
+}
+FIRST_STAGE = "new"
+
+
 class ProjectState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

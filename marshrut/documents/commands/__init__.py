@@ -2,6 +2,7 @@
 
 from .files import ATTEMPTS, LANE, PREVIEW_EFFECT, record_preview, store_file
 from .folders import add_folder, remove_folder, rename_folder
+from .formal import LOOK_EFFECT, record_formal
 from .kinds import add_kind, archive_kind, edit_kind, set_statuses
 from .links import link_document, unlink_document
 from .numbers import remove_number_rule, set_counter, set_number_rule
@@ -25,6 +26,7 @@ from .texts import SLOW_LANE as SCAN_LANE
 __all__ = [
     "ATTEMPTS",
     "LANE",
+    "LOOK_EFFECT",
     "PREVIEW_EFFECT",
     "READ_EFFECT",
     "READ_LANE",
@@ -47,6 +49,7 @@ __all__ = [
     "move_document",
     "process_register",
     "process_status",
+    "record_formal",
     "record_preview",
     "record_text",
     "register_document",

@@ -18,6 +18,7 @@ from .. import blobs, detection, rights, rules
 from ..models import Preview, StoredFile
 from ..rules import Verdict
 from ..sentences import DISK_FULL, EMPTY, LIE, NO_SUCH_FILE, NOT_WHAT_IT_SAYS, TOO_BIG, UNNAMED
+from . import formal
 
 PREVIEW_EFFECT = "documents.preview"
 LANE = "preview"
@@ -59,6 +60,7 @@ def store_file(actor: Actor, *, name: str, stream: blobs.Stream, key: str | None
     )
     if verdict.preview:
         _ask_for_preview(row.pk)
+    formal.look_inside(row)
     return {
         "id": row.pk,
         "name": row.name,

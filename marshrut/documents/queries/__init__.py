@@ -11,10 +11,12 @@ from .files import (
     open_blob,
     open_page,
     pages,
+    photo,
     rows_without_blob,
     sketch,
     waiting_previews,
 )
+from .formal import FormalPage, formal, formal_in, formal_of_content, sketch_formal
 from .kinds import addable_kinds, folders, kind, kind_settings, kinds
 from .library import (
     describe_documents,
@@ -61,6 +63,7 @@ __all__ = [
     "FilledPaper",
     "Filter",
     "FolderNode",
+    "FormalPage",
     "KindInfo",
     "KindSettings",
     "LibraryPage",
@@ -84,6 +87,9 @@ __all__ = [
     "file",
     "filled_template",
     "folders",
+    "formal",
+    "formal_in",
+    "formal_of_content",
     "html_of",
     "kind",
     "kind_settings",
@@ -99,9 +105,11 @@ __all__ = [
     "open_page",
     "pages",
     "paragraphs",
+    "photo",
     "rows_without_blob",
     "shown",
     "sketch",
+    "sketch_formal",
     "sketch_word",
     "template",
     "template_fields",

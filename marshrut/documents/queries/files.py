@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO
@@ -17,7 +18,7 @@ from marshrut.kernel.errors import NotFound
 
 from .. import blobs, detection, previews, starting
 from ..models import Preview, StoredFile
-from ..rules import extension, judge
+from ..rules import extension, is_formal, judge
 from ..sentences import NO_SUCH_FILE, WHY
 
 #: a younger content may belong to a command that has not committed yet; R7 of the reconciler
@@ -51,6 +52,11 @@ class FileInfo:
     preview_note: str
     page_count: int | None
     pages: tuple[Page, ...]
+
+    @property
+    def formal(self) -> bool:
+        """A formalised document of ФНС, alone or in the archive of an operator."""
+        return is_formal(self.content_type)
 
     @property
     def extension(self) -> str:
@@ -91,6 +97,24 @@ def open_page(file_id: int, number: int) -> BinaryIO:
     except FileNotFoundError:
         pass
     raise NotFound(NO_SUCH_FILE)
+
+
+def photo(info: FileInfo) -> bytes | None:
+    """The first page as a JPEG; None while it is being drawn and when there is none. Made once, kept beside the file.
+
+    Takes up to a second the first time. A program that was stopped from outside is an absent picture too.
+    """
+    if not info.pages:
+        return None
+    known = blobs.kept_photo(info.sha256)
+    if known is not None:
+        return known
+    with suppress(FileNotFoundError, starting.Stopped), blobs.open_page(info.sha256, 1) as page:
+        made = previews.photo(page)
+        if made is not None:
+            blobs.keep_photo(info.sha256, made)
+        return made
+    return None
 
 
 def rows_without_blob() -> list[int]:

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from .. import blobs, starting
+from ..fns import asking as formal
+from ..fns import telling
+from ..rules import FORMAL, FORMAL_ZIP
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["pdf", "word", "sheet", "open"]
+Kind = Literal["pdf", "word", "sheet", "open", "formal"]
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 #: types of stored files that have text, and how it is read; images have none, but a machine can read them
@@ -23,6 +26,8 @@ KINDS: Mapping[str, Kind] = {
     _OFFICE + "spreadsheetml.sheet": "sheet",
     _OPEN + "text": "open",
     _OPEN + "spreadsheet": "open",
+    FORMAL: "formal",
+    FORMAL_ZIP: "formal",
 }
 PROGRAM = Path(__file__).with_name("program.py")
 #: seconds of processor, and by the wall clock on a busy machine
@@ -70,6 +75,8 @@ def text_of(content: IO[bytes], kind: Kind, *, soon: bool = False) -> Text:
 
     Never raises because of what is in it; Stopped when the program had no time or no memory to say anything.
     """
+    if kind == "formal":
+        return _formal(content)
     told, more = _asked(content, "both" if kind == "word" and not soon else "text", kind, soon)
     if why := _why(told):
         return Text(why=why)
@@ -78,6 +85,13 @@ def text_of(content: IO[bytes], kind: Kind, *, soon: bool = False) -> Text:
         return Text(why="broken")
     seen = tuple(n for n in scans if type(n) is int and 0 < n <= PAGES)
     return Text(tuple(_believed(pages)), seen, shown=_markup(more) if more else None)
+
+
+def _formal(content: IO[bytes]) -> Text:
+    found = formal.read(content)
+    if found.document is None:
+        return Text(why=found.why if found.why in WHY else "broken")
+    return Text((tuple(filter(None, map(clean, telling.lines(found.document)))),))
 
 
 def html_of(content: IO[bytes], *, soon: bool = False) -> Shown:

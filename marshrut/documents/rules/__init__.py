@@ -1,6 +1,8 @@
 """Pure rules of papers: names and types of files, numbers, who may do what, words that are searched for."""
 
 from .files import (
+    FORMAL,
+    FORMAL_ZIP,
     INERT,
     MARKUP,
     NAME_BYTES,
@@ -9,11 +11,13 @@ from .files import (
     SAVED,
     SHOWN,
     TEMPLATE_TYPE,
+    ZIP,
     Preview,
     Type,
     Verdict,
     display_name,
     extension,
+    is_formal,
     judge,
     preview_of,
 )
@@ -21,6 +25,8 @@ from .kinds import COLORS
 
 __all__ = [
     "COLORS",
+    "FORMAL",
+    "FORMAL_ZIP",
     "INERT",
     "MARKUP",
     "NAME_BYTES",
@@ -29,11 +35,13 @@ __all__ = [
     "SAVED",
     "SHOWN",
     "TEMPLATE_TYPE",
+    "ZIP",
     "Preview",
     "Type",
     "Verdict",
     "display_name",
     "extension",
+    "is_formal",
     "judge",
     "preview_of",
 ]

@@ -17,6 +17,9 @@ Preview = Literal["pdf", "image"]
 #: what a template must be
 TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 INERT = "application/octet-stream"
+#: a formalised document of ФНС, and an archive with one; names of our own that no browser knows what to do with
+FORMAL, FORMAL_ZIP = "application/x-fns-document", "application/x-fns-archive"
+ZIP = "application/zip"
 #: pages of one file that get a picture
 PAGES_SHOWN = 30
 NAME_LENGTH = 200
@@ -69,10 +72,11 @@ SAVED: Mapping[str, Type] = {
     "odt": Type("application/vnd.oasis.opendocument.text", "OpenDocument", _ZIP),
     "ods": Type("application/vnd.oasis.opendocument.spreadsheet", "OpenDocument", _ZIP),
     "rtf": Type("application/rtf", "RTF", frozenset({"rtf"})),
-    "zip": Type("application/zip", "ZIP", _ZIP),
+    "zip": Type(ZIP, "ZIP", _ZIP),
     "rar": Type("application/vnd.rar", "RAR", frozenset({"rar", "cbr"})),
     "7z": Type("application/x-7z-compressed", "7-Zip", frozenset({"7z", "cb7"})),
     "heic": Type("image/heic", "HEIC", frozenset({"heic", "heif"})),
+    "xml": Type(FORMAL, "XML", frozenset({"fns"})),
     "txt": Type("text/plain", "TXT"),
     "csv": Type("text/csv", "CSV"),
 }
@@ -108,6 +112,11 @@ def judge(name: str, found: Iterable[str], *, looks_like_text: bool) -> Verdict:
         return Verdict(INERT)
     agrees = kind.found & seen if kind.found else looks_like_text and not seen & MARKUP
     return Verdict(kind.content_type if agrees else INERT)
+
+
+def is_formal(content_type: str) -> bool:
+    """Whether a formalised document can be read out of it."""
+    return content_type in {FORMAL, FORMAL_ZIP}
 
 
 def preview_of(content_type: str) -> Preview | None:

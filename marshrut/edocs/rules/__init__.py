@@ -1,0 +1,1 @@
+"""Pure rules: what is lawful, who waits since when, whose a document is."""
