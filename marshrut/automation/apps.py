@@ -7,11 +7,20 @@ class AutomationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from marshrut.org import access
+        from marshrut.history import kinds
 
-        from . import house, reactions
+        from . import (
+            commands,  # noqa: F401 – fills the registry of commands
+            events,
+            house,
+            reactions,
+            rights,
+        )
+        from .reacting import working
 
-        access.register("notice.deliver", access.nobody, programs=("robot", "system"))
-        access.register("notice.read", access.everyone)
+        rights.register()
+        for kind, sentence in events.SENTENCES.items():
+            kinds.register(kind, sentence, icon="bolt")
         reactions.register()
         house.register()
+        working.register()

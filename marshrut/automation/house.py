@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from marshrut.edocs.queries import unmatched_count
 from marshrut.jobs.registry import TakenEffect, on_effect
 from marshrut.kernel.actor import Actor
 from marshrut.letters.queries.unsorted import came
@@ -19,6 +20,8 @@ from .models import NOWHERE
 from .notices import Message
 
 EFFECT: Final = "notify_house"
+#: (reader, payload of the effect) -> title and text; None: there is nothing to say any more
+Composer = Callable[[int, Mapping[str, Any]], tuple[str, str] | None]
 
 
 def register() -> None:
@@ -54,6 +57,24 @@ def _mail_unsorted(person: int, payload: Mapping[str, Any]) -> tuple[str, str] |
     )
 
 
-COMPOSERS: Mapping[str, Callable[[int, Mapping[str, Any]], tuple[str, str] | None]] = {
+def _edocs_unmatched(person: int, _payload: Mapping[str, Any]) -> tuple[str, str] | None:
+    """None: somebody has matched them, or the person may not any more."""
+    many = unmatched_count(Actor.person(person, "system"))
+    if not many:
+        return None
+    title = ngettext(
+        "{count} counterparty of 1C matches no company", "{count} counterparties of 1C match no company", many
+    ).format(count=many)
+    return title, _("Their e-documents are not seen on any company's page yet: say whose they are.")
+
+
+COMPOSERS: dict[str, Composer] = {
     "mail_unsorted": _mail_unsorted,
+    "edocs_unmatched": _edocs_unmatched,
 }
+
+
+def also(notice: str, composer: Composer) -> None:
+    """A room above has a notice of its own; its composer is asked in the reader's language."""
+    if COMPOSERS.setdefault(notice, composer) is not composer:
+        raise RuntimeError(f"two notices are called {notice}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from marshrut.cards import commands as cards
 from marshrut.jobs.registry import Permanent, TakenEffect, on_effect, on_housekeeping
@@ -12,9 +12,12 @@ from marshrut.org import queries as org
 
 from . import commands, covering, notices, papers
 
+#: when thousands are told at once, one after the other would keep the last waiting for minutes
+HANDS: Final = 3
+
 
 def register() -> None:
-    on_effect("notify", lane="notify")(notify)
+    on_effect("notify", lane="notify", hands=HANDS)(notify)
     on_effect("create_card")(create_card)
     on_effect("child_finished")(child_finished)
     on_effect("child_left")(child_left)
@@ -26,7 +29,7 @@ def register() -> None:
 
 
 def notify(payload: dict[str, Any], effect: TakenEffect) -> str | None:
-    """Tell one person. Further channels join here: each gets its own effect, the portal is always first."""
+    """Tell one person in the portal, always first. Further channels hear of it there and then (`telling`)."""
     person = payload["person"]
     language = org.language_of(person)
     if language is None or effect.subject is None:

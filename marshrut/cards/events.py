@@ -9,6 +9,7 @@ from marshrut.history import kinds
 #: kind -> (plain sentence, icon)
 KINDS = {
     "card.created": (_("Card created"), "file-plus"),
+    "card.adopted": (_("Came from the source"), "file-download"),
     "card.edited": (_("Fields changed: {fields}"), "pencil"),
     "card.moved": (_("Stage changed: {from} → {to}"), "arrow-right"),
     "card.withdrawn": (_("Withdrawn by the author"), "arrow-back-up"),

@@ -39,7 +39,7 @@ WITH stuck AS (
 ), unwritten AS (
     SELECT c.id FROM cards_card c
     WHERE NOT EXISTS (SELECT 1 FROM history_event e
-                      WHERE e.subject = 'card:' || c.id AND e.seq = 1 AND e.kind = 'card.created')
+                      WHERE e.subject = 'card:' || c.id AND e.seq = 1 AND e.kind IN ('card.created', 'card.adopted'))
 )
 SELECT what, definition_id, type, stage, count(*), (array_agg(id ORDER BY id))[1:5] FROM (
     SELECT 'stuck' AS what, id, definition_id, type, stage FROM stuck
@@ -73,10 +73,13 @@ def findings() -> list[Finding]:
 
 
 def _waits_for_a_hand(definition: int, card_type: str, stage: str) -> bool:
-    """No task need be open here, and people may carry the card on: a route may be led by hand (S0.1)."""
+    """No task need be open here: people may carry the card on (S0.1), or a source outside leads it."""
     found = definitions.installed(definition).pack.card_type(card_type)
     here = found.by_stage.get(stage) if found else None
-    return here is not None and bool(here.moves) and all(task.when is not None for task in here.tasks)
+    if found is None or here is None:
+        return False
+    led = found.edoc is not None and here.key in found.edoc.stages.values()
+    return led or (bool(here.moves) and all(task.when is not None for task in here.tasks))
 
 
 def report() -> None:

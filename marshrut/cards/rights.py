@@ -54,6 +54,7 @@ PROGRAMS_ONLY = (
     *("timer.fire", "card.cover", "card.create_child"),
     *("card.child_finished", "card.child_left", "card.child_corrected"),
     *("card.signal", "card.note", "card.share"),
+    *("card.adopt", "card.place"),
 )
 #: command -> what the grants must allow: one of these
 NEEDED: Mapping[str, tuple[Act, ...]] = {

@@ -89,6 +89,8 @@ class Seen:
 
 #: looks at the card before the decision; may raise; returns words the card shall also be found by
 Check = Callable[[Seen], str]
+#: what happens to the card that was seen
+What = Callable[[Seen], Happening]
 
 
 def require(actor: Actor, action: str, seen: Seen) -> None:
@@ -124,11 +126,13 @@ def create(
     key: str | None = None,
     check: Check | None = None,
     asked: list[Any] | None = None,
+    whole: What | None = None,
     **columns: Any,
 ) -> dict[str, Any]:
     """Step that makes a new card; `columns` are extra columns of its row (parent).
 
-    `asked` is what a repeated call with the same key is told apart by: all arguments, if not given.
+    `asked` is what a repeated call with the same key is told apart by: all arguments, if not given. `whole` makes more
+    of the happening once the definition is known.
     """
 
     def look(rows: list[tuple[Any, ...]]) -> Seen:
@@ -141,7 +145,8 @@ def create(
 
     asked = asked or [card_type, author, happening, columns]
     extra = {"type": card_type, "author_id": author, **columns}
-    return _run(actor, "card.create", READ_NOTHING, None, lambda _: happening, look, asked, key, check, extra)
+    what = whole or (lambda _: happening)
+    return _run(actor, "card.create", READ_NOTHING, None, what, look, asked, key, check, extra)
 
 
 def run(
@@ -152,8 +157,9 @@ def run(
     card: int,
     key: str | None = None,
     check: Check | None = None,
+    whole: What | None = None,
 ) -> dict[str, Any]:
-    """Step of an existing card.
+    """Step of an existing card. `whole` makes more of the happening once the card is seen.
 
     Returns {"card", "version", "tasks"}. Raises NotFound (also for cards the actor may not see), Forbidden, Invalid,
     Conflict.
@@ -162,7 +168,7 @@ def run(
     def what(_seen: Seen) -> Happening:
         return happening
 
-    return _run(actor, action, READ_CARD, card, what, _looker(actor), [card, happening], key, check, {})
+    return _run(actor, action, READ_CARD, card, whole or what, _looker(actor), [card, happening], key, check, {})
 
 
 def run_task(
@@ -200,9 +206,14 @@ def _looker(actor: Actor) -> Callable[[list[tuple[Any, ...]]], Seen]:
     def look(rows: list[tuple[Any, ...]]) -> Seen:
         if not rows:
             raise no_such_card()
-        return _seen(actor, *rows[0][:4])
+        return look_at(actor, rows[0])
 
     return look
+
+
+def look_at(actor: Actor, row: tuple[Any, ...]) -> Seen:
+    """A row of `READ`; raises NotFound for a card the actor may not see."""
+    return _seen(actor, *row[:4])
 
 
 def _seen(actor: Actor, found: str, participant: bool, org_at: int, definitions_at: int) -> Seen:

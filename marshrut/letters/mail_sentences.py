@@ -77,6 +77,8 @@ MAIL_NOTES: Final[dict[str, Any]] = {
     "bulk": _("a mass mailing: left alone"),
     "mailing": _("a mailing list: left alone"),
     "notice": _("a notice of a program: left alone"),
+    "notice_answered": _("an answer to a notice of the portal"),
+    "notice_returned": _("a notice of the portal that came back"),
     "bounce_unknown": _("a delivery report on a mail that was not sent from here"),
     "delivered": _("the mail server says: delivered"),
     "delayed": _("the mail server says: delayed, it goes on trying"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
-Outcome = Literal["ok", "bad", "skipped", "warn"]
+from marshrut.kernel.outside import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,6 @@ class Account:
 
     def __repr__(self) -> str:
         return f"Account({self.id}, {self.address})"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a check: what was tried, how it ended, and what to do when it did not work."""
-
-    key: str
-    title: str
-    outcome: Outcome
-    said: str = ""
-    advice: str = ""
 
 
 Checker = Callable[[Account], list[Step]]

@@ -9,28 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from marshrut.kernel.outside import Registry, SettingField, Step
+
 from .rules.schedule import Pace
 from .rules.statuses import Leg, Said
 
-Outcome = Literal["ok", "bad", "skipped", "warn"]
 #: what can be wrong with a carrier; sentences for people are in `carrier_sentences`
 TroubleCode = Literal[
     "no_host", "closed", "silent", "cut", "certificate", "forbidden", "refused", "limit", "broken", "protocol",
     "sealed", "settings",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SettingField:
-    """A line of the form of a carrier. `place`: when it changes, secrets are asked for anew, for they go elsewhere."""
-
-    key: str
-    title: Any
-    kind: Literal["text", "secret", "url", "number", "tick"] = "text"
-    required: bool = False
-    hint: Any = ""
-    default: str = ""
-    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +74,6 @@ class CarrierTrouble(Exception):
     def __init__(self, code: TroubleCode, said: str = "", *, retry_after: timedelta | None = None) -> None:
         super().__init__(f"{code}: {said}" if said else code)
         self.code, self.said, self.retry_after = code, said, retry_after
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a check: what was tried, how it ended, and what to do when it did not work."""
-
-    key: str
-    title: str
-    outcome: Outcome
-    said: str = ""
-    advice: str = ""
 
 
 class Provider(Protocol):
@@ -162,15 +139,9 @@ def counting() -> Iterator[Spent]:
 
 #: asks a carrier about what is due; returns how many shipments were asked about
 Poller = Callable[[str], int]
-_providers: dict[str, Provider] = {}
+_providers: Registry[Provider] = Registry()
+register, provider, providers = _providers.register, _providers.get, _providers.all
 _pollers: list[Poller] = []
-
-
-def register(provider: Provider) -> None:
-    """Raises RuntimeError when the code is taken."""
-    if _providers.get(provider.code, provider) is not provider:
-        raise RuntimeError(f"two providers are called {provider.code}")
-    _providers[provider.code] = provider
 
 
 def register_poller(poll: Poller) -> None:
@@ -179,12 +150,3 @@ def register_poller(poll: Poller) -> None:
 
 def poller() -> Poller | None:
     return _pollers[0] if _pollers else None
-
-
-def provider(code: str) -> Provider | None:
-    return _providers.get(code)
-
-
-def providers() -> tuple[Provider, ...]:
-    """In the order they registered."""
-    return tuple(_providers.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import LiteralString
 
@@ -11,10 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marshrut.cards import queries as cards
+from marshrut.cards.queries import talk
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 
 from ..models import NOWHERE, Notification
+from ..rules import named
 
 #: both numbers by their indexes: neither grows with the notices a person has had
 _BELL: LiteralString = """
@@ -66,6 +69,21 @@ def notice(actor: Actor, notice: int) -> Notice:
     if row is None:
         raise NotFound(_("There is no such notification."))
     return next(_notice(row, seen) for row, seen in _with_sight(actor, [row]))
+
+
+def current(actor: Actor, notices: Iterable[int]) -> list[Notice]:
+    """Some of the person's own, oldest first, as they go out to other channels: closed cards are left out, and what was
+    erased from a comment since is erased here. Three queries at most.
+    """
+    rows = list(Notification.objects.filter(person_id=actor.person_id or 0, pk__in=set(notices)).order_by("id"))
+    places = {row.pk: place for row in rows if (place := named(row.dedup)) is not None}
+    heard = talk.said(places.values())
+    erased = {pk for pk, place in places.items() if place in heard and heard[place].erased}
+    return [
+        replace(_notice(row, True), text=str(_("[erased]"))) if row.pk in erased else _notice(row, True)
+        for row, seen in _with_sight(actor, rows)
+        if seen or row.card_id == NOWHERE
+    ]
 
 
 def _with_sight(actor: Actor, rows: list[Notification]) -> list[tuple[Notification, bool]]:

@@ -3,6 +3,7 @@
 from .children import child_corrected, child_finished, child_left, create_child
 from .covering import cover_card
 from .exporting import export_cards
+from .led import Adopted, Placed, adopt_cards, place_cards
 from .programs import note_card, share_card, signal_card
 from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
 from .talk import attach_files, comment_card
@@ -22,7 +23,10 @@ from .timers import fire_timer
 from .views import remove_view, save_view
 
 __all__ = [
+    "Adopted",
+    "Placed",
     "add_approver",
+    "adopt_cards",
     "ask_opinion",
     "attach_files",
     "child_corrected",
@@ -41,6 +45,7 @@ __all__ = [
     "move_card",
     "note_card",
     "pause_task",
+    "place_cards",
     "remove_view",
     "restart_card",
     "resume_task",

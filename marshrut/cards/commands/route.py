@@ -12,7 +12,7 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Invalid
 
 from .. import step, stepping_up
-from . import references, stale
+from . import reading, references, stale
 
 Answer = dict[str, Any]
 
@@ -29,20 +29,24 @@ def create_card(
 ) -> Answer:
     """Create a card with raw field values and send it on its route (S4.15); `start=False` keeps it as a draft.
 
-    Programs name the `author`; for people it is always themselves.
+    Programs name the `author`; for people it is always themselves. A formalised document among the files fills in the
+    fields its type names (`reads`), where nothing was sent for them: even an empty value keeps a field empty.
     """
     person = actor.person_id or author
     if person is None:
         raise Invalid("A card needs an author.", code="no_author")
-    happening, look = Create(dict(fields), start), references.check(actor, fields)
+    whole = reading.completed(actor, fields)
 
     def check(seen: step.Seen) -> str:
         if start and actor.person_id is not None:
             draft = seen.definition.card_type.start.key
             step.require(actor, "card.start", replace(seen, facts=replace(seen.facts, participant=True, stage=draft)))
-        return look(seen)
+        return references.check(actor, whole(seen))(seen)
 
-    return step.create(actor, card_type, person, happening, key=key, check=check)
+    def happening(seen: step.Seen) -> Create:
+        return Create(dict(whole(seen)), start)
+
+    return step.create(actor, card_type, person, Create(dict(fields), start), key=key, check=check, whole=happening)
 
 
 @command("card.start", own_transaction=True)
@@ -55,15 +59,22 @@ def start_card(actor: Actor, *, card: int, key: str | None = None) -> Answer:
 def edit_card(
     actor: Actor, *, card: int, fields: Mapping[str, Any], edition: int | None = None, key: str | None = None
 ) -> Answer:
-    """Change fields; refused when `edition` is not the present one or a field is locked (A4.13)."""
-    happening, look = Edit(dict(fields), edition), references.check(actor, fields)
+    """Change fields; refused when `edition` is not the present one or a field is locked (A4.13).
+
+    A formalised document among new files fills in empty fields as it does for a new card.
+    """
+    whole = reading.completed(actor, fields)
 
     def check(seen: step.Seen) -> str:
         references.editable(actor, seen, fields)
-        return look(seen)
+        return references.check(actor, whole(seen))(seen)
 
+    def happening(seen: step.Seen) -> Edit:
+        return Edit(dict(whole(seen)), edition)
+
+    sent = Edit(dict(fields), edition)
     with stale.told(actor, edition, card=card):
-        return step.run(actor, "card.edit", happening, card=card, key=key, check=check)
+        return step.run(actor, "card.edit", sent, card=card, key=key, check=check, whole=happening)
 
 
 @command("card.move", own_transaction=True)

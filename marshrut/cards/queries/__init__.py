@@ -6,7 +6,7 @@ from ..rules import rule_of
 from ..step import Seen
 from ..step import read as seen
 from .about import About, Part, about
-from .bulk import Among, Raw, allowed_among, among, matching_ids, of_types, open_among, raw
+from .bulk import Among, Raw, allowed_among, among, matching_ids, of_types, open_among, open_tasks_among, raw
 from .card import Attached, CardView, OpenTask, Visit, card, card_of, may_undo, task, visits
 from .changes import Change, Decided, changes_since
 from .files import file, may_see_file, on_fields, with_files
@@ -88,6 +88,7 @@ __all__ = [
     "of_types",
     "on_fields",
     "open_among",
+    "open_tasks_among",
     "passing",
     "raw",
     "read_revisions",

@@ -14,7 +14,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import any_of
 
 from .. import gate
-from ..models import Card, CardContent, CardFile
+from ..models import Card, CardContent, CardFile, Task
 from .lines import CardLine, Filter, lines, narrowed
 
 #: why these rows may be read
@@ -90,6 +90,12 @@ def open_among(actor: Actor, ids: Collection[int]) -> set[int]:
     seen = gate.visible_among(actor, set(ids))
     cards = Card.objects.system(CHECKED).filter(any_of("pk", seen), finished_at=None)
     return set(cards.values_list("pk", flat=True))
+
+
+def open_tasks_among(tasks: Collection[int]) -> set[int]:
+    """Of these tasks, by id, those nobody has finished: nothing else of them is told."""
+    found = Task.objects.system("only whether they are open").filter(any_of("pk", tasks), state="open")
+    return set(found.values_list("pk", flat=True))
 
 
 def matching_ids(actor: Actor, wanted: Filter, *, kind: str = "", few: bool = False) -> QuerySet[Any, int]:

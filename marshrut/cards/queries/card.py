@@ -230,7 +230,7 @@ def _may(actor: Actor, seen: step.Seen) -> frozenset[str]:
     if card_type.withdraw is not None and seen.state.stage in card_type.withdraw.late:
         decided = False
     sensible = {
-        "edit": stage.kind != "success",
+        "edit": stage.kind != "success" or card_type.edoc is not None,
         "comment": True,
         "attach": True,
         "start": stage.kind == "start",

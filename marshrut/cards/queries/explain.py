@@ -103,6 +103,37 @@ def _rule_of_person(task: TaskState, why: Mapping[str, Any], words: Wording) -> 
     return _("{person} was chosen by the route.").format(person=person)
 
 
+def why_yours(task: TaskState, reader: int, words: Wording) -> str:
+    """Why the reader has the task, in one sentence to them: «Вы согласуете, потому что возглавляете отдел автора»."""
+    ground = behalf_of(task, reader, words)
+    if ground:
+        return _("You have the task for {person}.").format(person=ground.rstrip("."))
+    if reader in task.escalated:
+        return _("You may decide instead of {person}.").format(person=words.person(task.assignee).rstrip("."))
+    if "delegated" in task.why:
+        return ended(_("Handed over to you by {person}").format(person=words.person(task.why["delegated"]["by"])))
+    return ended(_rule_of_reader(task, task.why.get("who", {}), words))
+
+
+def _rule_of_reader(task: TaskState, why: Mapping[str, Any], words: Wording) -> str:
+    if task.asked_by is not None:
+        return _("Your opinion is asked by {asker}").format(asker=words.person(task.asked_by))
+    said = {
+        "role": lambda: _("You have the role “{role}”: this step is given to it").format(
+            role=words.chart.role_title(why.get("role", ""), words.language)
+        ),
+        "head_of": lambda: _("You are the head of the author's department ({author})").format(
+            author=words.person(why["of"])
+        ),
+        "heads_of": lambda: _("You are in the chain of heads of {author}").format(author=words.person(why["of"])),
+        "chain": lambda: _("You are next in the chain after {before}").format(before=words.person(why["after"])),
+        "added": lambda: _("You were added to this round by {by}").format(by=words.person(why.get("by"))),
+        "author": lambda: _("You are the author of the card"),
+        "field": lambda: _("You are named in the field “{field}”").format(field=words.field(why["field"])),
+    }
+    return said.get(why.get("rule", ""), lambda: _("The route has chosen you"))()
+
+
 def why_due(task: TaskState, words: Wording) -> Because | None:
     """Why the deadline is what it is; None without a deadline."""
     if task.due_at is None:

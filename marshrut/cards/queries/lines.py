@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock
+from marshrut.kernel.sql import any_of
 
-from ..models import Card, CardFile, Task
+from ..models import Card, CardFile, StageVisit, Task
 from . import badges
 
 LIMIT = 50
@@ -46,6 +47,15 @@ class Filter:
     types: tuple[str, ...] | None = None
     #: (kind of a field, id): a contact, a deal or a project that some field of the card points at
     pointing: tuple[tuple[str, int], ...] = ()
+    #: of the departments of the cards; None: any
+    departments: frozenset[int] | None = None
+    #: how it ended: "success", "failure" or both; and when, from the first moment to before the second
+    result: str = ""
+    finished: tuple[datetime, datetime] | None = None
+    #: a stage the card left from the first moment to before the second
+    left: tuple[str, datetime, datetime] | None = None
+    #: cards that a room above has chosen: their ids as a query, asked inside this one
+    among: QuerySet[Any, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +115,28 @@ def narrowed(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
         cards = cards.filter(finished_at__isnull=wanted.state == "open")
     if wanted.overdue:
         cards = cards.filter(due_at__lt=clock.now())
+    cards = _ended(cards, wanted)
+    if wanted.among is not None:
+        cards = cards.filter(pk__in=wanted.among)
     if wanted.holder is not None:
         mine = Task.objects.system(INSIDE).filter(card_id=OuterRef("pk"), state="open").filter(waits_for(wanted.holder))
         cards = cards.filter(Exists(mine))
     return matching(cards, wanted.text)
+
+
+def _ended(cards: QuerySet[Card], wanted: Filter) -> QuerySet[Card]:
+    """What reports narrow lists by: the department, the end, a stage that was left."""
+    if wanted.departments is not None:
+        cards = cards.filter(any_of("department_id", sorted(wanted.departments)))
+    if wanted.result:
+        cards = cards.filter(stage_kind=wanted.result)
+    if wanted.finished:
+        cards = cards.filter(finished_at__gte=wanted.finished[0], finished_at__lt=wanted.finished[1])
+    if wanted.left:
+        stage, since, before = wanted.left
+        stays = StageVisit.objects.system(INSIDE).filter(stage=stage, left_at__gte=since, left_at__lt=before)
+        cards = cards.filter(Exists(stays.filter(card_id=OuterRef("pk"))))
+    return cards
 
 
 def _points_at(kind: str, ref: int) -> Q:

@@ -18,9 +18,10 @@ from .timeline import Wording, value_text
 
 #: kinds that make a line, open a round or change what is decided on
 KINDS = (
-    "card.created", "card.edited", "card.moved", "card.withdrawn", "file.attached", "task.asked", "task.completed",
-    "task.undone",
+    "card.created", "card.adopted", "card.edited", "card.moved", "card.withdrawn", "file.attached", "task.asked",
+    "task.completed", "task.undone",
 )  # fmt: skip
+BORN = ("card.created", "card.adopted")
 MOST = 5000
 
 
@@ -149,7 +150,7 @@ def _round(n: int, reading: _Reading, words: Wording) -> Round:
 
 def _learn(events: list[history.Event], words: Wording) -> None:
     """Names of files and companies of all editions in two queries."""
-    pairs = [(key, value) for event in events if event.kind == "card.created" for key, value in event.values.items()]
+    pairs = [(key, value) for event in events if event.kind in BORN for key, value in _born(event).items()]
     pairs += [
         (k, v) for event in events if event.kind == "card.edited" for k, both in event.values.items() for v in both
     ]
@@ -164,9 +165,14 @@ def _nothing(reading: _Reading, event: history.Event, words: Wording, position: 
     """Kinds without a line of their own."""
 
 
+def _born(event: history.Event) -> dict[str, Any]:
+    """What stood on the card at first; where a source adopted it, only texts are among what may be erased."""
+    return {**event.body.get("fields", {}), **event.values}
+
+
 def _created(reading: _Reading, event: history.Event, words: Wording, _position: str) -> None:
     reading.since[1] = event.at
-    _content(reading, event, words, event.values)
+    _content(reading, event, words, _born(event))
 
 
 def _edited(reading: _Reading, event: history.Event, words: Wording, _position: str) -> None:
@@ -286,6 +292,7 @@ def _withdrawn(reading: _Reading, event: history.Event, words: Wording, position
 
 _READERS = {
     "card.created": _created,
+    "card.adopted": _created,
     "card.edited": _edited,
     "card.moved": _moved,
     "card.withdrawn": _withdrawn,

@@ -19,6 +19,10 @@ from .wording import Wording, value_text
 __all__ = ["Entry", "Wording", "entry", "timeline", "value_text"]
 
 
+#: where a person has done it, when that was not the portal
+MESSENGERS = {"telegram": "Telegram", "max": "MAX"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the timeline. `who` is None for the system; `quote` is what a person wrote."""
@@ -49,6 +53,8 @@ def entry(event: history.Event, words: Wording) -> Entry:
     about = kinds.kind(event.kind)
     say = SENTENCES.get(event.kind)
     text = say(event, words) if say else kinds.sentence(event)
+    if event.actor_kind == "person" and event.via in MESSENGERS:
+        text = f"{text} · {MESSENGERS[event.via]}"
     quote = str(event.values.get("text") or event.values.get("reason") or event.values.get("question") or "")
     quote = quote or str(event.values.get("note") or "")
     if event.erased & {"text", "reason", "question", "note"}:
@@ -184,6 +190,9 @@ def _signalled(event: history.Event, words: Wording) -> str:
 
 SENTENCES = {
     "card.created": lambda event, words: _("Card created"),
+    "card.adopted": lambda event, words: _("Came from the source: {stage}").format(
+        stage=words.stage(event.body["stage"])
+    ),
     "card.edited": _edited,
     "card.moved": _moved,
     "card.withdrawn": lambda event, words: _("Withdrawn by the author"),

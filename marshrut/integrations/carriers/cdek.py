@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marshrut.definitions.schema.tracks import TO_LATIN
 from marshrut.kernel.egress import Answer, said
+from marshrut.kernel.outside import SettingField, Step
 from marshrut.shipments.rules.schedule import Pace
-from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, SettingField, Step, TrackEvent
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TrackEvent
 
 from . import asking, telling, trying
 

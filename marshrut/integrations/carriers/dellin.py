@@ -9,8 +9,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel.egress import said
+from marshrut.kernel.outside import SettingField, Step
 from marshrut.shipments.rules.schedule import Pace
-from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, SettingField, Step, TrackEvent
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TrackEvent
 
 from . import asking, telling, trying
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marshrut.kernel import clock
+from marshrut.kernel.outside import SettingField, Step
 from marshrut.shipments.rules.schedule import Pace
-from marshrut.shipments.tracking import Account, FetchResult, SettingField, Step, TrackEvent
+from marshrut.shipments.tracking import Account, FetchResult, TrackEvent
 
 from . import telling
 from .meanings import DATA

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from marshrut.kernel.egress import Answer, said
+from marshrut.kernel.outside import SettingField, Step
 from marshrut.shipments.rules.schedule import Pace
-from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, SettingField, Step, TrackEvent
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TrackEvent
 
 from . import asking, telling, trying
 

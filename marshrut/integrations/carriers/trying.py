@@ -9,8 +9,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from marshrut.kernel import egress
+from marshrut.kernel.outside import Step
 from marshrut.shipments import carrier_sentences
-from marshrut.shipments.tracking import Account, CarrierTrouble, Step
+from marshrut.shipments.tracking import Account, CarrierTrouble
 
 from . import asking
 

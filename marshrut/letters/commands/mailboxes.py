@@ -15,6 +15,7 @@ from marshrut.kernel import clock, sealing
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
+from marshrut.kernel.outside import Step
 from marshrut.org import access
 from marshrut.org import queries as org
 
@@ -258,9 +259,9 @@ def _refuse(troubles: Mapping[str, str]) -> None:
         raise Invalid(_("Some fields need correction."), code="bad_fields", fields=troubles)
 
 
-def _unreadable() -> post.Step:
+def _unreadable() -> Step:
     said = _("The password of the mailbox cannot be read: the secret key of the installation has changed.")
-    return post.Step("password", _("Password"), "bad", said, _("Type the password of the mailbox again and save."))
+    return Step("password", _("Password"), "bad", said, _("Type the password of the mailbox again and save."))
 
 
 def _tell(actor: Actor, mailbox: int, what: str, body: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, TypedDict, Unpack
 
@@ -10,17 +9,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marshrut.calendars.queries import day_of
-from marshrut.kernel import clock, sealing
+from marshrut.kernel import clock, forms, sealing
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
 from marshrut.kernel.errors import Conflict, Invalid, NotFound
+from marshrut.kernel.outside import Step
 from marshrut.org import access
 
 from .. import carrier_sentences, events, rights, sentences, tracking
 from ..models import Carrier
 from ..queries import accounts, asking, silence
-from ..rules import forms
-from ..tracking import CarrierTrouble, Provider, Step
+from ..tracking import CarrierTrouble, Provider
 
 #: the field of a form that is no setting of the provider
 QUOTA: Final = "quota"
@@ -170,18 +169,11 @@ def _save(row: Carrier) -> None:
 
 
 def _seal(row: Carrier, given: Mapping[str, str]) -> None:
-    """Those that were there stay, unless they cannot be read any more."""
     try:
-        kept = accounts.secrets_of(row)
-    except sealing.Unreadable:
-        kept = {}
-    secrets = {**kept, **given}
-    try:
-        row.secrets = sealing.seal(json.dumps(secrets, ensure_ascii=False), f"carrier.{row.key}")
+        row.secrets, row.sealed = sealing.seal_more(row.secrets, given, accounts.purpose(row))
     except ValueError:
         wrong = dict.fromkeys(given, sentences.TOO_LONG)
         raise Invalid(sentences.NEED_CORRECTION, code="bad_fields", fields=wrong) from None
-    row.sealed = sorted(secrets)
 
 
 def _bad(code: str, said: str = "") -> Step:

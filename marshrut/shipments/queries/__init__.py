@@ -4,7 +4,6 @@ from .accounts import account, pollable
 from .carriers import carrier, carriers, may_tend, silent_carriers
 from .reading import about, counts, listing, of_cards, shipment, troubles, unfollowed, untold
 from .shapes import (
-    CarrierField,
     CarrierInfo,
     Chip,
     EventLine,
@@ -17,7 +16,6 @@ from .shapes import (
 )
 
 __all__ = [
-    "CarrierField",
     "CarrierInfo",
     "Chip",
     "EventLine",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
-from marshrut.kernel import sealing
+from marshrut.kernel import forms, sealing
 
 from .. import tracking
 from ..models import Carrier
-from ..rules import forms
 from . import asking
 
 
@@ -26,9 +23,9 @@ def account(carrier: str) -> tracking.Account | None:
 def account_of(row: Carrier) -> tracking.Account:
     provider = tracking.provider(row.key)
     settings = forms.filled(provider.form, row.settings, {}) if provider is not None else row.settings
-    return tracking.Account(row.key, settings, secrets_of(row))
+    return tracking.Account(row.key, settings, sealing.unseal_named(row.secrets, purpose(row)))
 
 
-def secrets_of(row: Carrier) -> dict[str, str]:
-    """Raises sealing.Unreadable."""
-    return dict(json.loads(sealing.unseal(row.secrets, f"carrier.{row.key}"))) if row.secrets else {}
+def purpose(row: Carrier) -> str:
+    """What its secrets are sealed for."""
+    return f"carrier.{row.key}"

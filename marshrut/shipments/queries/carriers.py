@@ -9,17 +9,16 @@ from typing import Final
 
 from django.db.models import Count, Q
 
-from marshrut.kernel import clock
+from marshrut.kernel import clock, forms
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
 
 from .. import carrier_sentences, rights, sentences, tracking
 from ..models import Carrier, Shipment
-from ..rules import forms
 from ..tracking import Provider
 from . import asking, knocking, silence
-from .shapes import CarrierField, CarrierInfo
+from .shapes import CarrierInfo
 
 #: without a good answer for so long, though there is something to ask, a carrier is called silent
 SILENT: Final = timedelta(days=1)
@@ -79,7 +78,7 @@ def _info(
         title=str(provider.title),
         connected=row is not None,
         active=there.active,
-        form=_form(provider, there),
+        form=forms.shown(provider.form, there.settings, there.sealed),
         quota=there.quota,
         quota_limit=silence.quota_of(there),
         quota_used=silence.used_today(there, now),
@@ -103,23 +102,3 @@ def _info(
 def _unanswered(row: Carrier, late: int, now: datetime) -> bool:
     """For a day. A shipment that was tried in vain rests, so it is not late, but its carrier counts the failures."""
     return (late > 0 or row.failures > 0) and (row.last_ok_at or row.added_at) < now - SILENT
-
-
-def _form(provider: Provider, row: Carrier) -> tuple[CarrierField, ...]:
-    values = forms.filled(provider.form, row.settings, {})
-    return tuple(
-        CarrierField(
-            key=one.key,
-            title=str(one.title),
-            kind=one.kind,
-            required=one.required,
-            hint=str(one.hint),
-            value=""
-            if one.kind == "secret"
-            else ("1" if values[one.key] else "")
-            if one.kind == "tick"
-            else values[one.key],
-            there=one.kind == "secret" and one.key in row.sealed,
-        )
-        for one in provider.form
-    )

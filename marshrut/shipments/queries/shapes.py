@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from marshrut.kernel.outside import FormLine
+
 from ..rules.statuses import Leg, Said, Status
 
 State = Literal["transit", "arrived", "trouble", "delivered", "stopped"]
@@ -126,19 +128,6 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class CarrierField:
-    """A line of the form. `value` is "" for a secret; `there`: a secret is kept."""
-
-    key: str
-    title: str
-    kind: str
-    required: bool
-    hint: str
-    value: str
-    there: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CarrierInfo:
     """A carrier as an administrator sees it: every one that can be asked, connected or not.
 
@@ -149,7 +138,7 @@ class CarrierInfo:
     title: str
     connected: bool
     active: bool
-    form: tuple[CarrierField, ...]
+    form: tuple[FormLine, ...]
     quota: int | None
     #: requests a day that hold: `quota`, else the provider's own; None: no limit
     quota_limit: int | None

@@ -1,4 +1,4 @@
-"""Writers of this room: putting a notice into the portal, marking notices read."""
+"""Putting a notice into the portal, marking notices read."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from marshrut.kernel.commands import command
 from marshrut.kernel.sql import prepared
 from marshrut.org import access
 
-from .models import Notification
-from .notices import Message
+from .. import telling
+from ..models import Notification
+from ..notices import Message
 
 
 @command("notice.deliver")
@@ -22,7 +23,7 @@ def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, d
     """
     access.require(actor, "notice.deliver")
     prepared("SELECT pg_advisory_xact_lock(hashtext('automation.notice'), hashtext(%s))", [str(person)])
-    row, _made = Notification.objects.get_or_create(
+    row, made = Notification.objects.get_or_create(
         dedup=dedup,
         defaults={
             "person_id": person,
@@ -35,6 +36,8 @@ def deliver_notice(actor: Actor, *, person: int, about: str, message: Message, d
             "read_at": now if read else None,
         },
     )
+    if made and not read:
+        telling.tell(telling.Delivered(row.pk, person, about, message.card, message.task))
     return row.pk
 
 
