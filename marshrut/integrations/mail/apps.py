@@ -6,10 +6,12 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from marshrut.channels import wire
         from marshrut.jobs.registry import on_effect, on_housekeeping
         from marshrut.letters import post
 
         from . import checking, copying, fetching, intake, sending
+        from .notifying.email_wire import Email
 
         post.register(checking.check)
         post.register_taker(intake.insist)
@@ -18,3 +20,4 @@ class MailConfig(AppConfig):
         on_effect(sending.EFFECT, lane=sending.LANE, lease=sending.LEASE, max_attempts=sending.TRIES)(sending.send)
         on_effect(copying.COPY, lane=copying.LANE, lease=60, max_attempts=5)(copying.copy)
         on_housekeeping("mail.rescue", sending.EVERY)(sending.rescue)
+        wire.register(Email())

@@ -11,7 +11,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from imap_tools import BaseMailBox
 
-from marshrut.letters.post import Account, Step
+from marshrut.kernel.outside import Step
+from marshrut.letters.post import Account
 
 from . import links, words
 from .links import Trouble

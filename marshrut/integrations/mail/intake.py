@@ -27,6 +27,7 @@ from marshrut.letters.queries import mailboxes
 
 from . import bounces, composing, drafting, guard, papers, parsing, reports, waiting
 from .drafting import ACTOR, FROM_MAIL
+from .notifying import answering
 from .parsing import Mail
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,9 @@ def take(account: Account, uid_key: str, raw: bytes) -> Taken:
         return Taken(row["kind"], row["card"], new=False)
     eml = row["file"] or papers.store(ACTOR, _file_name(mail), raw, f"{name}/eml")
     _more(name, file=eml)
+    if (said := answering.heard(account, mail)) is not None:
+        _more(name, kind="notice", note=said, state=DONE)
+        return Taken("notice", None, new=True)
     if (at := waiting.card_of(mail, verdict)) and (taken := _answer(mail, name, at, eml)):
         return taken
     if verdict.kind == "letter":

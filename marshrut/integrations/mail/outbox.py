@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from marshrut.letters.post import Account
@@ -26,14 +26,21 @@ class Result:
 
 
 def send(
-    account: Account, recipients: Sequence[str], raw: bytes, *, going: Callable[[], bool], back: Callable[[], None]
+    account: Account,
+    recipients: Sequence[str],
+    raw: bytes,
+    *,
+    going: Callable[[], bool],
+    back: Callable[[], None],
+    content: float = links.CONTENT,
 ) -> Result:
     """`going` is asked right before the content leaves, and must be written down when it answers yes: from then on a
     death of this process means that nobody knows. `back` takes that back when the server did not want the content.
+    `content`: seconds to hand it over, and again for the answer.
     """
     try:
         with links.smtp(account) as link:
-            return _handed(link, account, recipients, raw, going, back)
+            return _handed(link, account, recipients, raw, going, back, content)
     except Trouble as trouble:
         lasting = trouble.code in ("password", "no_login", "certificate", "no_tls")
         return Result("refused" if lasting else "later", trouble.words, trouble.code)
@@ -46,14 +53,11 @@ def _handed(
     raw: bytes,
     going: Callable[[], bool],
     back: Callable[[], None],
+    content: float,
 ) -> Result:
     """Every recipient must be accepted: a letter that reaches half of them would be neither sent nor not."""
-    code, answer = link.mail(account.address)
-    for one in recipients:
-        if code in (250, 251):
-            code, answer = link.rcpt(one)
-    if code not in (250, 251):
-        return _no(code, answer)
+    if (unwanted := _unwanted(link, account.address, recipients)) is not None:
+        return unwanted
     if not going():
         return Result("taken")
     begun = False
@@ -64,7 +68,7 @@ def _handed(
             return _no(code, answer)
         begun = True
         if link.sock is not None:
-            link.sock.settimeout(links.CONTENT)
+            link.sock.settimeout(content)
         link.send(_dotted(raw))
         code, answer = link.getreply()
     except (smtplib.SMTPException, OSError) as error:
@@ -82,6 +86,18 @@ def _handed(
         back()
         return _no(code, answer)
     return Result("unknown", links.said(answer))
+
+
+def _unwanted(link: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> Result | None:
+    """None: the sender and all recipients are accepted. That the sender is not is the trouble of the account."""
+    code, answer = link.mail(sender)
+    if code not in (250, 251):
+        return replace(_no(code, answer), code="sender" if code >= 500 else "")
+    for one in recipients:
+        code, answer = link.rcpt(one)
+        if code not in (250, 251):
+            return _no(code, answer)
+    return None
 
 
 def _no(code: int, answer: object) -> Result:

@@ -1,0 +1,1 @@
+"""Tying an account of a messenger to a person, and untying it: one-time links, «Это я», the lost phone."""
