@@ -121,6 +121,20 @@ def worker() -> None:
         work()
 
 
+@main.command("training-1c", help=_("Run the training 1C of the demo company alone; `marshrut up` runs it as well."))
+def training_1c() -> None:
+    from . import training
+
+    training.ONEC.serve()
+
+
+@main.command("training-phone", help=_("Run the training phone with messengers alone; `marshrut up` runs it as well."))
+def training_phone() -> None:
+    from . import training
+
+    training.PHONE.serve()
+
+
 @main.command(help=_("Bring the database up to date with this version. Safe to repeat."))
 @click.option("--demo", is_flag=True, hidden=True)
 @click.option("--quiet", is_flag=True, hidden=True)

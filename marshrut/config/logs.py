@@ -13,7 +13,8 @@ MOST: Final = 500
 #: shorter values say nothing about a person and stand in many words
 SHORT: Final = 3
 HIDDEN: Final = "[…]"
-TOKEN: Final = re.compile(r"msh_[\w-]+|(?i:bearer)\s+\S+")
+#: ours, those of other programs, and those of bots, which are a part of addresses
+TOKEN: Final = re.compile(r"msh_[\w-]+|(?i:bearer)\s+\S+|\d{6,}:[\w-]{30,}")
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 
 SETTINGS: Final[dict[str, Any]] = {
@@ -29,6 +30,9 @@ SETTINGS: Final[dict[str, Any]] = {
         # 403 and 404 are everyday answers
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        # addresses hold secrets
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
     },
 }
 

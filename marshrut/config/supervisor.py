@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
+from . import training
 from .installation import database, home
 from .postgres import server
 from .postgres.place import Place, PostgresError
@@ -102,6 +103,7 @@ class Supervisor:
         try:
             refuse_taken_port(host, port)
             self.say(_("Starting…"))
+            training.arrange(demo=demo)
             with database(with_parent=True) as embedded:
                 self._prepare(demo=demo)
                 self.serving = True
@@ -135,7 +137,8 @@ class Supervisor:
 
     def _programs(self, host: str, port: int, workers: int) -> list[Child]:
         web = Child("web", ["web", "--host", host, "--port", str(port)])
-        return [web, *(Child(f"worker {number}", ["worker"]) for number in range(1, workers + 1))]
+        others = [Child(f"worker {number}", ["worker"]) for number in range(1, workers + 1)]
+        return [web, *others, *(Child(one.name, [one.command]) for one in training.PROGRAMS if one.wanted)]
 
     def _serve(self, embedded: Place | None, readiness: Readiness, greet: Callable[[str], None]) -> None:
         while not self.signals:

@@ -19,6 +19,7 @@ def upgrade(*, quiet: bool) -> None:
         if not quiet or pending():
             call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
         _put_in_kinds()
+        _put_in_reactions()
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
@@ -27,6 +28,13 @@ def _put_in_kinds() -> None:
     from marshrut.documents import commands
 
     commands.install_kinds(Actor.system("cli"))
+
+
+def _put_in_reactions() -> None:
+    """Reactions that come with the product, unless there were any before. One query when there were."""
+    from marshrut.automation import commands as automation
+
+    automation.lay_out_reactions(Actor.system("cli"))
 
 
 def pending() -> int:

@@ -25,7 +25,7 @@ from marshrut.org import queries
 from marshrut.org.rules import full_name
 from marshrut.shipments import commands as shipments
 
-from . import holidays, library, partners, passwords
+from . import holidays, library, partners, passwords, phones, training
 from .acts import Content, Office, Paper
 from .company import ADMIN, HOURS, PEOPLE, Employee, found
 from .contracts import Contract
@@ -38,7 +38,7 @@ from .play import Clock, Event, play
 from .script import Act, contracts, letters, orders, story
 
 #: letters hand out acquaintances, so errands come before them
-PACKS = ("payments", "contracts", "errands", "letters", "logistics")
+PACKS = ("payments", "contracts", "errands", "letters", "logistics", "edocs")
 #: the first morning, and when partners begin to be entered
 OPENING, PARTNERS_AT = "-25/09:00", "-25/10:00"
 
@@ -76,7 +76,9 @@ def load(password: str | None = None) -> list[Resident]:
         shipments.set_carrier(admin, carrier="demo")
         chart = queries.chart()
         names = {login: chart.name(person) for login, person in people.items()}
+        training.connect(admin, people)
         play(_events(Office(moments, people, names)), ticking, moments.now)
+        phones.connect(admin, people, names)  # at the end: what is past comes to nobody's phone
     return [_resident(one, own[one.login]) for one in PEOPLE]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import pages, views
+from . import events, pages, views
 from .door import api
 
 __all__ = ["urlpatterns", "views"]
@@ -12,5 +12,6 @@ __all__ = ["urlpatterns", "views"]
 urlpatterns = [
     path("openapi.json", pages.openapi),
     path("docs", pages.docs),
+    path("onec/events", events.take),
     path("", api.urls),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marshrut.documents import commands as documents
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
+from marshrut.kernel.outside import FormLine
 from marshrut.org import queries as org
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -113,6 +114,16 @@ def values(
     for key, path in files:
         stored.setdefault(key, []).append(store(actor, path))
     return {**found, **stored}
+
+
+def secrets(form: Iterable[FormLine]) -> dict[str, str]:
+    """Asks for those of the form. Nothing typed keeps the one that is there."""
+    found = {}
+    for one in form:
+        if one.kind == "secret":
+            shown = f"{one.title} ({_('Enter keeps the one that is there')})" if one.there else one.title
+            found[one.key] = str(click.prompt(shown, default="", hide_input=True, show_default=False))
+    return found
 
 
 def store(actor: Actor, path: str) -> int:

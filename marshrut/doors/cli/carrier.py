@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from marshrut.kernel.actor import Actor
 from marshrut.shipments import commands, queries
 
-from . import acting
-from .saying import Group, as_json, at, say_json, table
+from . import acting, saying
+from .saying import Group, as_json, at, say_json
 
 
 @click.group(cls=Group, help=_("Carriers: they are asked where shipments are."))
@@ -25,21 +24,19 @@ def carrier() -> None:
 @as_json
 def list_carriers(actor: Actor, *, raw: bool) -> None:
     found = queries.carriers(actor)
-    if raw:
-        say_json([asdict(one) for one in found])
-        return
-    rows = [
-        [
+    saying.listing(
+        found,
+        [_("Code"), _("Name"), _("Asked"), _("Answered last"), _("Requests today"), _("Trouble")],
+        lambda one: [
             one.code,
             one.title,
             _("yes") if one.active else _("no"),
             at(one.last_ok_at) if one.last_ok_at else "",
             f"{one.quota_used}/{one.quota_limit}" if one.quota_limit else one.quota_used,
             one.error_title,
-        ]
-        for one in found
-    ]
-    table([_("Code"), _("Name"), _("Asked"), _("Answered last"), _("Requests today"), _("Trouble")], rows)
+        ],
+        raw=raw,
+    )
 
 
 @carrier.command("set", help=_("Connect CARRIER, or change how it is reached. Keys and passwords are asked for."))
@@ -63,7 +60,7 @@ def set_carrier(
     known = queries.carrier(actor, code)
     how: dict[str, Any] = {"settings": dict(_pair(one) for one in settings)}
     if not keep_secrets:
-        how["secrets"] = {one.key: _secret(one) for one in known.form if one.kind == "secret"}
+        how["secrets"] = acting.secrets(known.form)
     if quota is not None:
         how["quota"] = quota
     if off is not None:
@@ -77,16 +74,7 @@ def set_carrier(
 @acting.perhaps_acting
 @as_json
 def check(code: str, actor: Actor, *, raw: bool) -> None:
-    found = commands.check_carrier(actor, carrier=code)
-    if raw:
-        say_json(found)
-    else:
-        for step in found["steps"]:
-            click.echo(f"{step['outcome']:8} {step['title']}  {step['said']}".rstrip())
-            if step["advice"]:
-                click.echo(f"{'':8} {step['advice']}")
-    if not found["ok"]:
-        raise SystemExit(1)
+    saying.check(commands.check_carrier(actor, carrier=code), raw=raw)
 
 
 @carrier.command(help=_("Disconnect CARRIER and forget its keys. Shipments stay and are followed by hand."))
@@ -102,9 +90,3 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(_("Write it like login=value."))
     return name, value
-
-
-def _secret(line: queries.CarrierField) -> str:
-    """Nothing typed keeps the one that is there."""
-    shown = f"{line.title} ({_('Enter keeps the one that is there')})" if line.there else line.title
-    return str(click.prompt(shown, default="", hide_input=True, show_default=False))

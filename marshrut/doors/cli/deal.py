@@ -59,16 +59,24 @@ def deal() -> None:
 @acting.perhaps_acting
 @_text
 @click.option("--state", type=click.Choice([one.value for one in DealState]))
+@click.option("--stage", default=None, help=_("Key of a stage."))
 @as_json
-def list_deals(actor: Actor, text: str, state: str | None, *, raw: bool) -> None:
-    found = queries.search_deals(actor, text, 100, state=state)
+def list_deals(actor: Actor, text: str, state: str | None, stage: str | None, *, raw: bool) -> None:
+    found = queries.search_deals(actor, text, 100, state=state, stage=stage)
     if raw:
         say_json([asdict(one) for one in found])
         return
-    chart = org.chart()
-    head = [_("No."), _("What"), _("Company"), _("State"), _("Who"), _("Sum")]
+    chart, titles = org.chart(), queries.stage_titles()
+    head = [_("No."), _("What"), _("Company"), _("Stage"), _("Who"), _("Sum")]
     rows = [
-        [one.id, one.title, one.company_name, one.state_title, chart.name(one.responsible), money(one.amount)]
+        [
+            one.id,
+            one.title,
+            one.company_name,
+            titles.get(one.stage, one.stage),
+            chart.name(one.responsible),
+            money(one.amount),
+        ]
         for one in found
     ]
     table(head, rows)
@@ -99,6 +107,58 @@ def edit_deal(number: int, actor: Actor, **given: Any) -> None:
 def set_deal_state(number: int, state: str, actor: Actor, why: str) -> None:
     commands.set_deal_state(actor, deal=number, state=state, why=why)
     click.echo(_("Saved."))
+
+
+@deal.command("stages", help=_("Stages of deals, in their order."))
+@acting.perhaps_acting
+@as_json
+def list_stages(actor: Actor, *, raw: bool) -> None:
+    found = queries.deal_stages()
+    if raw:
+        say_json([asdict(one) for one in found])
+        return
+    table([_("Key"), _("Name"), _("State")], [[one.key, one.title, one.kind_title] for one in found])
+
+
+@deal.command("move", help=_("Put a deal on a stage."))
+@click.argument("number", type=int)
+@click.argument("stage")
+@_why
+@acting.perhaps_acting
+def move_deal(number: int, stage: str, actor: Actor, why: str) -> None:
+    moved = commands.move_deal(actor, deal=number, stage=stage, why=why)["moved"]
+    click.echo(_("Saved.") if moved else _("It stands there already."))
+
+
+_place = click.option("--position", type=click.IntRange(1, 100), default=None, help=_("Place in the order, from 1."))
+
+
+@deal.command("add-stage", help=_("Add a stage."))
+@click.argument("title")
+@click.option("--kind", type=click.Choice([one.value for one in DealState]), default="open")
+@_place
+@acting.perhaps_acting
+def add_deal_stage(title: str, kind: str, actor: Actor, position: int | None) -> None:
+    made = commands.add_deal_stage(actor, title=title, kind=kind, position=position)
+    click.echo(_("Added: {number}").format(number=made["stage"]))
+
+
+@deal.command("edit-stage", help=_("Rename a stage, or give it another place."))
+@click.argument("stage")
+@click.option("--title", default=None)
+@_place
+@acting.perhaps_acting
+def edit_deal_stage(stage: str, actor: Actor, title: str | None, position: int | None) -> None:
+    commands.edit_deal_stage(actor, stage=stage, title=title, position=position)
+    click.echo(_("Saved."))
+
+
+@deal.command("remove-stage", help=_("Remove a stage on which no deal stands."))
+@click.argument("stage")
+@acting.perhaps_acting
+def remove_deal_stage(stage: str, actor: Actor) -> None:
+    commands.remove_deal_stage(actor, stage=stage)
+    click.echo(_("Removed."))
 
 
 @click.group(cls=Group, help=_("Projects that join companies."))

@@ -9,9 +9,12 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from marshrut.cards import queries as cards
 from marshrut.documents import commands, queries
+from marshrut.documents.fns import names, telling
 from marshrut.documents.queries import DocumentRow
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.errors import Invalid
 from marshrut.kernel.wording import DASH
 
 from . import acting
@@ -76,6 +79,22 @@ def show(number: int, actor: Actor, *, raw: bool) -> None:
     click.echo(one_line(" · ".join([*found.path, found.row.title])))
     click.echo(one_line(" · ".join(filter(None, [found.row.kind_title, found.row.status.title, found.row.number]))))
     table([_("Version"), _("File"), _("Note")], [[one.n, one.file.name, one.note] for one in found.versions])
+
+
+@document.command(help=_("What the formalised document (УПД, act) in the stored file FILE says."))
+@click.argument("file", type=NUMBER)
+@acting.acting
+@as_json
+def read(file: int, actor: Actor, *, raw: bool) -> None:
+    found = queries.formal(cards.file(actor, file).id)
+    if found.document is None:
+        raise Invalid(found.note, code="no_document")
+    if raw:
+        say_json({"title": names.title(found.document), **telling.told(found.document)})
+        return
+    click.echo(names.title(found.document))
+    for line in filter(None, telling.lines(found.document)):
+        click.echo(one_line(line))
 
 
 @document.command(help=_("Add FILE as a document of KIND."))

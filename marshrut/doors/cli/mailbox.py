@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -13,8 +12,8 @@ from marshrut.letters import commands, queries
 from marshrut.letters.mail_sentences import MAIL_TROUBLES
 from marshrut.letters.rules.mailboxes import SERVICES
 
-from . import acting
-from .saying import Group, as_json, at, say_json, table
+from . import acting, saying
+from .saying import Group, as_json, at, say_json
 
 NUMBER = click.IntRange(1, 2**63 - 1)
 
@@ -29,20 +28,18 @@ def mailbox() -> None:
 @as_json
 def list_mailboxes(actor: Actor, *, raw: bool) -> None:
     found = queries.all_mailboxes(actor)
-    if raw:
-        say_json([asdict(one) for one in found])
-        return
-    rows = [
-        [
+    saying.listing(
+        found,
+        ["№", _("Name"), _("Address"), _("Read last"), _("Trouble")],
+        lambda one: [
             one.id,
             one.name,
             one.address,
             at(one.seen_at) if one.seen_at else "",
             str(MAIL_TROUBLES.get(one.error, ("",))[0]),
-        ]
-        for one in found
-    ]
-    table(["№", _("Name"), _("Address"), _("Read last"), _("Trouble")], rows)
+        ],
+        raw=raw,
+    )
 
 
 @mailbox.command(help=_("Connect the mailbox ADDRESS. Its password is asked for."))
@@ -90,16 +87,7 @@ def add(
 @acting.perhaps_acting
 @as_json
 def check(number: int, actor: Actor, *, raw: bool) -> None:
-    found = commands.check_mailbox(actor, mailbox=number)
-    if raw:
-        say_json(found)
-    else:
-        for step in found["steps"]:
-            click.echo(f"{step['outcome']:8} {step['title']}  {step['said']}".rstrip())
-            if step["advice"]:
-                click.echo(f"{'':8} {step['advice']}")
-    if not found["ok"]:
-        raise SystemExit(1)
+    saying.check(commands.check_mailbox(actor, mailbox=number), raw=raw)
 
 
 @mailbox.command(help=_("Switch MAILBOX off, or on again."))

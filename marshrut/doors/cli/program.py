@@ -6,22 +6,28 @@ import click
 
 from .absence import absence
 from .access import access
+from .base import base
 from .card import card
 from .carrier import carrier
+from .channel import channel
 from .chat import chat
 from .company import company
 from .contact import contact
 from .control import letters
 from .deal import deal, project
+from .delivery import delivery
 from .document import document
+from .edoc import edoc
 from .evidence import evidence
 from .history import history
 from .jobs import jobs
 from .kind import kind
 from .mailbox import mailbox
+from .notice import notice
 from .org import org
 from .pack import pack
 from .person import person
+from .reaction import reaction
 from .shipment import shipment
 from .task import task
 from .template import template
@@ -37,6 +43,12 @@ groups: list[click.Command] = [
     mailbox,
     shipment,
     carrier,
+    channel,
+    delivery,
+    notice,
+    reaction,
+    edoc,
+    base,
     evidence,
     company,
     contact,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 from django.utils import timezone
@@ -16,7 +17,11 @@ from django.utils.translation import gettext as _
 from marshrut.kernel.errors import Refused
 from marshrut.kernel.wording import DASH, moment
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 GAP = "  "
+T = TypeVar("T", bound="DataclassInstance")
 
 
 class Refusal(click.ClickException):
@@ -74,6 +79,27 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     widths = [max(map(len, column)) for column in zip(head, *lines, strict=True)]
     for line in (head, ["─" * width for width in widths], *lines):
         click.echo(GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def listing(found: Sequence[T], head: Sequence[str], row: Callable[[T], Sequence[Any]], *, raw: bool) -> None:
+    """A table with a row for each, or with --json all that is known of them."""
+    if raw:
+        say_json([asdict(one) for one in found])
+    else:
+        table(head, map(row, found))
+
+
+def check(found: Mapping[str, Any], *, raw: bool) -> None:
+    """How the check of an account went, step by step; exit code 1 when something is wrong."""
+    if raw:
+        say_json(found)
+    else:
+        for step in found["steps"]:
+            click.echo(f"{step['outcome']:8} {step['title']}  {step['said']}".rstrip())
+            if step["advice"]:
+                click.echo(f"{'':8} {step['advice']}")
+    if not found["ok"]:
+        raise SystemExit(1)
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from marshrut.automation import queries as automation
 from marshrut.cards import queries as cards
@@ -16,6 +17,7 @@ from marshrut.cards.queries import reach
 from marshrut.dashboards import letters as control
 from marshrut.dashboards import load, skips
 from marshrut.definitions import rights
+from marshrut.edocs.queries.fresh import fresh
 from marshrut.kernel import clock
 from marshrut.letters import oversight
 from marshrut.letters import queries as letters
@@ -64,7 +66,8 @@ def _build(request: HttpRequest) -> Shell:
     counts, bell = cards.counts(viewer.actor), automation.bell(viewer.actor)
     types = reach.card_types(viewer.actor, viewer.chart)
     tasks = {"count": counts["mine"], "late": counts["late"] > 0, "live": "inbox"}
-    first = types[0].card_type.key if types else ""
+    boards = [one for one in types if one.card_type.edoc is None]  # those have a register
+    first = boards[0].card_type.key if boards else ""
     user: Any = request.user
     return Shell(
         groups=_groups(request.path, viewer, types, tasks, bell.unread),
@@ -78,7 +81,15 @@ def _build(request: HttpRequest) -> Shell:
         create=_create(request.path, viewer, types),
         silent=tuple(letters.silent_mailboxes(viewer.actor)) if viewer.chart.is_admin(viewer.person) else (),
         silent_carriers=tuple(shipments.silent_carriers(viewer.actor)) if viewer.chart.is_admin(viewer.person) else (),
+        silent_bases=_silent_bases(viewer),
     )
+
+
+def _silent_bases(viewer: Viewer) -> tuple[str, ...]:
+    """Everybody else reads it on the pages of e-documents."""
+    if not viewer.chart.is_admin(viewer.person):
+        return ()
+    return tuple(one.title for one in fresh(viewer.actor) if one.stale.red)
 
 
 def _create(path: str, viewer: Viewer, types: list[reach.Reach]) -> tuple[Link, ...]:
@@ -103,7 +114,7 @@ def _groups(
             "layout-kanban",
             key="" if number else "KeyG KeyB",
         )
-        for number, one in enumerate(types)
+        for number, one in enumerate(one for one in types if one.card_type.edoc is None)
     )
     directories = [
         _item(path, _("Companies"), "/companies/", "building", key="KeyG KeyO"),
@@ -116,14 +127,20 @@ def _groups(
         directories.append(_item(path, _("Access"), "/access/", "lock"))
     if viewer.chart.is_admin(viewer.person):
         directories.append(_item(path, _("Mailboxes"), "/mailboxes/", "mail"))
+        directories.append(_item(path, _("Channels"), "/channels/", "bell"))
         directories.append(_item(path, _("Carriers"), "/carriers/", "plug"))
+        directories.append(_item(path, _("1C bases"), "/onec/", "arrows-exchange"))
+        directories.append(_item(path, _("Reactions"), "/reactions/", "bolt"))
     inbox = [_item(path, _("My tasks"), "/inbox/", "inbox", key="KeyG KeyI", **tasks)]
     inbox.append(_item(path, _("Chat"), "/chat/", "message", count=unread, live="chat"))
     inbox.append(_item(path, _("Documents"), "/documents/", "files", key="KeyG KeyD"))
     if any(one.card_type.letter is not None for one in types):
         inbox.append(_item(path, _("Letters"), "/letters/", "mail"))
+    if any(one.card_type.edoc is not None for one in types):
+        inbox.append(_item(path, pgettext("menu", "E-documents"), "/edocs/", "writing-sign"))
     if any(one.card_type.shipment is not None for one in types):
         inbox.append(_item(path, _("Shipments"), "/shipments/", "truck"))
+    inbox.append(_item(path, _("Reports"), "/dashboards/", "report-analytics", key="KeyG KeyR"))
     if load.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
     if skips.may_see(viewer.actor, viewer.chart):

@@ -17,8 +17,9 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 API: Final = "/api/"
 #: programs of others knock there
 HOOKS: Final = "/hooks/"
-#: bytes; strangers send two short fields, and nobody types five megabytes beside a file
+#: bytes; strangers send two short fields, programs what somebody wrote, and nobody types five megabytes beside a file
 SIGN_IN: Final = 64 << 10
+HOOK: Final = 256 << 10
 AROUND: Final = 5 << 20
 
 
@@ -37,7 +38,7 @@ def bounded_bodies(get_response: Next) -> Next:
         if length and not (length.isascii() and length.isdigit()):
             return _refusal(request, 400, _("The request was not understood"))
         of_strangers = request.path_info.startswith((settings.LOGIN_URL, HOOKS))
-        limit = SIGN_IN if of_strangers else settings.FILE_LIMIT + AROUND
+        limit = _limit(request.path_info)
         if int(length[:20] or 0) > limit:
             sentence = _("At most {size} MB may be sent at once. Attach the files one by one.")
             short = _("This is too much for signing in.")
@@ -45,6 +46,12 @@ def bounded_bodies(get_response: Next) -> Next:
         return get_response(request)
 
     return middleware
+
+
+def _limit(path: str) -> int:
+    if path.startswith(HOOKS):
+        return HOOK
+    return SIGN_IN if path.startswith(settings.LOGIN_URL) else settings.FILE_LIMIT + AROUND
 
 
 def no_nul(get_response: Next) -> Next:

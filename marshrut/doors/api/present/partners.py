@@ -67,6 +67,7 @@ def _deal(found: crm.DealInfo) -> dict[str, Any]:
         "id": found.id,
         "title": found.title,
         "state": found.state,
+        "stage": found.stage,
         "amount": found.amount,
         "company": Ref(id=found.company, name=found.company_name) if found.company else None,
         "contact": Ref(id=found.contact, name=found.contact_name) if found.contact else None,

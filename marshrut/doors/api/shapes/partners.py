@@ -94,6 +94,7 @@ class DealLine(Answer):
     id: int = Field(examples=[1])
     title: str = Field(examples=["Флаконы на год"])
     state: DealState
+    stage: str = Field(description="Key of the stage: GET /api/deals/stages.", examples=["contract"])
     amount: Money | None
     company: Ref | None
     contact: Ref | None
@@ -114,6 +115,7 @@ class DealList(Answer):
 class DealSearch(Body):
     q: str = Field(default="", max_length=200, description="Words of the title or of the company's name.")
     state: DealState | None = None
+    stage: str | None = Field(default=None, max_length=40, description="Key of a stage.")
     company: int | None = Field(default=None, ge=1, le=MOST)
     limit: int = Field(default=20, ge=1, le=100)
 
@@ -145,6 +147,47 @@ class DealTurn(Body):
     state: DealState
     why: Note = Field(default="", description="Needed for a lost deal.")
     version: Version = None
+
+
+class DealMove(Body):
+    stage: str = Field(max_length=40, description="Key of the stage.", examples=["contract_signed"])
+    why: Note = Field(default="", description="Needed for a lost deal.")
+    version: Version = None
+
+
+class DealMoved(Changed):
+    moved: bool = Field(description="False: it stood there already.")
+
+
+class DealStage(Answer):
+    """A stage of deals; `kind` says whether a deal there is open, won or lost."""
+
+    key: str = Field(examples=["contract_signed"])
+    title: str = Field(examples=["Договор подписан"])
+    kind: DealState
+
+
+class DealStageList(Answer):
+    items: tuple[DealStage, ...]
+
+
+class DealStageChanged(Answer):
+    stage: str = Field(examples=["stage_1"])
+
+
+class NewDealStage(Body):
+    """Without `position` (from 1) it follows the last stage of its kind."""
+
+    title: Line = Field(min_length=1, examples=["Переговоры"])
+    kind: DealState = "open"
+    position: Annotated[int | None, Field(strict=True, ge=1, le=100)] = None
+
+
+class DealStageEdit(Body):
+    """Fields that change; those left out stay."""
+
+    title: Line = Field(default="", min_length=1)
+    position: Annotated[int | None, Field(strict=True, ge=1, le=100)] = None
 
 
 class ProjectLine(Answer):

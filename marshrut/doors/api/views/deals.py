@@ -7,7 +7,8 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
-from marshrut.crm import commands, queries
+from marshrut.crm import commands, queries, rights
+from marshrut.org import access
 
 from ..bearer import caller
 from ..door import api
@@ -18,9 +19,16 @@ from ..shapes.partners import (
     Deal,
     DealEdit,
     DealList,
+    DealMove,
+    DealMoved,
     DealSearch,
+    DealStage,
+    DealStageChanged,
+    DealStageEdit,
+    DealStageList,
     DealTurn,
     NewDeal,
+    NewDealStage,
     NewProject,
     Project,
     ProjectEdit,
@@ -34,7 +42,9 @@ from ..shapes.partners import (
 def list_deals(request: HttpRequest, wanted: Annotated[DealSearch, Query()]) -> DealList:
     """Newest first."""
     actor = caller(request).actor
-    found = queries.search_deals(actor, wanted.q, wanted.limit, state=wanted.state, company=wanted.company)
+    found = queries.search_deals(
+        actor, wanted.q, wanted.limit, state=wanted.state, stage=wanted.stage, company=wanted.company
+    )
     return DealList(items=tuple(map(present.deal_line, found)))
 
 
@@ -44,6 +54,38 @@ def add_deal(request: HttpRequest, response: HttpResponse, body: NewDeal, key: K
     answer = present.changed("deals", commands.add_deal(caller(request).actor, **body.model_dump(), key=key))
     response.headers["Location"] = answer.links.self
     return Status(201, answer)
+
+
+@api.get("/deals/stages", response=DealStageList, tags=["deals"], summary="Stages of deals")
+def list_deal_stages(request: HttpRequest) -> DealStageList:
+    """In their order."""
+    access.require(caller(request).actor, rights.SEE)
+    return DealStageList(items=tuple(DealStage(key=one.key, title=one.title, kind=one.kind) for one in _stages()))
+
+
+@api.post("/deals/stages", response={201: DealStageChanged}, tags=["deals"], summary="Add a stage of deals")
+def add_deal_stage(request: HttpRequest, body: NewDealStage, key: Key = None) -> Status[DealStageChanged]:
+    """For administrators."""
+    made = commands.add_deal_stage(caller(request).actor, **body.model_dump(), key=key)
+    return Status(201, DealStageChanged(**made))
+
+
+@api.patch("/deals/stages/{stage}", response=DealStageChanged, tags=["deals"], summary="Change a stage of deals")
+def edit_deal_stage(request: HttpRequest, stage: str, body: DealStageEdit, key: Key = None) -> DealStageChanged:
+    """For administrators: rename it, or give it another place."""
+    given = body.model_dump(exclude_unset=True)
+    return DealStageChanged(**commands.edit_deal_stage(caller(request).actor, stage=stage, key=key, **given))
+
+
+@api.delete("/deals/stages/{stage}", response={204: None}, tags=["deals"], summary="Remove a stage of deals")
+def remove_deal_stage(request: HttpRequest, stage: str, key: Key = None) -> Status[None]:
+    """For administrators. Refused (422) while deals stand there."""
+    commands.remove_deal_stage(caller(request).actor, stage=stage, key=key)
+    return Status(204, None)
+
+
+def _stages() -> list[queries.StageInfo]:
+    return queries.deal_stages()
 
 
 @api.get("/deals/{deal}", response=Deal, tags=["deals"], summary="Read a deal")
@@ -64,6 +106,13 @@ def set_deal_state(request: HttpRequest, deal: PathId, body: DealTurn, key: Key 
     """A lost deal needs `why`. For those who answer for it, who added it, their heads and administrators."""
     made = commands.set_deal_state(caller(request).actor, deal=deal, key=key, **body.model_dump())
     return present.changed("deals", made)
+
+
+@api.post("/deals/{deal}/stage", response=DealMoved, tags=["deals"], summary="Move a deal to a stage")
+def move_deal(request: HttpRequest, deal: PathId, body: DealMove, key: Key = None) -> DealMoved:
+    """A stage of another kind wins, loses (needs `why`) or reopens the deal."""
+    made = commands.move_deal(caller(request).actor, deal=deal, key=key, **body.model_dump())
+    return DealMoved(**made, links=present.links("deals", made["id"]))
 
 
 @api.get("/projects", response=ProjectList, tags=["projects"], summary="Find projects")

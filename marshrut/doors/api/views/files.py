@@ -14,13 +14,17 @@ from marshrut.cards import queries
 from marshrut.documents import commands as documents
 from marshrut.documents import queries as stored
 from marshrut.documents import serving
+from marshrut.documents.fns import names
+from marshrut.documents.fns.telling import told
 from marshrut.documents.upload import Upload
+from marshrut.kernel.errors import Invalid
 
 from ..bearer import caller
 from ..door import api
 from ..present import parts
 from ..shapes.base import Key, PathId
 from ..shapes.cards import File
+from ..shapes.formal import FormalDocument
 
 DOWNLOAD = {
     "responses": {
@@ -61,3 +65,15 @@ def download_file(request: HttpRequest, file: PathId) -> HttpResponseBase:
     """A file on a card or of a document the person may see, or an own upload."""
     info = queries.file(caller(request).actor, file)
     return serving.response(stored.open_blob(info.id), serving.headers(info))
+
+
+@api.get(
+    "/files/{file}/document", response=FormalDocument, tags=["files"], summary="Read a formalised document in a file"
+)
+def read_formal_document(request: HttpRequest, file: PathId) -> FormalDocument:
+    """A УПД, УКД, ТОРГ-12, act or notice (XML of ФНС, alone or in an archive). 422 when the file is none."""
+    info = queries.file(caller(request).actor, file)
+    found = stored.formal(info.id)
+    if found.document is None:
+        raise Invalid(found.note, code="no_document")
+    return FormalDocument(title=names.title(found.document), **told(found.document))

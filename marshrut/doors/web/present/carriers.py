@@ -17,8 +17,9 @@ from marshrut.doors.web.screens.parts import Badge, Link, Tone
 from marshrut.doors.web.screens.shipments import CarrierRow, CarrierScreen, CarriersScreen
 from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.kernel.errors import Refused
+from marshrut.kernel.outside import FormLine
 from marshrut.shipments import sentences
-from marshrut.shipments.queries import CarrierField, CarrierInfo
+from marshrut.shipments.queries import CarrierInfo
 
 from .draft import Draft
 from .mailboxes import MARKS
@@ -130,7 +131,7 @@ def _facts(one: CarrierInfo, viewer: Viewer) -> Iterable[tuple[str, str]]:
     yield _("Shipments"), _followed(one)
 
 
-def _value(field: CarrierField) -> str:
+def _value(field: FormLine) -> str:
     if field.kind == "secret":
         return _("kept, shown to nobody") if field.there else _("not given")
     if field.kind == "tick":
@@ -205,7 +206,7 @@ def form(draft: Draft, one: CarrierInfo, version: int | None = None) -> FormScre
     )  # fmt: skip
 
 
-def _field(draft: Draft, field: CarrierField) -> Field:
+def _field(draft: Draft, field: FormLine) -> Field:
     kept = _("Leave it empty to keep the one that is there.") if field.there else field.hint
     return draft.field(
         f"{OWN}{field.key}",

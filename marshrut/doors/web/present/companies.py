@@ -19,6 +19,7 @@ from marshrut.definitions import queries as definitions
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.company import CompanyScreen, CompanySheet, Requisite, TabBody
 from marshrut.doors.web.screens.documents import DocumentsPart
+from marshrut.doors.web.screens.edocs import EDocsPart
 from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.listing import ListRow
 from marshrut.doors.web.screens.partners import PartnerList
@@ -171,9 +172,8 @@ def history_tab(company: int, said: list[Said], viewer: Viewer) -> TabBody:
     return TabBody(tabs=tabs(company, "history"), title=_("History"), entries=shared.entries(said, viewer))
 
 
-def e_documents_tab(company: int) -> TabBody:
-    words = _("Here will be the exchange with 1C: what has been sent, accepted and signed. It is not connected yet.")
-    return TabBody(tabs=tabs(company, "e-documents"), empty=Empty("start", _("1C is not connected"), words))
+def e_documents_tab(company: int, part: EDocsPart) -> TabBody:
+    return TabBody(tabs=tabs(company, "e-documents"), edocs=part)
 
 
 def _card(line: CardLine, viewer: Viewer) -> ListRow:

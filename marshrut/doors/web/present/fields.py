@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from marshrut.cards import places
-from marshrut.cards.queries import lists
+from marshrut.cards.queries.shown import name_cards
 from marshrut.cards.queries.timeline import Wording, value_text
 from marshrut.definitions.schema import tracks
 from marshrut.definitions.schema.pack import Field as Rule
@@ -78,7 +78,7 @@ def inputs(
             shown[key] = _known_files(typed[key], values.get(key), reader)
     words.learn([(key, value) for key, value in shown.items() if kinds[key] == "file"])
     words.learn([(key, _id(value)) for key, value in shown.items() if kinds[key] in PICKED])
-    name_cards(words, reader, [(key, _id(value)) for key, value in shown.items()])
+    name_cards(words, Actor.person(reader), [(key, _id(value)) for key, value in shown.items()])
     return tuple(
         _input(
             words,
@@ -91,15 +91,6 @@ def inputs(
         )
         for key in keys
     )
-
-
-def name_cards(words: Wording, reader: int, values: Iterable[tuple[str, Any]]) -> None:
-    """Names of the cards that these (field, id) pairs point at, as far as the reader may see them."""
-    rules = words.card_type.fields
-    wanted = {value for key, value in values if key in rules and rules[key].kind == "card" and value}
-    if wanted := {one for one in wanted if ("card", one) not in words.pointed}:
-        found = lists.names(Actor.person(reader), wanted)
-        words.pointed |= {("card", key): name for key, name in found.items()}
 
 
 def _known_files(sent: Any, held: Any, reader: int) -> list[int]:
@@ -142,6 +133,7 @@ def _input(
         way=rule.way or "",
         bare=_ways("none") if kind == Kind.TRACK else "",
         needed=_ways("needed") if kind == Kind.TRACK else "",
+        reads=f"/cards/{words.card_type.key}/read/?field={key}" if rule.reads and not locked else "",
         least=_today(words) if rule.not_before else "",
         most=_today(words) if rule.not_after else "",
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from marshrut.cards import queries
-from marshrut.cards.queries import CardLine, CardView, Filter, OpenTask, TaskLine
+from marshrut.cards.queries import CardLine, CardView, Filter, OpenTask, TaskLine, shown
 from marshrut.cards.queries.timeline import Wording
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import Task
@@ -19,7 +17,6 @@ from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.inbox import InboxDetail, InboxRow, InboxScreen
 from marshrut.doors.web.screens.parts import Empty, Link, Tab
-from marshrut.kernel.errors import NotFound
 
 from . import bulk, card, fields, start, task
 from .viewer import Viewer
@@ -171,36 +168,24 @@ def _files(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
     return (*card.current_papers(view, viewer), *card.plain_files(view, viewer))
 
 
-def _shared(view: CardView, shown: Sequence[str], viewer: Viewer) -> Iterator[FileRow]:
-    """Files of the cards that this one is about: whoever is to read a letter reads it here."""
-    for key in shown:
-        other = view.state.fields.get(key)
-        if other and view.card_type.fields[key].shares:
-            with suppress(NotFound):
-                yield from _files(queries.card(viewer.actor, other), viewer)
-
-
 def detail(view: CardView, chosen: OpenTask, viewer: Viewer, refusal: task.Refusal = task.NONE) -> InboxDetail:
     """The chosen task with what is needed to decide it on the same screen."""
     words = Wording(view.definition, viewer.chart, viewer.zone)
-    keys = chosen.rule.show or tuple(view.card_type.fields)
-    kinds = view.card_type.fields
-    shown = [key for key in keys if kinds[key].kind != "file"]
+    keys = shown.keys(view, chosen)
     requisites = card.company_of(view)
     if requisites is not None:
         words.companies[requisites.id] = requisites.name
-    words.learn([(key, view.state.fields.get(key)) for key in shown])
-    fields.name_cards(words, viewer.person, [(key, view.state.fields.get(key)) for key in shown])
+    shown.learn(view, keys, words, viewer.actor)
     rows = [
         fields.row(words, key, view.state.fields.get(key), big=key == view.card_type.amount_field)
-        for key in shown
+        for key in keys
         if view.state.fields.get(key) not in (None, "", [])
     ]
     copied = ""
     if requisites is not None and _pays(view, chosen):
         rows += [FieldRow(label=one.label, value=one.value) for one in requisites.requisites]
         copied = "\n".join(f"{one.label}: {one.value}" for one in requisites.requisites)
-    files = (*_shared(view, shown, viewer), *_files(view, viewer))
+    files = tuple(file for read in shown.cards_read(view, chosen, viewer.actor) for file in _files(read, viewer))
     return InboxDetail(
         task=task.box(view, chosen, viewer, words, "inbox", refusal),
         card_number=view.number,

@@ -23,17 +23,21 @@ from marshrut.doors.web.screens.listing import Filters, Heading, ListRow, ListSc
 from marshrut.doors.web.screens.parts import Badge, Empty, Link, Tab, Tone
 from marshrut.engine.fields import plain_number
 
+from . import narrowing
 from .fields import SOURCES
 from .viewer import Viewer
 
 #: kinds of fields a list is narrowed by: page of suggestions, name of the input
 POINTING = {"contact": Kind.CONTACT, "deal": Kind.DEAL, "project": Kind.PROJECT}
-KEYS = ("q", "stage", "state", "author", "waiting", "overdue", "company", *POINTING, "from", "to", "since", "till")
+KEYS = (
+    "q", "stage", "state", "author", "waiting", "overdue", "company", *POINTING, "from", "to", "since", "till",
+    *narrowing.KEYS,
+)  # fmt: skip
 
 
 def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
     """What the address asks for; what cannot be understood is left out."""
-    return Filter(
+    asked = Filter(
         text=query.get("q", "")[:200].strip(),
         stages=tuple(key for key in query.getlist("stage") if key in kind.by_stage),
         state=query.get("state", "") if query.get("state") in ("open", "done") else "",
@@ -47,6 +51,7 @@ def parse(query: QueryDict, kind: CardType, viewer: Viewer) -> Filter:
         amount_from=_money(query.get("from")),
         amount_to=_money(query.get("to")),
     )
+    return narrowing.narrowed(asked, query, kind, viewer)
 
 
 def _pointing(kind: CardType) -> list[str]:
@@ -102,6 +107,7 @@ def filters(kind: CardType, path: str, query: QueryDict, saved: list[View], view
         chosen=_chosen(kind, path, now, viewer, wanted),
         fields=_sheet(kind, query, viewer, wanted),
         query=wanted.text,
+        kept=tuple((key, value) for key in narrowing.KEYS for value in now.get(key, ())),
         reset_url=path if now else "",
         can_save=bool(now) and all(view.query != asked for view in saved),
         save_url=f"/cards/{kind.key}/views/?{asked}",
@@ -136,8 +142,9 @@ def _chosen(kind: CardType, path: str, now: Mapping[str, list[str]], viewer: Vie
         words["waiting"] = _("with {person}").format(person=viewer.chart.name(wanted.holder))
     if wanted.author and wanted.author != viewer.person:
         words["author"] = viewer.chart.name(wanted.author)
+    gone = {(key,): text for key, text in words.items()} | narrowing.chosen(wanted, now, kind, viewer)
     return tuple(
-        Tab(text, address(path, {k: v for k, v in now.items() if k != key}), True) for key, text in words.items()
+        Tab(text, address(path, {k: v for k, v in now.items() if k not in keys}), True) for keys, text in gone.items()
     )
 
 

@@ -2,64 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from marshrut.automation.queries import Notice
+from marshrut.automation.queries import Notice, why
+from marshrut.channels.queries import Attempt, Trace
 from marshrut.doors.web import formats
 from marshrut.doors.web.screens.parts import Empty, Tab, Tone
-from marshrut.doors.web.screens.simple import NoticeRow, NoticesScreen
+from marshrut.doors.web.screens.simple import NoticeRow, NoticesScreen, SentRow
 
 from .viewer import Viewer
 
 PAGE = 40
 PATH = "/notifications/"
 #: where a notice about no card leads
-PAGES = {"mail_unsorted": "/unsorted/"}
+PAGES = {"mail_unsorted": "/unsorted/", "edocs_unmatched": "/edocs/unmatched/",
+         "channel_lost": "/profile/notifications/", "channel_linked": "/profile/notifications/"}  # fmt: skip
 
 
 class Look(NamedTuple):
     icon: str
     tone: Tone
-    #: why am I getting this
-    why: Any
 
 
 LOOKS = {
-    "task_opened": Look("clipboard-list", Tone.INFO, gettext_lazy("The task was given to you.")),
-    "reminder": Look("clock", Tone.WARN, gettext_lazy("Your task waits longer than agreed.")),
-    "nudge": Look("clock", Tone.WARN, gettext_lazy("You have not taken the task yet.")),
-    "escalation": Look(
-        "clock-exclamation", Tone.BAD, gettext_lazy("The process names you for tasks that are not done in time.")
-    ),
-    "robot": Look("bolt", Tone.INFO, ""),
-    "comment": Look("message", Tone.NEUTRAL, gettext_lazy("You filed this card or hold a task on it.")),
-    "mention": Look("at", Tone.VIOLET, gettext_lazy("A colleague mentioned you.")),
-    "date_warning": Look("calendar-due", Tone.WARN, gettext_lazy("You filed this card.")),
-    "paused_often": Look(
-        "player-pause", Tone.WARN, gettext_lazy("You are the head of the person who paused the task.")
-    ),
-    "task_redated": Look("calendar-due", Tone.WARN, gettext_lazy("The task is yours, and its deadline moved.")),
-    "task_returned": Look("arrow-back-up", Tone.INFO, gettext_lazy("The pause is over, the task is yours.")),
-    "task_passed": Look("user-share", Tone.INFO, gettext_lazy("You stand in for whoever had the task.")),
-    "task_gone": Look("user-share", Tone.NEUTRAL, gettext_lazy("The task was yours.")),
-    "opinion_asked": Look("help", Tone.VIOLET, gettext_lazy("A colleague asks for your opinion.")),
-    "opinion_given": Look("message", Tone.INFO, gettext_lazy("You asked for this opinion.")),
-    "task_undone": Look("arrow-back-up", Tone.WARN, gettext_lazy("The task is open again and waits for you.")),
-    "mail_unsorted": Look("mail", Tone.WARN, gettext_lazy("You look after the letters.")),
-    "letter_outside": Look("alert-triangle", Tone.BAD, gettext_lazy("You look after the letters.")),
+    "task_opened": Look("clipboard-list", Tone.INFO),
+    "reminder": Look("clock", Tone.WARN),
+    "nudge": Look("clock", Tone.WARN),
+    "escalation": Look("clock-exclamation", Tone.BAD),
+    "robot": Look("bolt", Tone.INFO),
+    "reaction": Look("bolt", Tone.INFO),
+    "comment": Look("message", Tone.NEUTRAL),
+    "mention": Look("at", Tone.VIOLET),
+    "date_warning": Look("calendar-due", Tone.WARN),
+    "paused_often": Look("player-pause", Tone.WARN),
+    "task_redated": Look("calendar-due", Tone.WARN),
+    "task_returned": Look("arrow-back-up", Tone.INFO),
+    "task_passed": Look("user-share", Tone.INFO),
+    "task_gone": Look("user-share", Tone.NEUTRAL),
+    "opinion_asked": Look("help", Tone.VIOLET),
+    "opinion_given": Look("message", Tone.INFO),
+    "task_undone": Look("arrow-back-up", Tone.WARN),
+    "mail_unsorted": Look("mail", Tone.WARN),
+    "edocs_unmatched": Look("building", Tone.WARN),
+    "channel_lost": Look("unlink", Tone.WARN),
+    "channel_linked": Look("link", Tone.WARN),
+    "letter_outside": Look("alert-triangle", Tone.BAD),
 }
-PLAIN = Look("bell", Tone.INFO, "")
+PLAIN = Look("bell", Tone.INFO)
 
 
-def screen(found: list[Notice], unread: int, tab: str, viewer: Viewer, above: str = "") -> NoticesScreen:
+def screen(
+    found: list[Notice], unread: int, tab: str, viewer: Viewer, traces: Mapping[int, Trace], above: str = ""
+) -> NoticesScreen:
     """`found` may hold one more than a page; `above` is the day (ISO) of the row above the first one."""
     shown = found[:PAGE]
-    rows = _rows(shown, viewer, above)
+    rows = _rows(shown, viewer, traces, above)
     more = {"tab": tab, "before": str(shown[-1].id), "day": _day(shown[-1], viewer).isoformat()} if shown else {}
     return NoticesScreen(
         tabs=(
@@ -77,10 +79,10 @@ def _day(notice: Notice, viewer: Viewer) -> date:
     return notice.at.astimezone(viewer.zone).date()
 
 
-def _rows(shown: list[Notice], viewer: Viewer, above: str) -> tuple[NoticeRow, ...]:
+def _rows(shown: list[Notice], viewer: Viewer, traces: Mapping[int, Trace], above: str) -> tuple[NoticeRow, ...]:
     rows = []
     for notice in shown:
-        look, day = LOOKS.get(notice.about, PLAIN), _day(notice, viewer)
+        look, day, trace = LOOKS.get(notice.about, PLAIN), _day(notice, viewer), traces.get(notice.id)
         rows.append(
             NoticeRow(
                 id=notice.id,
@@ -91,13 +93,22 @@ def _rows(shown: list[Notice], viewer: Viewer, above: str) -> tuple[NoticeRow, .
                 icon=look.icon,
                 tone=look.tone,
                 detail=notice.text,
-                why=str(look.why),
+                why=why(notice.about),
+                sent=tuple(_sent(one, viewer) for one in trace.attempts) if trace else (),
+                unsent=trace.why_none if trace else "",
                 unread=not notice.read,
                 day="" if day.isoformat() == above else heading(day, viewer),
             )
         )
         above = day.isoformat()
     return tuple(rows)
+
+
+def _sent(one: Attempt, viewer: Viewer) -> SentRow:
+    """«Отправлено, 14:20»"""
+    at = one.ended_at or one.next_at
+    state = f"{one.state_title}, {formats.clock(at, viewer.zone)}" if at else one.state_title
+    return SentRow(f"{one.channel_title}, {one.label}" if one.label else one.channel_title, state, one.why_title)
 
 
 def heading(day: date, viewer: Viewer) -> str:

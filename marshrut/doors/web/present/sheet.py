@@ -49,11 +49,11 @@ def screen(view: CardView, viewer: Viewer) -> SheetScreen:
 def _round(one: sheets.Round, viewer: Viewer, card: int) -> SheetRound:
     title = _("Round {n}, from {at}").format(n=one.n, at=formats.moment(one.since, viewer.zone))
     return SheetRound(
-        title, one.stage, tuple(_line(line, viewer) for line in one.lines), f"/cards/{card}/sheet/{one.n}.pdf"
+        title, one.stage, tuple(decision(line, viewer) for line in one.lines), f"/cards/{card}/sheet/{one.n}.pdf"
     )
 
 
-def _line(line: sheets.Line, viewer: Viewer) -> SheetLine:
+def decision(line: sheets.Line, viewer: Viewer) -> SheetLine:
     behalf = _("for: {person}").format(person=line.behalf) if line.behalf else ""
     return SheetLine(
         who=line.name,

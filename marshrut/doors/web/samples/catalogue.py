@@ -9,7 +9,7 @@ from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Tone
 from marshrut.doors.web.screens.tracking import NumberSaid
 
-from . import board, card, directories, inbox, logistics, office
+from . import board, card, directories, edocs, inbox, logistics, office
 
 EDITED = replace(card.CARD, edit=Form("/ui-kit/card/", card.EDIT, version=4))
 SCREENS: dict[str, tuple[str, Any]] = {
@@ -24,6 +24,9 @@ SCREENS: dict[str, tuple[str, Any]] = {
     "inbox-form": ("screens/inbox.html", logistics.FORM),
     "card-logistics": ("screens/card.html", logistics.WITH_SHIPMENTS),
     "card-shipment": ("screens/card.html", logistics.SHIPMENT),
+    "edocs": ("screens/edocs.html", edocs.REGISTER),
+    "edocs-unmatched": ("screens/edoc_unmatched.html", edocs.UNMATCHED),
+    "card-edoc": ("screens/card.html", edocs.ON_CARD),
     "create": ("screens/create.html", office.CREATE),
     "org": ("screens/org.html", office.ORG),
     "person": ("screens/person.html", office.PERSON),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .errands import AboutPart
 from .files import FileRow
@@ -12,6 +13,9 @@ from .papers import PapersPart
 from .parts import Badge, Due, Face, Link, StageMark, Tab, Tone
 from .tasks import TaskBox, UndoBox
 from .tracking import ShipmentsPart, WayPart
+
+if TYPE_CHECKING:
+    from .edocs import EDocPart
 
 
 class StageState(StrEnum):
@@ -115,6 +119,9 @@ class CardScreen:
     shipments_part: ShipmentsPart | None = None
     way: bool = False
     way_part: WayPart | None = None
+    #: it is an e-document: what its source says stands above everything
+    edoc: bool = False
+    edoc_part: EDocPart | None = None
     files: tuple[FileRow, ...] = ()
     attach: Field | None = None
     preview: FileRow | None = None

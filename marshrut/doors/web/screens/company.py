@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .card import Entry
 from .documents import DocumentsPart
+from .edocs import EDocsPart
 from .forms import Form
 from .listing import ListRow
 from .partners import PartnerList
@@ -45,6 +46,7 @@ class TabBody:
     more_url: str = ""
     documents: DocumentsPart | None = None
     threads: ThreadsPart | None = None
+    edocs: EDocsPart | None = None
     entries: tuple[Entry, ...] = ()
     empty: Empty | None = None
 

@@ -28,6 +28,11 @@ class FileRow:
         return bool(self.pages or self.markup_url)
 
     @property
+    def wide(self) -> bool:
+        """A formalised document has a table in it: it is looked at in a wide sheet."""
+        return self.markup_url.endswith("/document/")
+
+    @property
     def url(self) -> str:
         return f"/files/{self.id}/"
 

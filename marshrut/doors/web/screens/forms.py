@@ -86,6 +86,8 @@ class Field:
     needed: str = ""
     #: of a file: a phone offers its camera
     photo: bool = False
+    #: of a file: where a formalised document is read at once, to fill in other fields
+    reads: str = ""
     #: texts offered while one is typed
     offered: tuple[Option, ...] = ()
 

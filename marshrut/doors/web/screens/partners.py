@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .card import Entry, FieldRow
+from .card import Entry, FieldRow, Stage
 from .documents import DocumentsPart
+from .edocs import EDocsPart
 from .parts import Badge, Empty, Face, Link, Tab
 from .threads import ThreadsPart
 
@@ -39,6 +40,8 @@ class PartnersScreen:
     next_url: str = ""
     previous_url: str = ""
     create: Link | None = None
+    #: where what the list is made of is kept in order
+    manage: Link | None = None
     empty: Empty | None = None
 
 
@@ -60,10 +63,32 @@ class PartnerScreen:
     back: Link
     rows: tuple[FieldRow, ...]
     badge: Badge | None = None
+    #: of a deal, in their order
+    stages: tuple[Stage, ...] = ()
     note: str = ""
     added: str = ""
     acts: tuple[Link, ...] = ()
     lists: tuple[PartnerList, ...] = ()
     documents: DocumentsPart | None = None
     threads: ThreadsPart | None = None
+    #: of a deal
+    edocs: EDocsPart | None = None
     entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealStageRow:
+    """A stage of deals; `badge` says whether it is open, won or lost."""
+
+    title: str
+    url: str
+    badge: Badge
+    deals: str
+    deals_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealStagesScreen:
+    back: Link
+    rows: tuple[DealStageRow, ...]
+    create: Link

@@ -46,3 +46,5 @@ class Shell:
     silent: tuple[str, ...] = ()
     #: and names of carriers that do not answer
     silent_carriers: tuple[str, ...] = ()
+    #: and titles of 1C bases that are silent
+    silent_bases: tuple[str, ...] = ()

@@ -74,6 +74,15 @@ class ProfileScreen:
     tied: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """One attempt to tell it somewhere else: «Telegram», «Отправлено 14:20», and why it went so."""
+
+    channel: str
+    state: str
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
     id: int
@@ -86,6 +95,9 @@ class NoticeRow:
     tone: Tone = Tone.INFO
     detail: str = ""
     why: str = ""  # why am I getting this
+    #: where else it went, or in one sentence why nowhere; both empty where there is nothing but the portal
+    sent: tuple[SentRow, ...] = ()
+    unsent: str = ""
     unread: bool = False
     day: str = ""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marshrut.cards import commands, queries
 from marshrut.cards.queries import CardView
 from marshrut.doors.web.present import card as card_page
-from marshrut.doors.web.present import changes, lists, task
+from marshrut.doors.web.present import changes, lists, reading, task
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.moves import Move, MoveScreen
@@ -66,7 +66,8 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     values, troubles = typed(request, view.card_type, keys)
     try:
         corrected(troubles)
-        commands.edit_card(viewer.actor, card=card_id, fields=values, edition=edition(request), key=key(request))
+        sent = reading.unsaid(view.card_type, values, view.state.fields, request.POST)
+        commands.edit_card(viewer.actor, card=card_id, fields=sent, edition=edition(request), key=key(request))
     except (Invalid, Conflict) as error:
         view = queries.card(viewer.actor, card_id)
         again = card_page.edit_form(view, viewer, error=str(error), typed=values, errors=error.fields)

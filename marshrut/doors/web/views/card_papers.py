@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marshrut.cards import commands, queries
 from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries.shown import paper_fields
 from marshrut.cards.queries.timeline import Wording
 from marshrut.documents import commands as papers
 from marshrut.documents import queries as documents
 from marshrut.doors.web.present import changes, fields
 from marshrut.doors.web.present.card import putting
 from marshrut.doors.web.present.card.content import field_open
-from marshrut.doors.web.present.card.papers import paper_fields
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.document import SheetScreen

@@ -16,7 +16,7 @@ from marshrut.cards.queries.timeline import Wording
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
 from marshrut.documents import queries as documents
-from marshrut.doors.web.present import fields, letters, lists
+from marshrut.doors.web.present import fields, letters, lists, reading
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.create import CreateScreen
 from marshrut.doors.web.screens.files import FileRow
@@ -125,12 +125,13 @@ def new(request: HttpRequest, card_type: str) -> HttpResponse:
         made = commands.create_card(
             viewer.actor,
             card_type=kind.key,
-            fields={name: value for name, value in values.items() if value not in ("", [])},
+            fields={name: value for name, value in values.items() if value not in ("", [])}
+            | reading.kept_empty(kind, values, request.POST),
             start=sent,
             key=key(request),
         )
     except (Invalid, Conflict, Forbidden) as error:
-        screen = _create_screen(viewer, kind, values, error)
+        screen = _create_screen(viewer, kind, reading.completed(viewer, kind, values), error)
         return answer(request, "screens/create.html", {"screen": screen}, error.status)
     return go(request, f"/cards/{made['card']}/" + ("registered/" if sent and letters.incoming(kind) else ""))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from marshrut.org import access
 from marshrut.shipments import commands, queries, rights
 from marshrut.shipments.queries import CarrierInfo
 
+from . import accounts
 from .base import edition, go, key, number, page
 
 
@@ -39,7 +39,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         check = commands.check_carrier(viewer.actor, carrier=code)
     one = queries.carrier(viewer.actor, code)
-    return render(request, "screens/carrier.html", {"screen": present.screen(one, viewer, check, _site(request))})
+    return render(
+        request, "screens/carrier.html", {"screen": present.screen(one, viewer, check, accounts.site(request))}
+    )
 
 
 @page
@@ -69,10 +71,6 @@ def remove(request: HttpRequest, code: str) -> HttpResponse:
     return go(request, present.PATH)
 
 
-def _site(request: HttpRequest) -> str:
-    return settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
-
-
 def _tending(request: HttpRequest) -> Viewer:
     viewer = Viewer.of(request)
     access.require(viewer.actor, rights.SEE_CARRIERS, chart=viewer.chart)
@@ -81,16 +79,7 @@ def _tending(request: HttpRequest) -> Viewer:
 
 def _sent(request: HttpRequest, one: CarrierInfo) -> dict[str, Any]:
     """Only what the form shows; raises Invalid for a limit that is no number."""
-    given: dict[str, Any] = {}
-    secrets: dict[str, str] = {}
-    for field in one.form:
-        name = f"{present.OWN}{field.key}"
-        if field.kind == "secret":
-            secrets[field.key] = request.POST.get(name, "")
-        elif field.kind == "tick":
-            given[field.key] = request.POST.get(name) == "1"
-        elif name in request.POST:
-            given[field.key] = request.POST[name].strip()
+    given, secrets = accounts.sent(request, one.form, present.OWN)
     typed = request.POST.get("quota", "").strip()
     quota = number(typed)
     if typed and quota is None:

@@ -18,7 +18,7 @@ from marshrut.crm import commands, queries, rights
 from marshrut.crm.rules import AddressKind
 from marshrut.crm.sentences import LABELS
 from marshrut.documents import queries as documents
-from marshrut.doors.web.present import companies, threads
+from marshrut.doors.web.present import companies, edoc_parts, threads
 from marshrut.doors.web.present.documents import rows as papers
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.viewer import Viewer
@@ -97,7 +97,7 @@ def _tab(viewer: Viewer, company: int, tab: str, after: int | None) -> TabBody:
     if tab == "history":
         return companies.history_tab(company, queries.story(viewer.actor, "company", company), viewer)
     if tab == "e-documents":
-        return companies.e_documents_tab(company)
+        return companies.e_documents_tab(company, edoc_parts.part("company", company, viewer))
     lying = documents.of_place(viewer.actor, "company", company, limit=PAPERS)
     more = lying.next is not None
     part = papers.part(lying.rows, viewer, "company", company, more=more)
@@ -167,7 +167,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """The short form inside of another form: what is added is told to the page, which puts it into its field."""
     if request.method == "GET":
         typed = request.GET.get("name", "")[:200]
-        draft = Draft({"kind": "legal", "inn" if typed.isdigit() else "name": typed})
+        given = {name: request.GET[name][:200] for name in ("kind", "inn", "kpp") if name in request.GET}
+        typed = typed or request.GET.get("called", "")[:200]
+        draft = Draft({"kind": "legal", "inn" if typed.isdigit() else "name": typed, **given})
         return render(request, "screens/company_sheet.html", {"screen": companies.sheet(draft)})
     try:
         sent = {"name": "", "inn": "", **_sent(request)}

@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marshrut.documents import commands, queries
 from marshrut.documents.queries import DocumentPage
+from marshrut.doors.web.present import formal
 from marshrut.doors.web.present.documents import acts, compare
 from marshrut.doors.web.present.documents import page as present
 from marshrut.doors.web.present.draft import Draft
@@ -40,13 +42,20 @@ NEEDS = {
 OWNED = ("dates", "status", "register", "void", "remove", "version")
 
 
+def _formal(file: queries.FileInfo) -> str:
+    """A УПД or an act as a paper; its texts are escaped by the template."""
+    url = f"/files/{file.id}/"
+    screen = formal.screen(queries.formal(file.id), file.name, url, f"{url}document/")
+    return render_to_string("kit/formal.html", {"screen": screen})
+
+
 @page
 @require_GET
 def show(request: HttpRequest, document_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
     found = queries.document_page(viewer.actor, document_id)
     file = found.row.file
-    html = "" if file.pages else queries.html_of(file.id).html
+    html = _formal(file) if file.formal else "" if file.pages else queries.html_of(file.id).html
     return render(request, "screens/document.html", {"screen": present.screen(found, viewer, html)})
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marshrut.automation import commands, queries
 from marshrut.cards import queries as cards
+from marshrut.channels import queries as channels
 from marshrut.doors.web.present import notices
 from marshrut.doors.web.present.viewer import Viewer
 
@@ -28,7 +29,8 @@ def show(request: HttpRequest) -> HttpResponse:
     found = queries.notices(viewer.actor, unread=tab == "unread", before=before, limit=notices.PAGE + 1)
     unread = queries.bell(viewer.actor).unread
     above = request.GET.get("day", "") if before else ""
-    screen = notices.screen(found, unread, tab, viewer, above)
+    traces = channels.attempts(viewer.actor, [one.id for one in found[: notices.PAGE]])
+    screen = notices.screen(found, unread, tab, viewer, traces, above)
     return answer(request, f"{TEMPLATE}#rows" if before else TEMPLATE, {"screen": screen})
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -109,7 +108,7 @@ def onward(request: HttpRequest) -> str:
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """The browser forgets what it kept of our pages, too."""
-    auth.logout(request)
+    entering.leave(request)
     response = redirect(settings.LOGIN_URL)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries import Attached, CardView, shown
 from marshrut.cards.queries.timeline import Wording
 from marshrut.crm import queries as crm
 from marshrut.definitions.schema.pack import CardType
@@ -19,18 +19,18 @@ from marshrut.doors.web.screens.card import FieldRow
 from marshrut.doors.web.screens.files import FileRow
 from marshrut.doors.web.screens.forms import Field, Form, Kind
 from marshrut.doors.web.screens.parts import Badge
+from marshrut.kernel.actor import Actor
 
 
 def company_of(view: CardView) -> crm.CompanyInfo | None:
-    company = view.state.fields.get(view.card_type.company_field or "")
-    return crm.describe([company]).get(company) if company else None
+    return shown.company(view)
 
 
 def field_rows(view: CardView, words: Wording, reader: int) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
     """Filled fields and empty ones; files have a section of their own."""
     values = view.state.fields
     words.learn(list(values.items()))
-    fields.name_cards(words, reader, values.items())
+    shown.name_cards(words, Actor.person(reader), values.items())
     frozen = view.state.locked and view.card_type.by_stage[view.state.stage].kind == "work"
     why = _("Locked since the first approval")
     rows = {
@@ -71,6 +71,8 @@ def file_row(one: Attached, viewer: Viewer, kind: CardType) -> FileRow:
 
 
 def markup_url(info: FileInfo) -> str:
+    if info.formal:
+        return f"/files/{info.id}/document/"
     return f"/files/{info.id}/text/" if info.extension == "docx" else ""
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from marshrut.cards.queries import CardView, OpenTask, Visit, visits
 from marshrut.cards.queries.timeline import Wording, timeline
 from marshrut.doors.web import formats
-from marshrut.doors.web.present import acts, task, tracking
+from marshrut.doors.web.present import acts, edoc_card, task, tracking
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import CardScreen
 from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
+from marshrut.edocs import queries as edocs
+from marshrut.kernel.errors import NotFound
 
 from . import about
 from .content import attach_input, company_of, field_rows
@@ -48,6 +50,9 @@ def screen(
     shown = _journal(shown, view, viewer, words, stays, before)
     open_tasks = [one for one in view.tasks if one.state.state == "open"]
     rows, empty = field_rows(view, words, viewer.person)
+    edoc = edoc_page(view, viewer)
+    if edoc is not None:  # its block says what its source says
+        shown, rows, empty = replace(shown, stages=()), (), ()
     return replace(
         shown,
         due=viewer.due(min((t.state.due_at for t in open_tasks if t.state.due_at), default=None)),
@@ -60,12 +65,24 @@ def screen(
         papers=part(view, viewer, asked),
         about=about.part(view, viewer),
         letter=view.card_type.letter is not None,
+        edoc=edoc is not None,
+        edoc_part=edoc_card.part(edoc, viewer) if edoc else None,
         shipments=tracking.sends(view),
         way=view.card_type.shipment is not None and view.state.stage != view.card_type.start.key,
         edit=editing,
         comment_error=comment[1],
         comment_typed=comment[0],
     )
+
+
+def edoc_page(view: CardView, viewer: Viewer) -> edocs.EDocPage | None:
+    """None also for a card whose document is not written down yet."""
+    if view.card_type.edoc is None:
+        return None
+    try:
+        return edocs.edoc(viewer.actor, view.id)
+    except NotFound:
+        return None
 
 
 def _ahead(view: CardView, viewer: Viewer) -> tuple[tuple[str, str], ...]:

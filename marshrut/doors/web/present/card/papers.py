@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries import Attached, CardView, shown
+from marshrut.cards.queries.shown import paper_fields
 from marshrut.definitions.schema.pack import Field as Rule
 from marshrut.documents import queries as documents
 from marshrut.documents.queries import DocumentRow, VersionInfo
@@ -26,26 +27,19 @@ Versions = Mapping[int, tuple[VersionInfo, ...]]
 ASKED = 5
 
 
-def paper_fields(view: CardView) -> dict[str, Rule]:
-    return {key: rule for key, rule in view.card_type.fields.items() if rule.document is not None}
-
-
 def current_papers(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
     """Files that the fields of documents hold now: earlier versions are not decided on."""
-    lying = {(one.field, one.file.id): one for one in view.files}
-    held = [(key, file) for key in paper_fields(view) for file in view.state.fields.get(key) or ()]
-    return tuple(file_row(lying[place], viewer, view.card_type) for place in held if place in lying)
+    return tuple(file_row(one, viewer, view.card_type) for one in shown.current_papers(view))
 
 
 def plain_files(view: CardView, viewer: Viewer) -> tuple[FileRow, ...]:
     """Files that are no documents, as many as ever were put on the card."""
-    papers = paper_fields(view)
-    return tuple(file_row(one, viewer, view.card_type) for one in view.files if one.field not in papers)
+    return tuple(file_row(one, viewer, view.card_type) for one in shown.plain_files(view))
 
 
 def part(view: CardView, viewer: Viewer, asked: int = 0) -> PapersPart | None:
     """None where nothing is a document. Five queries where something is, one where nothing is."""
-    fields = paper_fields(view)
+    fields = dict(paper_fields(view))
     lying = documents.of_card_field(view.id)
     if not fields and not lying:
         return None

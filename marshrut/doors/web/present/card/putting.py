@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import Attached, CardView
+from marshrut.cards.queries.shown import paper_fields
 from marshrut.documents.queries import Comparison, TemplateInfo
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.documents import compare
@@ -20,7 +21,6 @@ from marshrut.doors.web.screens.forms import Field, Kind
 from marshrut.doors.web.screens.parts import ChangeBox, Link
 
 from .content import field_open
-from .papers import paper_fields
 
 
 def _sheet(

@@ -42,9 +42,9 @@ def address(path: str, asked: Mapping[str, str], offset: int = 0) -> str:
     return f"{path}?{query}" if query else path
 
 
-def chips(path: str, asked: Mapping[str, str], states: Mapping[str, Any]) -> tuple[Tab, ...]:
+def chips(path: str, asked: Mapping[str, str], states: Mapping[str, Any], param: str = "state") -> tuple[Tab, ...]:
     """Filters of deals and projects; a second press takes one away."""
-    wanted = [(_("Mine"), "whose", "me"), *((str(title), "state", str(key)) for key, title in states.items())]
+    wanted = [(_("Mine"), "whose", "me"), *((str(title), param, str(key)) for key, title in states.items())]
     return tuple(
         Tab(text, address(path, {**asked, key: "" if asked[key] == value else value}), asked[key] == value)
         for text, key, value in wanted

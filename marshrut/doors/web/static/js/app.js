@@ -13,6 +13,7 @@
   app.on = (type, handler, options) => document.addEventListener(type, handler, options);
   app.onHtmx = (name, handler) => spellings[name].forEach((spelling) => app.on(spelling, handler));
   app.source = (event) => event.detail?.ctx?.sourceElement || event.detail?.elt || event.target;
+  app.request = (event) => event.detail?.xhr || event.detail?.ctx;
   app.status = (event) => event.detail?.xhr?.status ?? event.detail?.ctx?.response?.status ?? 0;
   app.succeeded = (event) => app.status(event) >= 200 && app.status(event) < 400;
   app.word = (name) => document.getElementById("words")?.dataset["word" + name[0].toUpperCase() + name.slice(1)] || "";

@@ -3,22 +3,29 @@
   "use strict";
   const app = window.Marshrut;
 
-  // What comes in the place of a decision must not be decided by the same press: the buttons wait a moment.
+  // What comes in the place of a decision must not be decided by the same press: the buttons wait a moment and show it.
   const pause = 700;
-  let decided = false, quiet = 0;
-  const buttons = () => document.querySelectorAll("form[data-decide] [name=outcome]");
+  let decision, quiet;
   function hush() {
-    quiet = performance.now() + pause;
-    const waiting = [...buttons()];
+    const waiting = [...document.querySelectorAll("form[data-decide] [name=outcome]")];
     waiting.forEach((button) => { button.setAttribute("aria-disabled", "true"); button.dataset.hushed = ""; });
-    setTimeout(() => waiting.forEach((button) => { button.removeAttribute("aria-disabled"); delete button.dataset.hushed; }), pause);
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      quiet = undefined;
+      waiting.forEach((button) => { button.removeAttribute("aria-disabled"); delete button.dataset.hushed; });
+    }, pause);
   }
   app.on("click", (event) => {
-    if (performance.now() >= quiet || !event.target.closest("form[data-decide] [name=outcome]")) return;
+    if (quiet === undefined || !event.target.closest("form[data-decide] [name=outcome]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
-  app.onHtmx("afterSwap", () => { if (decided) { decided = false; hush(); } });
+  // Only the answer to the decision itself: a field that is checked meanwhile is answered, too.
+  app.onHtmx("afterSwap", (event) => {
+    if (!decision || app.request(event) !== decision) return;
+    decision = undefined;
+    hush();
+  });
 
   // A panel that stands open from the beginning gives way to the one that was asked for, and comes back after it.
   const standing = (panel) => panel.hasAttribute("data-standing");
@@ -94,7 +101,7 @@
     if (!form?.hasAttribute("hx-post") || event.defaultPrevented || source.hasAttribute?.("hx-get")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
-    decided = form.matches("[data-decide]");
+    decision = form.matches("[data-decide]") ? app.request(event) : undefined;
     const button = source.matches("button") ? source : pressed;
     button?.setAttribute("aria-busy", "true");
     form.querySelectorAll("button").forEach((other) => { if (other !== button) other.setAttribute("aria-disabled", "true"); });

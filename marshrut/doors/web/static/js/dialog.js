@@ -12,8 +12,9 @@
     if (first && matchMedia("(hover: hover)").matches) first.focus();
   };
 
-  app.sheet = function (title, url) {
+  app.sheet = function (title, url, wide = false) {
     const sheet = document.getElementById("sheet");
+    sheet.classList.toggle("dialog-wide", wide);
     sheet.querySelector("[data-sheet-title]").textContent = title;
     const body = sheet.querySelector("[data-sheet-body]");
     body.replaceChildren();
@@ -43,7 +44,7 @@
     const opener = event.target.closest("[data-opens]");
     if (opener) return app.open(document.getElementById(opener.dataset.opens));
     const sheet = event.target.closest("[data-sheet]");
-    if (sheet) { event.preventDefault(); return app.sheet(sheet.dataset.sheetTitle || sheet.textContent.trim(), sheet.dataset.sheet); }
+    if (sheet) { event.preventDefault(); return app.sheet(sheet.dataset.sheetTitle || sheet.textContent.trim(), sheet.dataset.sheet, "sheetWide" in sheet.dataset); }
     const preview = event.target.closest("[data-preview]");
     if (preview) return app.preview(preview);
     if (event.target.closest("[data-closes]")) {

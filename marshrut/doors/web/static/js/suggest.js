@@ -156,7 +156,7 @@
     wanting = input;
     close(input);
     const typed = parts(input).value.value ? "" : input.value.trim();
-    app.sheet(title, suggestAdd + "?name=" + encodeURIComponent(typed));
+    app.sheet(title, suggestAdd + (suggestAdd.includes("?") ? "&" : "?") + "name=" + encodeURIComponent(typed));
   }
   app.on("picked", (event) => fill(event.detail));
   function fill(found) {

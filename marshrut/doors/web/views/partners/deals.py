@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,8 +13,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from marshrut.crm import commands, queries
+from marshrut.crm import commands, queries, rights
 from marshrut.crm.rules import DealState
+from marshrut.doors.web.present import edoc_parts
 from marshrut.doors.web.present.draft import Draft
 from marshrut.doors.web.present.partners import deals as present
 from marshrut.doors.web.present.partners.shared import PAGE
@@ -20,7 +23,9 @@ from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.forms import Option
 from marshrut.doors.web.screens.simple import FormScreen
 from marshrut.doors.web.views.base import answer, chosen, edition, go, key, number, page
+from marshrut.edocs.types import edoc_types
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid
+from marshrut.org import access
 
 from . import lying
 from .own_first import SUGGESTED, own_first
@@ -29,20 +34,30 @@ from .own_first import SUGGESTED, own_first
 @page
 @require_GET
 def show_all(request: HttpRequest) -> HttpResponse:
-    viewer, text = Viewer.of(request), request.GET.get("q", "")[:200].strip()
+    viewer, stages = Viewer.of(request), queries.deal_stages()
     offset = min(number(request.GET.get("offset")) or 0, 100_000)
-    state = request.GET.get("state", "") if request.GET.get("state") in set(DealState) else ""
-    whose = "me" if request.GET.get("whose") == "me" else ""
+    asked = {
+        "q": request.GET.get("q", "")[:200].strip(),
+        "whose": "me" if request.GET.get("whose") == "me" else "",
+        "state": _one_of(request.GET.get("state", ""), list(DealState)),
+        "stage": _one_of(request.GET.get("stage", ""), [one.key for one in stages]),
+    }
     found = queries.search_deals(
         viewer.actor,
-        text,
+        asked["q"],
         PAGE + 1,
         offset,
-        state=state or None,
-        responsible=viewer.person if whose else None,
+        state=asked["state"] or None,
+        stage=asked["stage"] or None,
+        responsible=viewer.person if asked["whose"] else None,
     )
-    screen = present.listing(found, text, state, whose, offset, viewer)
+    keeper = access.may(viewer.actor, rights.EDIT_STAGE, chart=viewer.chart)
+    screen = present.listing(found, asked, offset, stages, viewer, keeper=keeper)
     return answer(request, "screens/partners.html#list", {"screen": screen})
+
+
+def _one_of(text: str, known: Sequence[str]) -> str:
+    return text if text in known else ""
 
 
 @page
@@ -64,6 +79,8 @@ def show(request: HttpRequest, deal_id: int) -> HttpResponse:
     found = queries.deal_page(viewer.actor, deal_id)
     said = queries.story(viewer.actor, "deal", deal_id)
     screen = present.screen(found, lying.on(viewer, "deal", deal_id), said, viewer)
+    if edoc_types():
+        screen = replace(screen, edocs=edoc_parts.part("deal", deal_id, viewer))
     return render(request, "screens/partner.html", {"screen": screen})
 
 
@@ -118,6 +135,22 @@ def state(request: HttpRequest, deal_id: int) -> HttpResponse:
         commands.set_deal_state(viewer.actor, deal=deal_id, version=seen, **sent, key=key(request))
     except (Invalid, Conflict) as error:
         return _form(request, present.state_form(Draft.refused(request.POST, error), found, seen or 0), error.status)
+    messages.success(request, _("Saved"))
+    return go(request, f"/deals/{deal_id}/")
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def stage(request: HttpRequest, deal_id: int) -> HttpResponse:
+    viewer = Viewer.of(request)
+    found = _editable(viewer, deal_id)
+    if request.method == "GET":
+        return _form(request, present.stage_form(Draft({"stage": found.info.stage}), found, found.version))
+    seen, to, why = edition(request), request.POST.get("stage", ""), request.POST.get("why", "")
+    try:
+        commands.move_deal(viewer.actor, deal=deal_id, version=seen, stage=to, why=why, key=key(request))
+    except (Invalid, Conflict) as error:
+        return _form(request, present.stage_form(Draft.refused(request.POST, error), found, seen or 0), error.status)
     messages.success(request, _("Saved"))
     return go(request, f"/deals/{deal_id}/")
 
