@@ -17,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from marshrut.definitions import commands as definitions
 from marshrut.kernel import clock, memory
-from tests.support import letter_office, logistics_office
+from tests.support import edocs, letter_office, logistics_office
 from tests.support.branches import Branch, Route, Scene, scenes_of
 from tests.support.desk import Desk
 from tests.support.office import SYSTEM, MovingClock
@@ -30,6 +30,7 @@ OFFICES: Mapping[str, Callable[[MovingClock], Desk]] = {
     "logistics": logistics_office.build,
     "errands": lambda now: letter_office.build(now, "payments", "errands"),
     "payments": lambda now: letter_office.build(now, "payments"),
+    "edocs": edocs.office_of_edocs,
 }
 SCENES = {
     "logistics": (
@@ -42,6 +43,10 @@ SCENES = {
     ),
     "errands": (Scene("plain"),),
     "payments": (Scene("plain"),),
+    "edocs": (
+        Scene("plain", fields={"amount": "1000"}),
+        *(Scene(whom, fields={"whom": whom}) for whom in ("manager", "head", "accounting", "logistics", "person")),
+    ),
 }
 
 
@@ -129,4 +134,7 @@ def test_nothing_is_left_out() -> None:
                     assert {(*here, "outcome", task.key, one.key) for one in task.outcomes} <= walked
                 assert {(*here, "signal", "", one.key) for one in stage.signals} <= walked
                 assert {(*here, "timer", "", one.key) for one in stage.timers} <= walked
+                led = kind.edoc if stage.kind != "start" else None
+                places = set(led.stages.values()) - {stage.key} if led is not None else set()
+                assert {(*here, "place", "", one) for one in places} <= walked
                 assert stage.kind == "start" or {(*here, "move", "", one.to) for one in stage.moves} <= walked

@@ -20,6 +20,8 @@ OPEN = {
     "login/passkey": "a challenge for whoever shows a passkey",
     "welcome/<slug:secret>/": "keeps the secret in the session and leads on",
     "hooks/cdek/<slug:secret>/": "asks us to look at a number; answers nothing to anybody",
+    "hooks/<slug:channel>/<slug:secret>/": "messengers tell there what people press; nothing is answered",
+    "notifications/stop/<slug:token>/": "for whoever holds the link of a mail: stops mails of one group, tells nothing",
     "healthz": "numbers of the installation, for monitors",
     "sw.js": "a script for browsers",
     "manifest.webmanifest": "name and icon",

@@ -13,15 +13,17 @@ from typing import Any, Literal
 from marshrut.definitions.schema.expressions import parse
 from marshrut.definitions.schema.pack import CardType, Outcome, Pack, Robot, Rung, Stage, Task
 
-Kind = Literal["start", "outcome", "signal", "move", "timer", "ladder", "pause", "child", "withdraw", "restart"]
+Kind = Literal[
+    "start", "outcome", "signal", "move", "timer", "ladder", "pause", "child", "withdraw", "restart", "place",
+]  # fmt: skip
 #: what children come to
 ENDS = ("success", "failure")
 
 
 @dataclass(frozen=True)
 class Branch:
-    """`key`: of the outcome, the signal, the timer or the child; where a move leads. `more`: the listed reason of an
-    outcome, the end a child comes to, or which of several moves there."""
+    """`key`: of the outcome, the signal, the timer or the child; where a move leads or a source puts the card.
+    `more`: the listed reason of an outcome, the end a child comes to, or which of several moves there."""
 
     kind: Kind
     stage: str
@@ -57,8 +59,7 @@ class Route:
     def branches(self, stage: str) -> Iterator[Branch]:
         """Every branch that begins on the stage, in the order of the definition."""
         here = self.card_type.by_stage[stage]
-        if here.kind == "start":
-            yield Branch("start", stage)
+        yield from self._begun(here)
         for task in here.tasks:
             if self.open(task.when):
                 yield from self._of_task(here, task)
@@ -79,6 +80,15 @@ class Route:
             yield Branch("withdraw", stage)
         if self.card_type.restart is not None and stage in self.card_type.restart.from_:
             yield Branch("restart", stage)
+
+    def _begun(self, stage: Stage) -> Iterator[Branch]:
+        """A draft sets out; what a source leads is put on each other stage of its map."""
+        led = self.card_type.edoc
+        if stage.kind == "start":
+            yield from [Branch("start", stage.key)] if led is None else ()
+        elif led is not None:
+            others = dict.fromkeys(to for to in led.stages.values() if to != stage.key)
+            yield from (Branch("place", stage.key, key=to) for to in others)
 
     def _of_task(self, stage: Stage, task: Task) -> Iterator[Branch]:
         for outcome in task.outcomes:
@@ -104,7 +114,7 @@ class Route:
     def _target(self, stage: Stage, branch: Branch, values: Mapping[str, Any] | None, last: bool) -> str:
         if branch.kind == "start":
             return self.card_type.first
-        if branch.kind == "move":
+        if branch.kind in ("move", "place"):
             return branch.key
         if branch.kind == "withdraw":
             return self.card_type.withdraw.to if self.card_type.withdraw else stage.key
@@ -178,7 +188,7 @@ def awaited(stage: Stage) -> list[Robot]:
 
 
 def _plainness(branch: Branch) -> int:
-    order: tuple[Kind, ...] = ("start", "outcome", "child", "signal", "move", "timer")
+    order: tuple[Kind, ...] = ("start", "outcome", "child", "signal", "move", "timer", "place")
     return order.index(branch.kind) if branch.kind in order else len(order)  # to withdraw is the last resort
 
 

@@ -15,11 +15,12 @@ from marshrut.cards.models import Card
 from marshrut.definitions.schema.pack import Pack
 from marshrut.history.models import Event
 from marshrut.kernel.actor import Actor
+from marshrut.kernel.outside import SettingField, Step
 from marshrut.shipments import commands, queries, tracking
 from marshrut.shipments.models import Carrier, Shipment
 from marshrut.shipments.rules.schedule import Pace
 from marshrut.shipments.rules.statuses import STATUSES, Said
-from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, SettingField, Step, TrackEvent
+from marshrut.shipments.tracking import Account, CarrierTrouble, FetchResult, TrackEvent
 from tests.support.office import MovingClock, Office, drain, install_pack
 from tests.support.office import build as build_office
 
@@ -243,7 +244,7 @@ SECRET = "тайный-ключ-сдэк"
 @contextmanager
 def answering(*providers: Answers) -> Iterator[None]:
     """Only these carriers are there."""
-    with patch.dict(tracking._providers, {one.code: one for one in providers}, clear=True):
+    with patch.dict(tracking._providers._kept, {one.code: one for one in providers}, clear=True):
         yield
 
 

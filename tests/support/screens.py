@@ -38,8 +38,21 @@ SCREENS = {
     "kind": ("gusev@osoka.example", "/documents/kinds/contract/", ""),
     "book": ("melnikova@osoka.example", "/documents/book/", ""),
     "partner": ("vinogradov@osoka.example", "/companies/?q=верша", "main a:visible:has-text('верша')"),
+    "letters": ("melnikova@osoka.example", "/letters/", ""),
+    "chat": ("vinogradov@osoka.example", "/chat/", ""),
+    "shipments": ("vinogradov@osoka.example", "/shipments/", ""),
+    "skips": ("ershov@osoka.example", "/skips/", ""),
+    "edocs": ("zaitseva@osoka.example", "/edocs/", ""),
+    "edoc": ("zaitseva@osoka.example", "/edocs/?tab=signed", "main a:visible:has-text('УПД №')"),
+    "unmatched": ("zaitseva@osoka.example", "/edocs/unmatched/", ""),
+    "base": ("gusev@osoka.example", "/onec/training/", ""),
+    "reactions": ("gusev@osoka.example", "/reactions/", ""),
+    "reports": ("sokolova@osoka.example", "/dashboards/", ""),
+    "edoc-reports": ("sokolova@osoka.example", "/dashboards/edocs/", ""),
     "create": ("lebedeva@osoka.example", "/cards/payment_request/new/", ""),
     "notifications": ("zhukov@osoka.example", "/notifications/", ""),
+    "notice-choices": ("zhukov@osoka.example", "/profile/notifications/", ""),
+    "channels": ("gusev@osoka.example", "/channels/", ""),
     "load": ("sokolova@osoka.example", "/load/", ""),
     "import": ("gusev@osoka.example", "/org/import/", ""),
     "company": ("gusev@osoka.example", "/org/", ""),
@@ -72,7 +85,7 @@ def product() -> Iterator[None]:
 
 
 def wait_until_ready() -> None:
-    end = time.monotonic() + 180
+    end = time.monotonic() + 400
     while time.monotonic() < end:
         with suppress(OSError), urllib.request.urlopen(f"{ADDRESS}/healthz", timeout=5) as answer:  # noqa: S310
             if answer.status == 200:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from marshrut.cards import commands, queries, reconcile
+from marshrut.cards.commands import Adopted
 from marshrut.cards.models import Card, Child, Task
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import Field, Outcome, Stage
@@ -48,17 +49,22 @@ class Walker:
         return Route(pack, seen.definition.card_type, self.scene)
 
     def make(self, card_type: str, by: str) -> int:
-        """A draft with what the first stage demands."""
+        """A draft with what the first stage demands; what a source leads, where it has it at first."""
         kind = queries.definition_today(card_type).card_type
         first = kind.by_stage[kind.first]
         wanted = {*first.require, *(one.field for one in first.require_that)}
         given = {key: self.sample(kind.fields[key], key, {}) for key in kind.fields if key in wanted}
         author = self.desk.office.id(by)
-        made = commands.create_card(MAIL, card_type=card_type, fields=given, start=False, author=author)
+        if kind.edoc is not None:
+            row = Adopted("walk", author, kind.first, given)
+            card = commands.adopt_cards(MAIL, card_type=card_type, rows=[row])["walk"]
+        else:
+            made = commands.create_card(MAIL, card_type=card_type, fields=given, start=False, author=author)
+            card = int(made["card"])
         if self.scene.fields:
-            commands.note_card(MAIL, card=made["card"], fields=self.scene.fields)
+            commands.note_card(MAIL, card=card, fields=self.scene.fields)
         self.desk.settle()
-        return int(made["card"])
+        return card
 
     def bring(self, card: int, *stages: str) -> None:
         """To one of the stages, by the shortest way."""
@@ -123,6 +129,9 @@ class Walker:
         assert who, "nobody may carry it"
         actor = Actor.person(who[0].person)
         self._asked(card, lambda _fields: commands.move_card(actor, card=card, to=branch.key))
+
+    def _place(self, card: int, branch: Branch) -> None:
+        assert commands.place_cards(MAIL, rows=[commands.Placed(card, branch.key, note="Так")]) == {}
 
     def _timer(self, card: int, branch: Branch) -> None:
         due = Timer.objects.get(subject=card, key=f"stage/{branch.key}", state="armed").due_at
@@ -259,6 +268,8 @@ class Walker:
         seen = queries.seen(SYSTEM, card)
         if self._stage(card).final or self._stage(card).kind == "start":
             return True
+        if seen.definition.card_type.edoc is not None:
+            return True  # the source says where it goes
         if any(seen.chart.active(task.assignee) for task in seen.state.open_tasks):
             return True
         children = Child.objects.system("test").filter(card_id=card, visit=seen.state.visit, state="awaited")

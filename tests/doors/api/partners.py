@@ -17,6 +17,10 @@ BODIES: dict[str, dict[str, Any] | None] = {
     "add_deal": {"title": "Флаконы"},
     "edit_deal": {"title": "Этикетки"},
     "set_deal_state": {"state": "won"},
+    "move_deal": {"stage": "won"},
+    "add_deal_stage": {"title": "Переговоры"},
+    "edit_deal_stage": {"title": "Переговоры"},
+    "remove_deal_stage": None,
     "add_project": {"title": "Цех"},
     "edit_project": {"title": "Склад"},
     "set_project_state": {"state": "closed"},
@@ -25,7 +29,7 @@ OF_PARTNERS = {*BODIES, "read_contact", "read_deal", "read_project"}
 
 
 def who(name: str) -> str:
-    return "admin" if name == "import_companies" else "alisa"
+    return "admin" if name == "import_companies" or name.endswith("_deal_stage") else "alisa"
 
 
 def lay(office: Office, name: str, ids: dict[str, Any]) -> dict[str, Any] | None:
@@ -34,4 +38,5 @@ def lay(office: Office, name: str, ids: dict[str, Any]) -> dict[str, Any] | None
     ids["contact"] = commands.add_contact(actor, name="Петров Иван", company=company)["id"]
     ids["deal"] = commands.add_deal(actor, title="Сделка", company=company)["id"]
     ids["project"] = commands.add_project(actor, title="Проект", companies=[company])["id"]
+    ids["stage"] = "contract"
     return BODIES.get(name)

@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from marshrut.documents.models import StoredFile
 from marshrut.history.models import Event
+from tests.support import fns
 from tests.support.office import PDF, Office
 
 from .client import Api, problem
@@ -95,3 +96,24 @@ def test_names_that_try_to_be_paths(api: Api) -> None:
         made = api.upload(name=name)
         assert made.status_code == 201, (name, made.content)
         assert not {"/", "\\", "\0"} & set(made.json()["name"])
+
+
+def test_a_formalised_document_is_read(api: Api, office: Office) -> None:
+    file = api.upload(name="УПД.xml", content=fns.upd_501()).json()["id"]
+    told = api.get(f"/files/{file}/document").json()
+    assert (told["title"], told["total"]) == ("УПД № 215 от 12.11.2026", "63000.00")
+    assert told["seller"]["inn"] == fns.SELLER_INN
+    assert told["lines"][0]["quantity"] == "1000"
+    problem(api.get(f"/files/{file}/document", "viktor"), 404, "not_found")
+    plain = api.upload(name="Счёт.pdf").json()["id"]
+    problem(api.get(f"/files/{plain}/document"), 422, "no_document")
+
+
+def test_a_card_of_a_program_is_filled_from_its_file(api: Api, office: Office) -> None:
+    """What the body names, even as null, is left alone."""
+    file = api.upload(name="УПД.xml", content=fns.upd_501()).json()["id"]
+    body = {"type": "payment_request", "start": False, "fields": {"invoice": [file], "purpose": None}}
+    made = api.post("/cards", body).json()
+    shown = api.get(f"/cards/{made['card']}").json()["fields"]
+    assert shown["amount"] == "63000.00"
+    assert not shown.get("purpose")

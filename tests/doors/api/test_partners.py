@@ -82,3 +82,19 @@ def test_companies_come_as_a_table(api: Api, office: Office) -> None:
     done = api.post("/companies/import", {"rows": rows, "seen": plan["digest"]}, "chief").json()["done"]
     assert done == {"added": 1, "changed": 0, "skipped": 0, "contacts": 0, "wrong": 1}
     problem(api.post("/companies/import", {"rows": rows, "seen": plan["digest"]}, "chief"), 409, "preview_changed")
+
+
+def test_stages_of_deals(api: Api, office: Office) -> None:
+    deal = api.post("/deals", {"title": "Флаконы"}).json()["id"]
+    assert [one["key"] for one in api.get("/deals/stages").json()["items"]][:2] == ["new", "contract"]
+    moved = api.post(f"/deals/{deal}/stage", {"stage": "shipping", "version": 1}).json()
+    assert (moved["moved"], moved["version"]) == (True, 2)
+    assert [one["id"] for one in api.get("/deals", stage="shipping").json()["items"]] == [deal]
+    assert list(problem(api.post(f"/deals/{deal}/stage", {"stage": "lost"}), 422, "invalid")["fields"]) == ["why"]
+    problem(api.post(f"/deals/{deal}/stage", {"stage": "won"}, "viktor"), 403, "forbidden")
+    problem(api.post("/deals/stages", {"title": "Моя"}), 403, "forbidden")
+    made = api.post("/deals/stages", {"title": "Торг", "position": 1}, "admin").json()["stage"]
+    api.patch(f"/deals/stages/{made}", {"title": "Переговоры"}, "admin")
+    assert api.get("/deals/stages").json()["items"][0]["title"] == "Переговоры"
+    assert api.send("DELETE", f"/deals/stages/{made}", by="admin").status_code == 204
+    problem(api.send("DELETE", "/deals/stages/shipping", by="admin"), 422, "in_use")

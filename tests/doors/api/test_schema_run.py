@@ -6,6 +6,7 @@ request refused by the description and accepted by us, none that goes without it
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,12 +23,14 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.parameters import ParameterLocation
 
 from marshrut.cards import commands
+from marshrut.documents import commands as documents
 from marshrut.jobs import worker
 from marshrut.org import queries
 from marshrut.org.commands import set_absence
+from tests.support import fns, pigeons
 from tests.support.office import MovingClock, Office
 
-from . import correspondence, papers, partners, shipping, word
+from . import correspondence, papers, partners, reacting, shipping, signing, telling, word
 from .client import Api
 from .packs import install_with_pause
 
@@ -107,19 +110,33 @@ def world(office: Office, name: str, now: MovingClock) -> World:
         "change_absence": {"note": "Сочи"},
     }
     found.body = bodies.get(name)
-    if name in papers.OF_DOCUMENTS | papers.OF_KINDS:
-        found.who, found.body = papers.who(name), papers.lay(office, name, ids)
-    if name in partners.OF_PARTNERS:
-        found.who, found.body = partners.who(name), partners.lay(office, name, ids)
-    if name in word.OF_TEMPLATES:
-        found.who, found.body = word.who(name), word.lay(office, name, ids)
-    if name in correspondence.OF_LETTERS | correspondence.OF_OVERSEERS:
-        found.who, found.body = correspondence.who(name), correspondence.lay(office, now, name, ids)
-    if name in shipping.OF_SHIPMENTS:
-        found.who = shipping.who(name)
-        shipping.lay(office, ids)
+    _rooms(found, office, name, now)
     worker.drain(now())
     return found
+
+
+def _rooms(found: World, office: Office, name: str, now: MovingClock) -> None:
+    """What operations of single rooms need."""
+    if name in papers.OF_DOCUMENTS | papers.OF_KINDS:
+        found.who, found.body = papers.who(name), papers.lay(office, name, found.ids)
+    if name in partners.OF_PARTNERS:
+        found.who, found.body = partners.who(name), partners.lay(office, name, found.ids)
+    if name in reacting.OF_REACTIONS:
+        found.who, found.body = reacting.who(name), reacting.lay(office, now, name, found.ids)
+    if name in word.OF_TEMPLATES:
+        found.who, found.body = word.who(name), word.lay(office, name, found.ids)
+    if name in correspondence.OF_LETTERS | correspondence.OF_OVERSEERS:
+        found.who, found.body = correspondence.who(name), correspondence.lay(office, now, name, found.ids)
+    if name in shipping.OF_SHIPMENTS:
+        found.who = shipping.who(name)
+        shipping.lay(office, found.ids)
+    if name in telling.OF_CHANNELS:
+        found.who, found.body = telling.who(name), telling.lay(office, name, found.ids)
+    if name == "read_formal_document":
+        stored = documents.store_file(office.actor("alisa"), name="УПД.xml", stream=io.BytesIO(fns.upd_503()))
+        found.ids["file"] = stored["id"]
+    if name in signing.OF_EDOCS:
+        found.who, found.body = signing.who(name), signing.lay(office, now, name, found.ids)
 
 
 WHO = {
@@ -189,7 +206,8 @@ runs: list[Run] = []
 @pytest.fixture
 def run(office: Office, now: MovingClock) -> Iterator[Run]:
     made = Run(office, now)
-    yield made
+    with pigeons.flying(pigeons.Pigeons()):
+        yield made
     runs.append(made)
     assert made.reached, f"{made.name} only ever refused, which proves nothing"
 

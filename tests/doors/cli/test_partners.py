@@ -88,3 +88,17 @@ def test_deals_and_projects(
     assert (made.title, made.state, made.responsible_id) == ("Этикетки", state, office.id("alisa"))
     assert marshrut.json(group, "list", "--state", "open") == []
     marshrut.refused(group, "add", "--title", "Никто не отвечает")
+
+
+def test_stages_of_deals(marshrut: Program, office: Office) -> None:
+    marshrut.done("deal", "add", "--title", "Флаконы", by="boris")
+    made = Deal.objects.get()
+    marshrut.done("deal", "move", made.pk, "contract_signed", by="boris")
+    assert "Договор подписан" in marshrut.done("deal", "list", "--stage", "contract_signed")
+    assert "Она уже там." in marshrut.done("deal", "move", made.pk, "contract_signed", by="boris")
+    marshrut.refused("deal", "move", made.pk, "won", by="viktor")
+    marshrut.done("deal", "add-stage", "Торг", "--position", "1")
+    marshrut.done("deal", "edit-stage", "stage_1", "--title", "Переговоры")
+    assert marshrut.json("deal", "stages")[0]["title"] == "Переговоры"
+    marshrut.done("deal", "remove-stage", "stage_1")
+    marshrut.refused("deal", "remove-stage", "lost")

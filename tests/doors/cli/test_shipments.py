@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from marshrut.kernel import clock
+from marshrut.kernel.outside import Step
 from marshrut.shipments import queries
-from marshrut.shipments.tracking import Step
 from tests.support import parcels as support
 from tests.support.office import MovingClock, Office, install_pack
 from tests.support.parcels import NUMBER, SECRET, Answers, Parcels

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from marshrut.kernel import clock
+from marshrut.kernel.outside import Step
 from marshrut.shipments.models import Carrier
-from marshrut.shipments.tracking import CarrierTrouble, Step
+from marshrut.shipments.tracking import CarrierTrouble
 from tests.doors.web.conftest import shown, signed_in
 from tests.support import parcels as support
 from tests.support.office import MovingClock

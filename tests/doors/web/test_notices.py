@@ -7,6 +7,7 @@ from django.test import Client
 
 from marshrut.automation import commands, house, queries
 from marshrut.automation.notices import COMPOSERS, Message
+from marshrut.automation.reacting.job import ABOUT
 from marshrut.doors.web.present.notices import LOOKS, PAGE, PAGES
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
@@ -39,10 +40,9 @@ def test_a_new_task_is_told_with_the_reason(office: Office, card: int) -> None:
 
 
 def test_every_kind_of_notice_has_its_look_and_reason() -> None:
-    assert set(LOOKS) == {*COMPOSERS, *house.COMPOSERS}
+    assert set(LOOKS) == {*COMPOSERS, *house.COMPOSERS, ABOUT}
     assert set(PAGES) == set(house.COMPOSERS)
-    # what a process tells says itself why
-    assert [about for about, look in LOOKS.items() if not look.why] == ["robot"]
+    assert [about for about in LOOKS if not queries.why(about)] == []
 
 
 def test_opening_leads_to_the_task_and_marks_it_read(office: Office, card: int) -> None:

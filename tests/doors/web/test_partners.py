@@ -305,3 +305,43 @@ def test_papers_of_the_company_stand_on_its_tabs_for_their_readers(office: Offic
     shelf.paper(office, "Тайная бумага", by="boris", kind="secret", links=[("company", glass)])
     assert "Тайная бумага" not in body(alisa, f"/companies/{glass}/")
     assert "Тайная бумага" in body(signed_in(office, "boris"), f"/companies/{glass}/")
+
+
+def test_a_deal_is_put_on_a_stage(clerk: Client, office: Office) -> None:
+    deal = commands.add_deal(office.actor("alisa"), title="Флаконы")["id"]
+    text = body(clerk, f"/deals/{deal}/")
+    assert text.count('class="stage"') == 6
+    assert re.search(r'data-state="now"[^>]*>Новая', text)
+    form = {"stage": "contract_signed", "version": "1", "key": "twice-pressed"}
+    for _press in range(2):
+        assert clerk.post(f"/deals/{deal}/stage/", form).headers["Location"] == f"/deals/{deal}/"
+    text = body(clerk, f"/deals/{deal}/")
+    assert re.search(r'data-state="now"[^>]*>Договор подписан', text)
+    assert text.count("Стадия: Новая → Договор подписан") == 1
+    page = clerk.post(f"/deals/{deal}/stage/", {"stage": "lost", "version": "2"})
+    assert page.status_code == 422
+    assert "f-why-error" in page.content.decode()
+    assert "Флаконы" in body(clerk, "/deals/?stage=contract_signed")
+    assert "Флаконы" not in body(clerk, "/deals/?stage=shipping")
+    viktor = signed_in(office, "viktor")
+    assert viktor.post(f"/deals/{deal}/stage/", {"stage": "won"}).status_code == 403
+
+
+def test_stages_are_kept_by_administrators(clerk: Client, admin: Client, office: Office) -> None:
+    assert "/deals/stages/" not in body(clerk, "/deals/")
+    assert clerk.get("/deals/stages/").status_code == 403
+    assert clerk.post("/deals/stages/new/", {"title": "Моя"}).status_code == 403
+    assert "/deals/stages/" in body(admin, "/deals/")
+    page = admin.post("/deals/stages/new/", {"title": "", "kind": "open", "position": "2"})
+    assert page.status_code == 422
+    admin.post("/deals/stages/new/", {"title": "Переговоры", "kind": "open", "position": "2"})
+    commands.add_deal(office.actor("alisa"), title="Флаконы")
+    text = body(admin, "/deals/stages/")
+    assert text.index("Новая") < text.index("Переговоры") < text.index("Договор на подписании")
+    admin.post("/deals/stages/stage_1/", {"title": "Торг", "position": "1"})
+    assert "Торг" in body(clerk, "/deals/")
+    refused = admin.post("/deals/stages/new/remove", follow=True)
+    assert "1 сделка" in refused.content.decode()
+    admin.post("/deals/stages/stage_1/remove")
+    assert "Торг" not in body(admin, "/deals/stages/")
+    assert admin.get("/deals/stages/nowhere/").status_code == 404

@@ -113,7 +113,7 @@ def test_a_notice_counts_whatever_it_calls_itself(shipping: Shipping, stranger: 
 
 
 def test_a_long_body_is_refused_before_it_is_read(shipping: Shipping, stranger: Client) -> None:
-    body = json.dumps({"attributes": {"cdek_number": CDEK}, "more": "x" * 70_000})
+    body = json.dumps({"attributes": {"cdek_number": CDEK}, "more": "x" * 270_000})
     answer = stranger.post(address(shipping), body, content_type="application/json", headers={"Accept": "*/*"})
     assert answer.status_code == 413
 

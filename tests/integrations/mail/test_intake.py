@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from marshrut.cards import commands as cards
+from marshrut.crm import commands as crm
 from marshrut.documents import queries as documents
 from marshrut.integrations.mail import drafting, fetching, intake, papers, parsing
 from marshrut.integrations.mail.inbox import Inbox
+from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Refused
 from marshrut.letters import commands as letters
 from marshrut.letters.models import Mailbox, Message
-from tests.support import mails
+from tests.support import fns, mails
 from tests.support.letter_office import MAIL
 from tests.support.mail_office import MailOffice
 from tests.support.mails import letter
@@ -56,6 +58,19 @@ def test_the_raw_mail_is_kept_and_stands_for_the_paper_when_there_is_none(office
     with documents.open_blob(message.file or 0) as content:
         assert content.read().replace(b"\r\n", b"\n") == raw.replace(b"\r\n", b"\n")
     assert names(office, office.card(), "paper") == ["О сроках поставки.eml"]
+
+
+def test_an_attached_upd_says_what_the_mail_does_not(office: MailOffice) -> None:
+    """Its number, day and seller; the subject stays that of the mail."""
+    told: dict[str, Any] = {"kind": "legal", "name": "ООО Ромашка-Сырьё", "inn": fns.SELLER_INN, "kpp": "770001001"}
+    seller = crm.add_company(Actor.system(), **told)["id"]
+    content = fns.upd_501({'ДатаСчФ="12.11.2026"': 'ДатаСчФ="01.06.2026"'})
+    office.put(letter(files=[("ON_NSCHFDOPPR_1.zip", fns.archive({"1.xml": content, "1.xml.sgn": b"0"}))]))
+    assert office.read() == 1
+    fields = office.letters.fields(office.card())
+    assert (fields["their_number"], fields["their_date"]) == ("215", "2026-06-01")
+    assert fields["subject"] == "О сроках поставки"
+    assert fields["sender"] == seller
 
 
 @pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])

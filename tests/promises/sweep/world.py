@@ -16,10 +16,15 @@ from typing import Any
 from marshrut.automation import queries as automation
 from marshrut.cards import commands
 from marshrut.cards.models import CardContent, Task
+from marshrut.channels import commands as channels
+from marshrut.channels.deciding import keys
+from marshrut.channels.models import Action, Delivery
 from marshrut.crm import commands as crm
 from marshrut.definitions import commands as definitions
 from marshrut.definitions.schema.pack import Pack
 from marshrut.documents import commands as documents
+from marshrut.edocs.models import EDoc
+from marshrut.edocs.source import Act, FileRef, Found, Party, Signer
 from marshrut.jobs import worker
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
@@ -29,7 +34,10 @@ from marshrut.org.models import CompanyRole, Department, Person, RoleHolder
 from marshrut.shipments.commands import hearing
 from marshrut.shipments.models import Shipment
 from marshrut.shipments.tracking import TrackEvent
-from tests.support.office import PDF, Office, build, install_pack, password_hash
+from tests.support import bases
+from tests.support.desk import Desk
+from tests.support.office import PDF, MovingClock, Office, build, install_pack, password_hash
+from tests.support.packs import pack
 from tests.support.word_files import docx
 
 from .pack import NOTES
@@ -61,6 +69,10 @@ class World:
     #: contact, deal, project: every employee sees them
     partners: dict[str, int] = field(default_factory=dict)
     template: int = 0
+    #: a phone, what was sent to it, and a button there that decides
+    address: int = 0
+    delivery: int = 0
+    button: str = ""
 
     def id(self, name: str) -> int:
         return self.office.id(name)
@@ -70,6 +82,7 @@ def made() -> World:
     office = build()
     _people(office)
     install_pack(Pack.model_validate(NOTES))
+    install_pack(pack("edocs"))
     world = World(office)
     _payments(world)
     _notes(world)
@@ -78,6 +91,7 @@ def made() -> World:
     _letters(world)
     _parcel(world, "parcel_alisa", "alisa", "boris", "80087700000000")
     _parcel(world, "parcel_lab", "lev", "viktor", "12345678901231")
+    _edocs(world)
     worker.drain(clock.now())
     _carried(world)
     worker.drain(clock.now())
@@ -252,6 +266,41 @@ def _carried(world: World) -> None:
         row.save()
 
 
+def _edocs(world: World) -> None:
+    """Of one company as 1C knows it, and of one that nobody does: names of those are seen by whoever sorts them."""
+    assert world.office.company is not None
+    known = Party("known", "ООО", world.office.company.inn, world.office.company.kpp)
+    desk = Desk(world.office, MovingClock(clock.now().isoformat()), 0)
+    with bases.answering():
+        for name, owner, manager, party in (
+            ("edoc_alisa", "alisa", "boris", known),
+            ("edoc_lab", "lev", "viktor", Party("strange", "ООО «Неизвестное»")),
+        ):
+            bases.connect(desk.office, owner, owner=world.id(owner))
+            bases.say(_edoc(word(name), party, f"{manager}@example.ru"), base=owner, lane="first")
+            world.cards[name] = EDoc.objects.get(number=word(name)).card
+
+
+def _edoc(said: str, party: Party, responsible: str) -> Found:
+    """Its word is in everything that a base says of a document."""
+    return bases.paper(
+        said,
+        number=said,
+        counterparty=party,
+        status="rejected",
+        raw_status=said,
+        reason=said,
+        comment=said,
+        contract=said,
+        bases=(said,),
+        url=f"https://operator.example.ru/{said}",
+        responsible=responsible,
+        signers=(Signer("theirs", said, said),),
+        acts=(Act("1", "rejected", clock.now(), "theirs", said, said, said),),
+        files=(FileRef("place", said, f"{said}.pdf"),),
+    )
+
+
 def _partners(world: World) -> None:
     actor, company = world.office.actor("alisa"), world.office.company
     assert company is not None
@@ -300,3 +349,25 @@ def _rest(world: World) -> None:
         note=word("absence"),
     )
     world.absence = int(found["absence"])
+    _phones(world)
+
+
+def _phones(world: World) -> None:
+    """Nothing is sent: the channel is off. Nobody is shown its secret; a phone its owner and administrators are."""
+    admin = world.office.actor("admin")
+    channels.set_channel(admin, channel="telegram", active=False, settings={}, secrets={"token": word("secret")})
+    label = word("phone_anna")
+    found = channels.add_address(Actor.system(), person=world.id("anna"), channel="telegram", address="1", label=label)
+    world.address = int(found["address"])
+    now = clock.now()
+    row = Delivery.objects.create(
+        person_id=world.id("anna"), channel="telegram", address_id=world.address, state="failed", why="gone",
+        said=label, at=now, ended_at=now,
+    )  # fmt: skip
+    world.delivery = row.pk
+    world.button, digest = keys.new()
+    task = Task.objects.system("sweep").get(pk=world.tasks["pay_alisa"])
+    Action.objects.create(
+        digest=digest, delivery=row, person_id=world.id("boris"), channel="telegram", card_id=task.card_id,
+        task_id=task.pk, edition=1, outcome="approved", made_at=now, expires_at=now + timedelta(days=14),
+    )  # fmt: skip

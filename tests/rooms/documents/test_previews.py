@@ -215,3 +215,20 @@ print(os.geteuid() == 0, sorted(set(os.environ) - {{"LC_CTYPE"}}))
     tmp_path.chmod(0o777)
     done = subprocess.run([sys.executable, "-I", "-c", probe], env={}, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:3] == ["refused", "refused", "False []"]
+
+
+def test_messengers_get_the_first_page_as_a_jpeg(store: Store) -> None:
+    """Outlook shows no WebP; and the picture is made once."""
+    info = drawn(store, "a.png", pages((300, 200), kind="PNG"))
+    made = queries.photo(info)
+    assert made is not None
+    with Image.open(io.BytesIO(made)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (300, 200))
+    blobs.pages_of(info.sha256).joinpath("1.webp").unlink()
+    assert queries.photo(info) == made
+
+
+def test_a_page_that_is_no_picture_is_shown_nowhere(store: Store) -> None:
+    info = drawn(store, "a.png", pages((30, 20), kind="PNG"))
+    blobs.pages_of(info.sha256).joinpath("1.webp").write_bytes(b"RIFF....WEBPVP8 " + b"\xff" * 50)
+    assert queries.photo(info) is None

@@ -205,3 +205,22 @@ def test_a_worker_whose_row_was_pruned_signs_on_again() -> None:
     Worker.objects.all().delete()
     assert worker._heartbeat(row, []) != row
     assert queries.health()["workers"] == 1
+
+
+def test_many_hands_do_a_lane_at_the_same_time() -> None:
+    """What waits for an answer of the outside does not hold up the rest of its lane."""
+    begun, release = Event(), Event()
+
+    def slow(payload: dict[str, Any], effect: TakenEffect) -> None:
+        if effect.dedup == "a":
+            begun.set()
+            assert release.wait(PATIENCE)
+
+    registry.on_effect("notify", hands=2)(slow)
+    enqueue("a")
+    with working():
+        assert begun.wait(PATIENCE)
+        enqueue("b")
+        wait_until(lambda: states() == {"a": "doing", "b": "done"})
+        release.set()
+        wait_until(all_done)

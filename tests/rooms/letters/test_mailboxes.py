@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from marshrut.history.models import Event
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from marshrut.kernel.outside import Step
 from marshrut.letters import commands, post, queries
 from marshrut.letters.models import Mailbox
 from marshrut.letters.queries import mailboxes as programs
@@ -174,7 +175,7 @@ def test_connect_change_and_disconnect_on_pages(letters: Letters) -> None:
     assert browser.post("/mailboxes/new/", sent).headers["Location"] == place
     assert "imap.yandex.ru:993" in browser.get(place).content.decode()
     row = Mailbox.objects.get()
-    steps = [post.Step("imap_login", "Войти", "bad", "Не пускает", "Создайте пароль приложения")]
+    steps = [Step("imap_login", "Войти", "bad", "Не пускает", "Создайте пароль приложения")]
     with patch.object(post, "_checkers", [lambda account: steps]):
         page = browser.post(place).content.decode()
     assert "Создайте пароль приложения" in page

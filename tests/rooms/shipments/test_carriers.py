@@ -11,9 +11,10 @@ from django.test import override_settings
 
 from marshrut.history.models import Event
 from marshrut.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from marshrut.kernel.outside import Step
 from marshrut.shipments import commands, queries
 from marshrut.shipments.models import Carrier
-from marshrut.shipments.tracking import CarrierTrouble, Step
+from marshrut.shipments.tracking import CarrierTrouble
 from tests.support import parcels as support
 from tests.support.parcels import SECRET, Parcels
 

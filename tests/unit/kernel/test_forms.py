@@ -1,4 +1,4 @@
-"""Forms of carriers: what is kept, what cannot be right, when secrets are asked for anew."""
+"""Forms of accounts outside: what is kept, what cannot be right, when secrets are asked for anew."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from marshrut.shipments.rules import forms
-from marshrut.shipments.tracking import SettingField
+from marshrut.kernel import forms
+from marshrut.kernel.outside import SettingField
 
 FORM = (
     SettingField("url", "Адрес", "url", default="https://api.example", place=True),
@@ -60,3 +60,12 @@ def test_secrets_are_needed_once_and_again_at_another_place() -> None:
     assert flaws({"url": "https://evil.example"}, {}, ["secret"], before) == {"secret": "new_place"}
     assert flaws({"url": "https://new.example"}, {"secret": "новая"}, ["secret"], before) == {}
     assert flaws({}, {"secret": "x" * 900}, [], before) == {"secret": "long"}
+
+
+def test_a_form_is_shown_without_its_secrets() -> None:
+    lines = {one.key: one for one in forms.shown(FORM, {}, {one.key for one in FORM if one.kind == "secret"})}
+    assert list(lines) == [one.key for one in FORM]
+    for one in FORM:
+        shown = lines[one.key]
+        assert shown.there == (one.kind == "secret")
+        assert shown.value == ("" if one.kind in ("secret", "tick") else one.default)
