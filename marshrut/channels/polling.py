@@ -24,7 +24,7 @@ from .wire import Account, Wire, WireTrouble
 log = logging.getLogger(__name__)
 ACTOR: Final = Actor.robot("channels")
 #: seconds between looks of the duty; that one call waits for news (a worker that is told to stop waits for it); a lease
-EVERY, WAIT, LEASE = 10.0, 8.0, 60.0
+EVERY, WAIT, LEASE = 10.0, 8.0, 30.0
 #: after a call that came to nothing, and when only a person can help
 PAUSE, LONG_PAUSE = 5.0, 60.0
 _HELPLESS: Final = frozenset({"refused", "settings", "sealed", "certificate", "forbidden"})
