@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "marshrut.evidence",
     "marshrut.automation",
     "marshrut.channels",
+    "marshrut.rehearsals",
     "marshrut.demo",
     "marshrut.integrations.ldap",
     "marshrut.integrations.mail",
