@@ -1,0 +1,1 @@
+"""What if: the cards of the last months played again by other rules, beside what really happened. Pure but `asking`."""
