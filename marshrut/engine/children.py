@@ -47,8 +47,8 @@ def _same(child: ChildState, robot: Robot, visit: int) -> bool:
 def leave(run: Run) -> None:
     """The card goes on without waiting: children that have a signal for it are given that."""
     waiting = [child for child in run.children if child.visit == run.visit and child.state == "awaited"]
-    makers = _makers(run.definition.stages[run.stage]) if waiting else ()
-    told = {robot.key: robot.left for _place, _index, robot in makers if robot.left}
+    robots = makers(run.definition.stages[run.stage]) if waiting else ()
+    told = {robot.key: robot.left for _place, _index, robot in robots if robot.left}
     for child in waiting:
         if child.key in told:
             run.child(replace(child, state="left"))
@@ -70,15 +70,15 @@ def correct(run: Run) -> None:
 
 
 def _correct(run: Run, child: ChildState, changed: set[str]) -> None:
-    makers = [one for one in _makers(run.definition.stages[run.stage]) if one[2].wait and one[2].key == child.key]
-    said = [robot.fields for _place, _index, robot in makers]
+    found = [one for one in makers(run.definition.stages[run.stage]) if one[2].wait and one[2].key == child.key]
+    said = [robot.fields for _place, _index, robot in found]
     # of several nobody knows which one made it: what all of them say
     first = said[0] if said else {}
     agreed = {name: source for name, source in first.items() if all(one.get(name) == source for one in said)}
     fields = {name: source for name, source in agreed.items() if _follows(run, source, changed)}
     if not fields:
         return
-    place, index, _robot = makers[0]
+    place, index, _robot = found[0]
     payload: dict[str, Any] = {"key": child.key, "visit": child.visit, "place": place, "index": index}
     payload |= {"edition": run.edition, "fields": sorted(fields)}
     if known := _known(run, fields.values()):
@@ -92,7 +92,7 @@ def _follows(run: Run, source: str, changed: set[str]) -> bool:
     return bool(names & changed) and not names & OF_OUTCOME - run.definition.card_type.fields.keys()
 
 
-def _makers(stage: Stage) -> Iterator[tuple[str, int, Robot]]:
+def makers(stage: Stage) -> Iterator[tuple[str, int, Robot]]:
     """Every robot of the stage, with its place."""
     lists = {f"enter/{stage.key}": stage.on_enter}
     lists |= {f"timer/{stage.key}/{timer.key}": timer.robots for timer in stage.timers}

@@ -84,7 +84,8 @@ def check_days(run: Run, values: Mapping[str, Any]) -> None:
 def _still_demanded(run: Run) -> None:
     """Refuse when what any stage of this round demands does not hold any more."""
     seen = {run.stage, *(task.stage for task in run.tasks.values() if task.round == run.round)}
-    stages_seen = [run.definition.stages[stage] for stage in seen]
+    known = run.definition.stages  # a card that was moved to another version may have been on stages of the former one
+    stages_seen = [known[stage] for stage in seen if stage in known]
     unmet = {key: said for stage in stages_seen for key, said in stages.unmet_demands(run, stage).items()}
     card_type = run.definition.card_type
     required = {key for stage in stages_seen for key in stage.require if missing(card_type, key, run.fields)}

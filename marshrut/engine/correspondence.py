@@ -52,7 +52,8 @@ def _listed(run: Run, fields: Mapping[str, Any]) -> set[int]:
 
 def _taken_back(run: Run, stage: str) -> bool:
     """What such a card opened is closed again."""
-    return bool(stage) and run.definition.stages[stage].kind == "failure"
+    found = run.definition.stages.get(stage)
+    return found is not None and found.kind == "failure"
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:

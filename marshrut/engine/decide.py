@@ -86,10 +86,10 @@ def decide(
         return _fire(run, happening)
     covering.cover(run)
     _HANDLERS[type(happening)](run, happening)
-    return _decided(run)
+    return decided(run)
 
 
-def _decided(run: Run) -> Decision:
+def decided(run: Run) -> Decision:
     """With what a list that changed has brought to its end, and what others must learn of it."""
     tasks.conclude(run)
     papers.file(run)
@@ -212,7 +212,7 @@ def _fire(run: Run, what: Fire) -> Decision:
             sleeping.resume(run, task, by_timer=True)
     else:
         fired = ladders.fire(run, task, timer)
-    return replace(_decided(run), settled=(timer, "fired" if fired else "stale"))
+    return replace(decided(run), settled=(timer, "fired" if fired else "stale"))
 
 
 def _same(one: TimerState, other: TimerState) -> bool:

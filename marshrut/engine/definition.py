@@ -33,6 +33,16 @@ _OPINION = Task.model_validate(
         ],
     }
 )
+#: stands for a closed task of the version that the card was moved from, where the present one has none of its name
+_FORMER = Task.model_validate(
+    {
+        "key": "former",
+        "title": {"ru": "Задание прежней версии", "en": "Task of an earlier version"},
+        "kind": "acknowledge",
+        "assignee": [{"author": True}],
+        "outcomes": [{"key": "seen", "title": {"ru": "Ознакомлен", "en": "Seen"}}],
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Definition:
         return {(stage.key, task.key): task for stage in self.card_type.stages for task in stage.tasks}
 
     def task(self, stage: str, key: str) -> Task:
-        return _OPINION if key == OPINION else self._tasks[stage, key]
+        return _OPINION if key == OPINION else self._tasks.get((stage, key), _FORMER)
 
     @property
     def undo_minutes(self) -> int:

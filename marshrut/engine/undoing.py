@@ -109,7 +109,7 @@ def undo(run: Run, what: Undo) -> None:
     why = {key: value for key, value in task.why.items() if key != KEPT}
     run.change(task, state="cancelled", decided_by=None, decided_at=None, why=why, **UNSAID)
     back = [run.tasks[n] for n in kept["open"] if n in run.tasks and run.tasks[n].state == "cancelled"]
-    _reopen(run, sorted([*back, replace(task, why=why)], key=lambda one: one.n))
+    reopen(run, sorted([*back, replace(task, why=why)], key=lambda one: one.n))
     for person in told:
         run.tell("task_undone", person, f"u{task.n}", task=task.n)
 
@@ -143,7 +143,7 @@ def _close_what_followed(run: Run, task: TaskState, kept: Mapping[str, Any]) -> 
     return told
 
 
-def _reopen(run: Run, tasks: list[TaskState]) -> None:
+def reopen(run: Run, tasks: list[TaskState]) -> None:
     """Under numbers of their own: what was closed stays closed."""
     numbers: dict[int, int] = {}
     for old in tasks:

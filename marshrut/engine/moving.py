@@ -1,0 +1,177 @@
+"""A running card goes over to another version of its route: where it lands, what stays, what is closed, opened, lost.
+
+Nothing is decided for anybody: the card rests where it stands, or on the stage that a person chose for it. No robot of
+a stage works, and a card that would go on by itself at once is refused. What cannot be kept is said in the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from marshrut.definitions.schema.pack import Stage
+
+from . import children, ladders, undoing
+from .carrying import BECAUSE, How, Way, fit_fields, go_over, land, open_new, restore_fields
+from .closing import close
+from .company import Company
+from .decide import decided
+from .decision import Decision, Refusal
+from .definition import OPINION, Definition
+from .fields import missing
+from .run import Run
+from .state import CardState, TaskState
+
+__all__ = ["How", "Landing", "move", "preview", "put_back"]
+
+MOVED: Final = "card.version_moved"
+REVERTED: Final = "card.version_reverted"
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a card lands. Tasks and fields by key, in the order of the card."""
+
+    decision: Decision
+    stage: str
+    kept: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    #: kept, and their reminders begin anew because the ladder is another one
+    anew: tuple[str, ...] = ()
+    #: kept, and their deadline is another one
+    redated: tuple[str, ...] = ()
+    #: fields with a value that the new version does not have: only history keeps it
+    lost: tuple[str, ...] = ()
+    #: what the stage demands and the card does not have: nobody is asked for it now
+    lacking: tuple[str, ...] = ()
+
+
+def preview(
+    old: Definition, new: Definition, card: CardState, how: How, now: datetime, company: Company
+) -> Landing | Refusal:
+    """Where the card would land, or why it cannot."""
+    try:
+        return move(old, new, card, how, now, company)
+    except Refusal as refusal:
+        return refusal
+
+
+def move(
+    old: Definition,
+    new: Definition,
+    card: CardState,
+    how: How,
+    now: datetime,
+    company: Company,
+    actor: int | None = None,
+) -> Landing:
+    """The card goes over from `old` to `new`; raises Refusal when it cannot."""
+    way = _begin(old, new, card, how, Run(new, card, now, company, actor))
+    lost = fit_fields(way)
+    land(way)
+    closed = go_over(way)
+    before = way.run.last_task
+    open_new(way)
+    return _landed(way, card, closed, before, lost)
+
+
+def put_back(
+    new: Definition,
+    old: Definition,
+    card: CardState,
+    before: CardState,
+    now: datetime,
+    company: Company,
+    actor: int | None = None,
+) -> Landing:
+    """The card returns from `new` to `old`, where it was as `before` says; raises Refusal when it cannot.
+
+    What the move closed is open again, under numbers of its own; deadlines and lost values are those of then.
+    """
+    run = Run(old, card, now, company, actor)
+    way = _begin(new, old, card, How({card.stage: before.stage}), run, back=True)
+    for task in run.open_tasks():
+        if task.n > before.last_task:
+            close(run, task, BECAUSE)
+    restore_fields(way, before)
+    land(way)
+    closed = go_over(way)
+    for task in before.open_tasks:
+        if run.tasks[task.n].state == "open" and run.tasks[task.n].due_at != task.due_at:
+            run.change(task, due_at=task.due_at)
+            ladders.begin_anew(run, task.n)
+    number = run.last_task
+    undoing.reopen(run, [task for task in before.open_tasks if run.tasks[task.n].state == "cancelled"])
+    return _landed(way, card, closed, number, ())
+
+
+def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run, *, back: bool = False) -> Way:
+    """Refuse what cannot go over as a whole, and say first what happens."""
+    here = old.stages[card.stage]
+    if old.card_type.edoc is not None or new.card_type.edoc is not None:
+        raise Refusal("conflict", "version_led")
+    if here.final:
+        raise Refusal("conflict", "version_finished")
+    to = how.stages.get(here.key, here.key)
+    there = new.stages.get(to)
+    if there is None or there.reserved:
+        raise Refusal("conflict", "version_no_stage", **_called(here))
+    if there.kind != here.kind:
+        raise Refusal("conflict", "version_other_kind", **_called(there))
+    way = Way(run, old, here, there, how)
+    _waits(way)
+    body = {"from": old.version, "to": new.version, "stage": {"from": here.key, "to": there.key}}
+    run.say(REVERTED if back else MOVED, body)
+    return way
+
+
+def _called(stage: Stage) -> dict[str, str]:
+    return {"stage": stage.title.ru, "stage_en": stage.title.say("en")}
+
+
+def _waits(way: Way) -> None:
+    """Cards waited for are those of this visit, and somebody here must wait for them."""
+    awaited = [one for one in way.run.children if one.visit == way.run.visit and one.state == "awaited"]
+    made = {robot.key for _place, _index, robot in children.makers(way.there) if robot.wait}
+    if any(not way.same or child.key not in made for child in awaited):
+        raise Refusal("conflict", "version_waits", **_called(way.here))
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+def _landed(way: Way, card: CardState, closed: tuple[str, ...], number: int, lost: tuple[str, ...]) -> Landing:
+    run = way.run
+    _rests(way)
+    due = {task.n: task.due_at for task in card.tasks}
+    return Landing(
+        decision=decided(run),
+        stage=way.there.key,
+        kept=_keys(way.kept),
+        closed=tuple(dict.fromkeys(closed)),
+        opened=_keys(task for task in run.open_tasks() if task.n > number),
+        anew=tuple(dict.fromkeys(way.anew)),
+        redated=_keys(task for task in run.open_tasks() if task.n in due and task.due_at != due[task.n]),
+        lost=lost,
+        lacking=tuple(key for key in way.there.require if missing(run.definition.card_type, key, run.fields)),
+    )
+
+
+def _keys(tasks: Iterable[TaskState]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(task.key for task in tasks))
+
+
+def _rests(way: Way) -> None:
+    """Refuse a card that would go on by itself at once, and one that nothing would ever move."""
+    run, stage = way.run, way.there
+    if stage.kind == "start":
+        return
+    waits = any(child.visit == run.visit and child.state == "awaited" for child in run.children)
+    busy = waits or any(task.visit == run.visit and task.key != OPINION for task in run.open_tasks())
+    if stage.next is not None and not busy:
+        raise Refusal("conflict", "version_goes_on", **_called(stage))
+    if not (busy or stage.moves or stage.signals or any(timer.visit == run.visit for timer in run.timers)):
+        raise Refusal("conflict", "version_stuck", **_called(stage))
