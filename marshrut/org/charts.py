@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
+
+from django.db.models import F, Q, QuerySet
 
 from marshrut.calendars import queries as calendars
 from marshrut.calendars.rules import Schedule, WorkTime
@@ -77,12 +79,22 @@ def _read(at: int) -> OrgChart:
 
 def _absences() -> dict[int, tuple[Away, ...]]:
     """What runs or will, and what ended lately; none that was ended early."""
-    rows = Absence.objects.filter(ended_at=None, until__gt=clock.now() - KEPT).order_by("since", "id")
+    return _by_person(Absence.objects.filter(ended_at=None, until__gt=clock.now() - KEPT))
+
+
+def absences_between(since: datetime, until: datetime) -> dict[int, tuple[Away, ...]]:
+    """Every absence that had a moment between then, for playing that time again. Two queries."""
+    rows = Absence.objects.filter(Q(ended_at=None) | Q(ended_at__gt=F("since")), since__lt=until, until__gt=since)
+    return _by_person(rows)
+
+
+def _by_person(rows: QuerySet[Absence]) -> dict[int, tuple[Away, ...]]:
+    """One that was ended early lasts till then."""
     found: dict[int, tuple[Away, ...]] = {}
-    for row in rows.prefetch_related("substitutes"):
+    for row in rows.order_by("since", "id").prefetch_related("substitutes"):
         named = sorted(row.substitutes.all(), key=lambda one: one.n)
         deputies = tuple(Deputy(one.person_id, frozenset(one.card_types), one.above, one.up_to) for one in named)
-        away = Away(row.id, row.since, row.until, row.reason, deputies)
+        away = Away(row.id, row.since, row.ended_at or row.until, row.reason, deputies)
         found[row.person_id] = (*found.get(row.person_id, ()), away)
     return found
 

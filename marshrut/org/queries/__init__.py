@@ -1,6 +1,6 @@
 """What others may read of the company. Pages get plain dataclasses; programs that decide get the `OrgChart`."""
 
-from ..charts import chart, chart_at, current_revision
+from ..charts import absences_between, chart, chart_at, current_revision
 from .absences import AbsenceLine, StandIn, absence, absences, reason_for, whole_days
 from .departments import DepartmentCard, DepartmentLine, department_card, departments
 from .people import (
@@ -30,6 +30,7 @@ __all__ = [
     "TokenLine",
     "absence",
     "absences",
+    "absences_between",
     "authenticate_token",
     "chart",
     "chart_at",
