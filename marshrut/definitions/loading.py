@@ -1,11 +1,11 @@
-"""A pack as files: `pack.yaml` and one YAML file per card type, from a folder or from texts that were sent."""
+"""A pack as files: `pack.yaml`, one YAML file per card type, lists of stories in `stories/`; from a folder or texts."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from .reading import MAX_BYTES, Document, read
 from .schema.pack import Pack
 
 HEAD = "pack.yaml"
+#: the subfolder of stories; in names of files that were sent as well
+STORIES = "stories/"
 MAX_FILES = 50
 
 #: keys and indexes down into a `Pack`, e.g. ("card_types", 0, "stages", 2, "title")
@@ -32,12 +34,16 @@ class Source:
     #: by file name, `pack.yaml` left out
     types: Mapping[str, Document]
     head: Document
+    #: by file name, as "stories/refusals.yaml"
+    stories: Mapping[str, Document] = field(default_factory=dict)
 
     @property
     def data(self) -> Any:
         """What a `Pack` is made of."""
         head = self.head.data if isinstance(self.head.data, dict) else {}
-        return {**head, "card_types": [document.data for document in self.types.values()]}
+        stories = [story for document in self.stories.values() for story in _list(document)]
+        whole = {**head, "card_types": [document.data for document in self.types.values()]}
+        return {**whole, "stories": stories} if stories else whole
 
     @property
     def key(self) -> str:
@@ -55,18 +61,42 @@ class Source:
     def names(self) -> tuple[str, ...]:
         return tuple(self.types)
 
+    @property
+    def files(self) -> Mapping[str, Document]:
+        """Every file by its name."""
+        return {HEAD: self.head, **self.types, **self.stories}
+
     def where(self, steps: Steps) -> tuple[str, str, int]:
         """(file, path inside it, line) of what `steps` lead to, or of the nearest thing around it."""
         file, document, inside = HEAD, self.head, steps
-        if len(steps) >= 2 and steps[0] == "card_types" and isinstance(steps[1], int):
-            file, inside = self.names[steps[1]], steps[2:]
-            document = self.types[file]
+        if len(steps) >= 2 and isinstance(steps[1], int):
+            if steps[0] == "card_types":
+                file, inside = self.names[steps[1]], steps[2:]
+                document = self.types[file]
+            elif steps[0] == "stories":
+                file, inside = self._story(steps[1], steps[2:])
+                document = self.stories[file]
         place = document.place
         for step in inside:
             if step not in place.inside:
                 break
             place = place.inside[step]
         return file, written(inside), place.line
+
+    def _story(self, number: int, rest: Steps) -> tuple[str, Steps]:
+        """The file of a story and where it stands there."""
+        for name, document in self.stories.items():
+            if number < (many := len(_list(document))):
+                return name, (number, *rest) if isinstance(document.data, list) else rest
+            number -= many
+        raise LookupError(number)
+
+
+def _list(document: Document) -> list[Any]:
+    """Stories of a file; one alone need not be a list."""
+    if isinstance(document.data, list):
+        return document.data
+    return [] if document.data is None else [document.data]
 
 
 def written(steps: Steps) -> str:
@@ -83,19 +113,21 @@ def source(files: Mapping[str, bytes | str]) -> Source:
         raise Invalid(_("There is no pack.yaml here: every pack has one."))
     if len(files) > MAX_FILES:
         raise Invalid(_("A pack has at most %(limit)s files.") % {"limit": MAX_FILES})
-    types = {name: read(files[name]) for name in sorted(files) if name != HEAD}
-    return Source(types, read(files[HEAD]))
+    known = {name: read(files[name]) for name in sorted(files) if name != HEAD}
+    stories = {name: one for name, one in known.items() if name.startswith(STORIES)}
+    return Source({name: one for name, one in known.items() if name not in stories}, read(files[HEAD]), stories)
 
 
 def folder(path: Path) -> dict[str, bytes]:
-    """The YAML files of a pack's folder by name, subfolders left out. Raises Invalid when there is no such folder."""
+    """The YAML files of a pack's folder and of its stories by name. Raises Invalid when there is no such folder."""
     if not path.is_dir():
         raise Invalid(_("There is no folder %(path)s.") % {"path": path})
     files = {}
-    for file in sorted(path.iterdir()):
+    inner = path / STORIES
+    for file in [*sorted(path.iterdir()), *(sorted(inner.iterdir()) if inner.is_dir() else ())]:
         if file.suffix in (".yaml", ".yml") and file.is_file():
             with file.open("rb") as opened:
-                files[file.name] = opened.read(MAX_BYTES + 1)
+                files[file.relative_to(path).as_posix()] = opened.read(MAX_BYTES + 1)
     return files
 
 
@@ -108,9 +140,12 @@ def content(pack: Pack) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def stored(text: str) -> Pack:
-    """The pack of a text that `content` made, by this release or a former one."""
-    return Pack.model_validate(in_words_of_today(json.loads(text)))
+def stored(text: str, *, stories: bool = True) -> Pack:
+    """The pack of a text that `content` made, by this release or a former one; perhaps without its stories."""
+    data = json.loads(text)
+    if not stories:
+        data.pop("stories", None)
+    return Pack.model_validate(in_words_of_today(data))
 
 
 def digest(text: str) -> str:

@@ -22,6 +22,7 @@ It holds no code.
 packs/payments/
   pack.yaml               key, version, title, roles, settings
   payment_request.yaml    one file per card type
+  stories/                lists of stories: what must happen, told on a virtual clock
 ```
 
 Check a pack with `marshrut check packs/payments`; every problem is reported at once, with its place and the nearest
@@ -29,7 +30,8 @@ right name. The first line of a file lets an editor complete and check it while 
 
 ```yaml
 # yaml-language-server: $schema=../pack.schema.json          in pack.yaml
-# yaml-language-server: $schema=../card_type.schema.json     in the others
+# yaml-language-server: $schema=../card_type.schema.json     in those of card types
+# yaml-language-server: $schema=../../stories.schema.json    in those of stories
 ```
 
 ## Files
@@ -137,6 +139,25 @@ _GROUPS: tuple[tuple[catalogue.Group, str, str], ...] = (
     ("robot", "Robots", "`do` of a robot, in `on_enter`, in `robots` of an outcome and of a timer."),
 )
 
+#: what happens in stories: model, title
+_ACTS = (
+    ("Wait", "Time passes"),
+    ("Decide", "A decision"),
+    ("OnTask", "An act on a task"),
+    ("Hand", "Handing a task on"),
+    ("AskOpinion", "Asking an opinion"),
+    ("Sleep", "Putting a task to sleep"),
+    ("ByPerson", "An act on a card"),
+    ("Change", "An edit"),
+    ("Carry", "A move in a story"),
+    ("TakeCardBack", "A withdrawal in a story"),
+    ("Hear", "A signal in a story"),
+    ("Learn", "A note of a program"),
+    ("Led", "A word of the source"),
+    ("Absence", "An absence"),
+    ("Who", "Leaving and coming back"),
+    ("Refused", "A refusal"),
+)
 #: models in the order of reading: file, title
 _MODELS = (
     ("pack", "", "pack.yaml"),
@@ -166,6 +187,12 @@ _MODELS = (
     ("card_type", "Restart", "Starting anew"),
     ("card_type", "SelfApproval", "Approving one's own cards"),
     ("card_type", "StepUp", "Confirming the identity"),
+    ("stories", "", "A story"),
+    ("stories", "Person", "A person of a story"),
+    ("stories", "Step", "A step of a story"),
+    *(("stories", *one) for one in _ACTS),
+    ("stories", "Expect", "An expectation"),
+    ("stories", "Notice", "A notice in an expectation"),
 )
 
 
@@ -187,7 +214,7 @@ def _models() -> Iterator[str]:
     schemas = {name: json.loads(text) for name, text in json_schema().items()}
     for file, name, title in _MODELS:
         schema = schemas[f"{file}.schema.json"]
-        model = schema["$defs"][name] if name else schema
+        model = schema["$defs"][name] if name else schema.get("items", schema)
         said = _sentence(model.get("description", "")) if name else ""
         lines = [f"## {title}\n", *([f"{said}\n"] if said else []), "| Word | Takes | Meaning |", "|---|---|---|"]
         needed = model.get("required", ())
@@ -224,19 +251,25 @@ def _takes(about: dict[str, Any]) -> str:
     if "$ref" in about:
         return _linked(about["$ref"].rsplit("/", 1)[1])
     if "enum" in about:
-        return ", ".join(f"`{one}`" for one in about["enum"])
+        return ", ".join(map(_literal, about["enum"]))
+    if "const" in about:
+        return _literal(about["const"])
     if about.get("type") == "array":
         return f"list of {_takes(about['items'])}"
     if about.get("type") == "object":
         inside = (
             next(iter(about.get("patternProperties", {}).values()), None) or about.get("additionalProperties") or {}
         )
-        return f"name: {_takes(inside)}"
+        return f"name: {_takes(inside if isinstance(inside, dict) else {})}"
     if "{0,39}" in about.get("pattern", ""):
         return "name"
     return {"integer": "whole number", "boolean": "`true`, `false`", "string": "text"}.get(
         about.get("type", ""), "value"
     )
+
+
+def _literal(value: Any) -> str:
+    return f"`{value if isinstance(value, str) else json.dumps(value)}`"
 
 
 def _linked(model: str) -> str:

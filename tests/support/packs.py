@@ -24,7 +24,12 @@ def pack(key: str) -> Pack:
         for path in sorted((PACKS / key).glob("*.yaml"))
         if path.name != "pack.yaml"
     ]
-    return Pack.model_validate({**head, "card_types": types})
+    stories = [
+        story
+        for path in sorted((PACKS / key / "stories").glob("*.yaml"))
+        for story in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+    return Pack.model_validate({**head, "card_types": types, **({"stories": stories} if stories else {})})
 
 
 def definition(key: str, card_type: str, **settings: int | str) -> Definition:

@@ -1,7 +1,7 @@
 """What others may read: installed versions, active packs, values of settings."""
 
 from .access import AccessTable, access_changes, access_table, access_warnings, told
-from .installed import Installed, installed
+from .installed import Installed, installed, whole
 from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, setting_title, versions
 from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, settings
 
@@ -28,4 +28,5 @@ __all__ = [
     "settings",
     "told",
     "versions",
+    "whole",
 ]

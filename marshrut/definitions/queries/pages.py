@@ -7,6 +7,8 @@ from datetime import datetime
 
 from .. import rules
 from ..models import PackVersion, SettingValue
+from ..schema.pack import CardType
+from .installed import installed
 from .shelf import current
 
 
@@ -135,3 +137,10 @@ def setting_title(name: str, language: str) -> str:
     pack, _slash, key = name.partition("/")
     found = next((one.pack.settings.get(key) for one in current().active if one.pack.key == pack), None)
     return found.title.say(language) if found else name
+
+
+def former_types(pack: str, card_type: str) -> tuple[CardType, ...]:
+    """The card type as each installed version of the pack has it, newest first. One query, a second the first time."""
+    ids = PackVersion.objects.filter(pack=pack).order_by("-id").values_list("id", flat=True)
+    found = (installed(version).pack.card_type(card_type) for version in ids)
+    return tuple(filter(None, found))

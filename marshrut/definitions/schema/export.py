@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from . import access, approval, base, edocs, letters, pack, people, reads, robots, shipments, stages, tasks
+from . import access, approval, base, edocs, letters, pack, people, reads, robots, shipments, stages, stories, tasks
 from .pack import CardType, Pack
+from .stories import Story
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,9 +21,21 @@ def json_schema() -> dict[str, str]:
     """File name -> its text."""
     head = _schema(Pack)
     head["properties"].pop("card_types")
+    head["properties"].pop("stories")
     head["required"].remove("card_types")
     _drop_unused(head)
-    return {"pack.schema.json": _text(head), "card_type.schema.json": _text(_schema(CardType))}
+    return {
+        "pack.schema.json": _text(head),
+        "card_type.schema.json": _text(_schema(CardType)),
+        "stories.schema.json": _text(_listed(_schema(Story))),
+    }
+
+
+def _listed(schema: dict[str, Any]) -> dict[str, Any]:
+    """A file holds a list of them."""
+    definitions = schema.pop("$defs")
+    draft = schema.pop("$schema")
+    return {"$schema": draft, "type": "array", "items": schema, "$defs": definitions}
 
 
 def _text(schema: dict[str, Any]) -> str:
@@ -91,7 +104,8 @@ def meaning(model: str, field: str = "") -> str:
 def _meanings() -> dict[tuple[str, str], str]:
     """The `#:` comments above fields, and the docstrings of models."""
     found: dict[tuple[str, str], str] = {}
-    for module in (base, people, robots, tasks, stages, access, approval, letters, shipments, edocs, reads, pack):
+    parts = (base, people, robots, tasks, stages, access, approval, letters, shipments, edocs, reads, stories, pack)
+    for module in parts:
         source = inspect.getsource(module)
         lines = source.splitlines()
         for node in ast.parse(source).body:

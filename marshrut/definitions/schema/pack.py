@@ -20,6 +20,7 @@ from .reads import Reads
 from .robots import Robot
 from .shipments import Shipment
 from .stages import Demand, FromMail, Move, Signal, Stage, StageKind, StageTimer
+from .stories import Story
 from .tasks import AddressOf, Because, Due, FormField, Outcome, Pause, Rung, Task, TaskKind, While
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "StageKind",
     "StageTimer",
     "StepUp",
+    "Story",
     "Task",
     "TaskKind",
     "While",
@@ -254,6 +256,8 @@ class Pack(Model):
     #: thresholds that an administrator edits, named $key in card types
     settings: dict[Key, Setting] = {}
     card_types: tuple[CardType, ...] = Constrain(min_length=1)
+    #: what must happen, told on a virtual clock; installed versions that are kept in memory do not carry them
+    stories: tuple[Story, ...] = ()
 
     def card_type(self, key: str) -> CardType | None:
         return next((card_type for card_type in self.card_types if card_type.key == key), None)

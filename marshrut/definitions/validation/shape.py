@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from pydantic import BaseModel, ValidationError
 
-from ..loading import HEAD, Source, Steps
+from ..loading import Source, Steps
 from ..schema.base import Text
 from ..schema.pack import Pack
 from .problem import Finding, nearest
@@ -42,6 +42,8 @@ def _readable(source: Source) -> Iterator[Finding]:
     if isinstance(source.head.data, dict) and "card_types" in source.head.data:
         said = _("Card types stand in files of their own, one each, beside pack.yaml.")
         yield Finding(("card_types",), said)
+    if isinstance(source.head.data, dict) and "stories" in source.head.data:
+        yield Finding(("stories",), _("Stories stand in files of their own, in the folder stories beside pack.yaml."))
     if not source.types:
         yield Finding((), _("There is no card type: put a file like payment_request.yaml beside pack.yaml."))
     for index, name in enumerate(source.names):
@@ -74,6 +76,8 @@ def _rank(error: Error) -> int:
 def _unread(source: Source, steps: Steps) -> bool:
     if len(steps) >= 2 and steps[0] == "card_types":
         return source.types[source.names[int(steps[1])]].data is None
+    if steps[:1] == ("stories",):
+        return False
     return source.head.data is None
 
 
@@ -202,6 +206,6 @@ def _inner(kind: Any, step: str | int) -> Any:
 
 def unread(source: Source) -> Iterator[tuple[str, int, str]]:
     """(file, line, sentence) of everything that kept a file from being read as it stands."""
-    for name, document in {HEAD: source.head, **source.types}.items():
+    for name, document in source.files.items():
         for line, sentence in document.troubles:
             yield name, line, sentence

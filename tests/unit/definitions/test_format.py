@@ -18,7 +18,7 @@ from tests.support.packs import PACKS
 DOCS = PACKS.parent / "docs"
 
 
-@pytest.mark.parametrize("name", ["pack.schema.json", "card_type.schema.json"])
+@pytest.mark.parametrize("name", ["pack.schema.json", "card_type.schema.json", "stories.schema.json"])
 def test_the_committed_schema_is_current(name: str) -> None:
     assert (PACKS / name).read_text(encoding="utf-8") == json_schema()[name], "run: python -m marshrut.config.reference"
 
@@ -28,7 +28,7 @@ def test_the_committed_reference_is_current() -> None:
 
 
 def _validator(file: str) -> Any:
-    name = "pack.schema.json" if file == "pack.yaml" else "card_type.schema.json"
+    name = {"pack.yaml": "pack.schema.json", "stories": "stories.schema.json"}.get(file, "card_type.schema.json")
     return jsonschema_rs.validator_for(json.loads(json_schema()[name]))
 
 
@@ -38,6 +38,10 @@ def test_shipped_packs_pass_their_schema_and_name_it() -> None:
         assert list(_validator(file.name).iter_errors(yaml.safe_load(text))) == []
         name = "pack" if file.name == "pack.yaml" else "card_type"
         assert text.startswith(f"# yaml-language-server: $schema=../{name}.schema.json\n")
+    for file in PACKS.glob("*/stories/*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        assert list(_validator("stories").iter_errors(yaml.safe_load(text))) == []
+        assert text.startswith("# yaml-language-server: $schema=../../stories.schema.json\n")
 
 
 def test_the_schema_refuses_words_and_keys_that_do_not_exist() -> None:
