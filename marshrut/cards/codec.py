@@ -107,10 +107,21 @@ def _paused(detail: Mapping[str, Any] | None) -> Paused | None:
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def plan(definition: Definition, before: CardState, decision: Decision, actor: Actor, at: datetime) -> dict[str, Any]:
-    """What `cards_apply` takes, without the card's id, version and client key. Absent keys mean nothing to write."""
+def plan(
+    definition: Definition,
+    before: CardState,
+    decision: Decision,
+    actor: Actor,
+    at: datetime,
+    *,
+    content: bool = False,
+) -> dict[str, Any]:
+    """What `cards_apply` takes, without the card's id, version and client key. Absent keys mean nothing to write.
+
+    `content`: also what stands on the card is written, though nobody changed it.
+    """
     card, card_type = decision.card, definition.card_type
-    edited = card.edition != before.edition or not before.stage
+    edited = content or card.edition != before.edition or not before.stage
     row = _row(card_type, decision)
     found: dict[str, Any] = {"at": at.isoformat(), "row": row, "lines": _lines(decision, definition, actor, at)}
     if edited:

@@ -12,6 +12,8 @@ KINDS = {
     "card.adopted": (_("Came from the source"), "file-download"),
     "card.edited": (_("Fields changed: {fields}"), "pencil"),
     "card.moved": (_("Stage changed: {from} → {to}"), "arrow-right"),
+    "card.version_moved": (_("Moved to version {to} of the route"), "git-branch"),
+    "card.version_reverted": (_("Returned to version {to} of the route"), "arrow-back-up"),
     "card.withdrawn": (_("Withdrawn by the author"), "arrow-back-up"),
     "card.date_warned": (_("The asked date {date} is over or a day off"), "alert-triangle"),
     "card.child_finished": (_("Child card “{key}” is finished"), "subtask"),

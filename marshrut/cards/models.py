@@ -214,3 +214,49 @@ class SavedView(models.Model):
     class Meta:
         db_table = "cards_saved_view"
         constraints = [models.UniqueConstraint(fields=["owner", "card_type", "name"], name="cards_saved_view_name")]
+
+
+class Moving(models.Model):
+    """Cards were moved to another version of their pack, together, by somebody."""
+
+    id = models.BigAutoField(primary_key=True)
+    #: of the call: pressed twice it is one
+    key = models.TextField(unique=True, db_collation="C")
+    pack = models.TextField(db_collation="C")
+    #: the version they were moved to
+    definition_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    #: null: the system
+    person_id = models.BigIntegerField(null=True)
+    #: stages that were chosen: old -> new
+    stages = models.JSONField(default=dict)
+    redated = models.BooleanField(default=False)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "cards_moving"
+        indexes = [models.Index("pack", F("id").desc(), name="cards_moving_pack")]
+
+
+class MovedCard(models.Model):
+    """One card of a moving: where it came from, and how it stood before."""
+
+    pk = models.CompositePrimaryKey("moving_id", "card_id")
+    moving = models.ForeignKey(Moving, on_delete=models.PROTECT, related_name="cards", db_index=False)
+    card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_definition_id = models.BigIntegerField()
+    #: the card's version right after it
+    version = models.IntegerField()
+    #: the last line of its history right after it
+    seq = models.IntegerField()
+    at = models.DateTimeField()
+    #: the row that `codec.card_state` reads
+    before = models.JSONField()
+    reverted_at = models.DateTimeField(null=True)
+    reverted_by = models.BigIntegerField(null=True)
+
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        db_table = "cards_moved_card"

@@ -97,6 +97,24 @@ SENTENCES: Mapping[str, Any] = {
     "undo_late": lazy("A decision can be undone for {minutes} minutes only."),
     "undo_round": lazy("A return for rework cannot be undone: a new round of approval has begun with it."),
     "undo_robots": lazy("The process has acted on the decision already, so it cannot be undone any more."),
+    "version_acted": lazy("Somebody has acted on the card since it was moved, so it stays where it is."),
+    "version_busy": lazy("Robots of the card are still at work. Move it a minute later."),
+    "version_field": lazy("The field “{field}” is filled in, and the new version cannot hold what stands there."),
+    "version_finished": lazy("The card is finished: it keeps the version it finished with."),
+    "version_flawed": lazy("The proofs found that cards may stop for ever on the stage “{stage}” of the new version."),
+    "version_goes_on": lazy(
+        "On the stage “{stage}” of the new version nothing would be waited for: the card would go on by itself at once."
+        " Choose another stage for it."
+    ),
+    "version_led": lazy("Cards of this kind are led by a source outside, which says where they stand."),
+    "version_no_stage": lazy("The new version has no stage “{stage}”: choose another one for these cards."),
+    "version_no_type": lazy("The new version has no cards of this kind."),
+    "version_other_kind": lazy("The stage “{stage}” of the new version is of another kind: an end, or a draft."),
+    "version_same": lazy("The card goes by this version already."),
+    "version_stuck": lazy("On the stage “{stage}” of the new version nothing would ever move the card."),
+    "version_waits": lazy(
+        "On the stage “{stage}” the card waits for another card, and the new version does not there."
+    ),
     "withdraw_too_late": lazy("Somebody has decided already, so the card cannot be withdrawn any more."),
 }
 
@@ -156,7 +174,7 @@ def translate(refusal: Refusal, card_type: CardType, chart: OrgChart) -> Refused
     """The engine's refusal as an error for doors, in the reader's language."""
     details = {**refusal.details}
     english = get_language() == "en"
-    for key in ("stage", "task"):
+    for key in ("stage", "task", "field"):
         if english and f"{key}_en" in details:
             details[key] = details[f"{key}_en"]
     if refusal.code == "already_decided":

@@ -261,7 +261,7 @@ def _run(
         plan["row"].update(extra)
         if "search" in plan:
             plan["search"] += " " + (words or naming.words(seen.definition.card_type, plan["fields"]))
-        done = _write(seen, plan, full_key, body)
+        done = write(seen, plan, full_key, body)
         if done is not None:
             return done
     raise Conflict(_("Too many people are changing this card right now. Try again."), code="busy")
@@ -283,7 +283,7 @@ def _nothing_to_write(seen: Seen, decision: Decision) -> dict[str, Any]:
     return {"card": seen.id, "version": seen.version, "tasks": {}}
 
 
-def _write(seen: Seen, plan: dict[str, Any], key: str | None, body: str) -> dict[str, Any] | None:
+def write(seen: Seen, plan: dict[str, Any], key: str | None, body: str) -> dict[str, Any] | None:
     """None when somebody was faster and the step must be decided anew."""
     if seen.id is None:
         plan["row"]["definition_id"] = seen.definition_id

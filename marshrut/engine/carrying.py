@@ -31,6 +31,8 @@ class How:
 
     stages: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     redate: bool = False
+    #: in the words of whoever moves it
+    reason: str = ""
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from .definition import OPINION, Definition
 from .fields import missing
 from .run import Run
 from .state import CardState, TaskState
+from .words import MAX_REASON, said
 
 __all__ = ["How", "Landing", "move", "preview", "put_back"]
 
@@ -124,7 +125,8 @@ def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run
     way = Way(run, old, here, there, how)
     _waits(way)
     body = {"from": old.version, "to": new.version, "stage": {"from": here.key, "to": there.key}}
-    run.say(REVERTED if back else MOVED, body)
+    reason = said(how.reason)[:MAX_REASON]
+    run.say(REVERTED if back else MOVED, body, {"reason": reason} if reason else {})
     return way
 
 

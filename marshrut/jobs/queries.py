@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from marshrut.kernel import clock
 from marshrut.kernel.sql import prepared
+
+from .models import Effect
 
 #: seconds: a worker not seen for so long is gone; an effect waiting for its first try so long means nobody works
 GONE, LATE = 15, 300
@@ -52,3 +55,15 @@ _HEALTH = """
         (SELECT count(*) FROM jobs_effect WHERE state = 'ambiguous'),
         (SELECT count(*) FROM jobs_effect WHERE state = 'dead')
 """
+
+
+def placed(subjects: Collection[int]) -> list[tuple[int, str, dict[str, Any]]]:
+    """Effects under way that a robot asked for, as (subject, de-duplication key, payload with its "place")."""
+    rows = Effect.objects.filter(
+        state__in=("todo", "retry", "doing"), subject__in=list(subjects), payload__has_key="place"
+    )
+    return [
+        (subject, dedup, payload)
+        for subject, dedup, payload in rows.values_list("subject", "dedup", "payload")
+        if subject
+    ]

@@ -4,6 +4,7 @@ from .children import child_corrected, child_finished, child_left, create_child
 from .covering import cover_card
 from .exporting import export_cards
 from .led import Adopted, Placed, adopt_cards, place_cards
+from .moving import move_many, revert_moving
 from .programs import note_card, share_card, signal_card
 from .route import create_card, edit_card, move_card, restart_card, start_card, withdraw_card
 from .talk import attach_files, comment_card
@@ -43,12 +44,14 @@ __all__ = [
     "fire_timer",
     "forward_task",
     "move_card",
+    "move_many",
     "note_card",
     "pause_task",
     "place_cards",
     "remove_view",
     "restart_card",
     "resume_task",
+    "revert_moving",
     "save_view",
     "share_card",
     "signal_card",

@@ -74,6 +74,29 @@ def _moved(event: history.Event, words: Wording) -> str:
     return _("Stage: {before} → {after}").format(before=words.stage(body["from"]), after=to)
 
 
+def _version_moved(event: history.Event, words: Wording) -> str:
+    """«Переведена с версии 1.0.0 на 1.1.0; стадия: Проверка → Согласование»."""
+    text = _("Moved from version {former} of the route to {version}").format(
+        former=event.body["from"], version=event.body["to"]
+    )
+    return _with_stages(text, event, words)
+
+
+def _version_reverted(event: history.Event, words: Wording) -> str:
+    text = _("Returned from version {former} of the route to {version}").format(
+        former=event.body["from"], version=event.body["to"]
+    )
+    return _with_stages(text, event, words)
+
+
+def _with_stages(text: str, event: history.Event, words: Wording) -> str:
+    before, after = event.body["stage"]["from"], event.body["stage"]["to"]
+    if before == after:
+        return text
+    ways = _("stage: {before} → {after}").format(before=words.stage(before), after=words.stage(after))
+    return f"{text}; {ways}"
+
+
 def _opened(event: history.Event, words: Wording) -> str:
     body = event.body
     text = _("Task “{task}”: {people}").format(task=words.task(body["key"]), people=words.people(body["to"]))
@@ -97,6 +120,7 @@ def _cancelled(event: history.Event, words: Wording) -> str:
         "left": _("Task “{task}” is closed: the card moved on"),
         "undone": _("Task “{task}” is closed: the decision before it was undone"),
         "answered": _("Task “{task}” is closed: it is not needed any more"),
+        "version": _("Task “{task}” is closed: the version of the route that the card goes by now has no such task"),
     }
     return sentences[event.body["because"]].format(task=words.task(event.body["key"]))
 
@@ -195,6 +219,8 @@ SENTENCES = {
     ),
     "card.edited": _edited,
     "card.moved": _moved,
+    "card.version_moved": _version_moved,
+    "card.version_reverted": _version_reverted,
     "card.withdrawn": lambda event, words: _("Withdrawn by the author"),
     "card.date_warned": _date_warned,
     "card.signalled": _signalled,

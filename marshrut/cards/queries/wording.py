@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from marshrut.crm import queries as crm
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.schema.pack import CardType, Field, Outcome, Robot, Stage
+from marshrut.definitions.queries.pages import former_types
+from marshrut.definitions.schema.pack import CardType, Field, Outcome, Robot, Stage, Task
 from marshrut.documents import queries as documents
 from marshrut.engine.definition import Definition
 from marshrut.kernel.wording import DASH, day, moment, money
@@ -39,13 +40,35 @@ class Wording:
         #: (kind of field, id) -> name
         self.pointed: dict[tuple[str, int], str] = {}
         self.over: Over = {}
+        self._pack = definition.pack
+        self._former: tuple[CardType, ...] | None = None
+
+    def _kinds(self) -> Iterator[CardType]:
+        """The card type as it is; then as other versions have it, by which the card may have gone before: newest first.
+
+        Those are asked for only when the present one does not know a name.
+        """
+        yield self.card_type
+        if self._former is None:
+            self._former = former_types(self._pack, self.card_type.key)
+        yield from self._former
+
+    def _stage(self, key: str) -> Stage | None:
+        return next((kind.by_stage[key] for kind in self._kinds() if key in kind.by_stage), None)
+
+    def _rule(self, key: str) -> Task | None:
+        return next(filter(None, (rule_of(kind, key) for kind in self._kinds())), None)
+
+    def _field(self, key: str) -> Field | None:
+        return next((kind.fields[key] for kind in self._kinds() if key in kind.fields), None)
 
     def learn(self, values: list[tuple[str, Any]]) -> None:
         """Fetch the names that these (field, value) pairs mention: two queries, and one for each other kind."""
         files: set[int] = set()
         companies: set[int] = set()
         for key, value in values:
-            kind = self.card_type.fields[key].kind if key in self.card_type.fields else ""
+            known = self._field(key)
+            kind = known.kind if known else ""
             if kind == "file":
                 files.update(value or ())
             elif kind == "company" and value:
@@ -59,18 +82,18 @@ class Wording:
     def _learn_pointed(self, values: list[tuple[str, Any]]) -> None:
         wanted: dict[str, set[int]] = {}
         for key, value in values:
-            field = self.card_type.fields.get(key)
+            field = self._field(key)
             if field and field.kind in POINTING and value and (field.kind, value) not in self.pointed:
                 wanted.setdefault(field.kind, set()).add(value)
         for kind, ids in wanted.items():
             self.pointed |= {(kind, key): name for key, name in POINTING[kind](ids).items()}
 
     def stage(self, key: str) -> str:
-        stage = self.card_type.by_stage.get(key)
+        stage = self._stage(key)
         return stage.title.say(self.language) if stage else key
 
     def signal(self, stage: str, key: str) -> str:
-        at = self.card_type.by_stage.get(stage)
+        at = self._stage(stage)
         signal = at.signal(key) if at else None
         return signal.done.say(self.language) if signal else key
 
@@ -85,17 +108,17 @@ class Wording:
         return found.create.say(self.language) if found else key
 
     def task(self, key: str) -> str:
-        rule = rule_of(self.card_type, key)
+        rule = self._rule(key)
         return rule.title.say(self.language) if rule else key
 
     def outcome(self, task: str, key: str) -> str:
-        rule = rule_of(self.card_type, task)
+        rule = self._rule(task)
         outcome = rule.outcome(key) if rule else None
         return (outcome.done or outcome.title).say(self.language) if outcome else key
 
     def decided(self, body: Mapping[str, Any]) -> str:
         """What was decided, with the listed reason; what was not done says so (A0.2)."""
-        rule = rule_of(self.card_type, body["key"])
+        rule = self._rule(body["key"])
         outcome = rule.outcome(body["outcome"]) if rule else None
         listed = outcome.because(str(body.get("because") or "")) if outcome else None
         reason = listed.title.say(self.language) if listed else ""
@@ -105,7 +128,7 @@ class Wording:
         return f"{said}. {reason}" if reason else said
 
     def style(self, body: Mapping[str, Any]) -> str:
-        rule = rule_of(self.card_type, body["key"])
+        rule = self._rule(body["key"])
         outcome = rule.outcome(body["outcome"]) if rule else None
         return outcome.style if outcome else ""
 
@@ -144,11 +167,11 @@ class Wording:
         return moment(datetime.fromisoformat(text), self.zone) if text else DASH
 
     def field(self, key: str) -> str:
-        field = self.card_type.fields.get(key)
+        field = self._field(key)
         return field.title.say(self.language) if field else key
 
     def value(self, key: str, value: Any) -> str:
-        field = self.card_type.fields.get(key)
+        field = self._field(key)
         return value_text(self, field, value) if field else str(value)
 
 
