@@ -22,7 +22,6 @@ Code = Literal[
     "empty_skips",
     "never_filled",
     "child_ignored",
-    "child_endless",
     "long_sleep",
     "alone",
     "no_ladder",

@@ -30,8 +30,9 @@ def robots_of(stage: Stage) -> list[Robot]:
 
 
 def conditions_of(stage: Stage) -> Iterator[str]:
-    parts = [*stage.tasks, *stage.moves, *robots_of(stage)]
-    whens = [*(part.when for part in parts), *(o.when for task in stage.tasks for o in task.outcomes)]
+    whens = [task.when for task in stage.tasks] + [move.when for move in stage.moves]
+    whens += [robot.when for robot in robots_of(stage)]
+    whens += [outcome.when for task in stage.tasks for outcome in task.outcomes]
     yield from (when for when in whens if when is not None)
     yield from (demand.holds for demand in stage.require_that)
 

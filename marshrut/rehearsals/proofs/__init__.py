@@ -1,0 +1,1 @@
+"""What proofs of routes find, told as stories in the reader's language."""
