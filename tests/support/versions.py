@@ -24,6 +24,22 @@ def stage(card_type: Part, key: str) -> Part:
     return found
 
 
+def rename(part: Any, was: str, now: str) -> None:
+    """Wherever the name stands by itself."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if value == was:
+                part[key] = now
+            else:
+                rename(value, was, now)
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            if value == was:
+                part[number] = now
+            else:
+                rename(value, was, now)
+
+
 def install_version(version: str, change: Callable[[Part], None], *, key: str = "payments") -> int:
     """The shipped pack with its first card type changed, as another version that new cards start with; its id."""
     said = json.loads(content(pack(key)))

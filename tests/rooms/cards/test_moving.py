@@ -19,7 +19,7 @@ from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect, Timer
 from marshrut.kernel.errors import Conflict, Forbidden, NotFound
 from tests.support.office import SYSTEM, MovingClock, Office
-from tests.support.versions import Part, install_version, shipped_id, stage
+from tests.support.versions import Part, install_version, rename, shipped_id, stage
 
 
 def title_only(card_type: Part) -> None:
@@ -27,21 +27,16 @@ def title_only(card_type: Part) -> None:
 
 
 def another_stage(card_type: Part) -> None:
-    """The first stage has another name, and what stood beside the purpose has no field any more."""
-    for one in card_type["stages"]:
-        if one["key"] == "unit_approval":
-            one["key"] = "head_approval"
-    card_type["first"] = "head_approval"
-    card_type["restart"]["to"] = "head_approval"
+    """The first stage has another name."""
+    rename(card_type, "unit_approval", "head_approval")
 
 
 def another_task(card_type: Part) -> None:
-    found = stage(card_type, "unit_approval")["tasks"][0]
-    found["key"] = "agree"
-    stage(card_type, "finance")["tasks"][0]["not_decided_by"] = ["agree"]
+    """The head is asked for something of another name."""
+    rename(card_type, "approve", "agree")
     for one in card_type["stages"]:
-        for task in one.get("tasks", ()):
-            task["not_decided_by"] = ["agree" if key == "approve" else key for key in task.get("not_decided_by", ())]
+        for task in one["tasks"]:
+            task["kind"] = "approve" if task["kind"] == "agree" else task["kind"]
 
 
 def row(card: int) -> Card:
@@ -143,7 +138,7 @@ def test_what_stood_in_a_field_that_is_gone_is_in_history_and_its_files_lie_besi
 
     def without(card_type: Part) -> None:
         card_type["fields"]["bill"] = {**card_type["fields"].pop(gone)}
-        _rename(card_type, gone, "bill")
+        rename(card_type, gone, "bill")
 
     new = install_version("9.0.0", without)
     invoice = CardContent.objects.system("test").get(pk=card).fields[gone]
@@ -158,22 +153,6 @@ def test_what_stood_in_a_field_that_is_gone_is_in_history_and_its_files_lie_besi
     assert CardContent.objects.system("test").get(pk=card).fields[gone] == invoice
     assert not CardFile.objects.system("test").filter(card_id=card, field="").exists()
     sound()
-
-
-def _rename(part: Any, was: str, now: str) -> None:
-    """Wherever a name of a field stands by itself."""
-    if isinstance(part, dict):
-        for key, value in part.items():
-            if value == was:
-                part[key] = now
-            else:
-                _rename(value, was, now)
-    elif isinstance(part, list):
-        for number, value in enumerate(part):
-            if value == was:
-                part[number] = now
-            else:
-                _rename(value, was, now)
 
 
 # -- refusals and races ------------------------------------------------------------------------------------------------
@@ -260,6 +239,24 @@ def test_robots_under_way_are_waited_for(office: Office) -> None:
     Effect.objects.filter(dedup__startswith=f"card:{card}:").update(payload={"place": "enter/paid", "index": 0})
     answer = commands.move_many(admin(office), cards=[card], to=new)
     assert answer["moved"] == [card]  # both versions have the same robot there
+
+
+def test_no_card_is_moved_to_where_the_proofs_say_it_would_stop(office: Office) -> None:
+    """The next stage demands what nobody can fill in, and there is no other way from here."""
+
+    def nobody_fills_it_in(card_type: Part) -> None:
+        first = stage(card_type, "unit_approval")
+        first["require_that"] = []
+        stage(card_type, "finance")["require"] = [*stage(card_type, "finance").get("require", ()), "never"]
+        card_type["fields"]["never"] = {"kind": "text", "title": {"ru": "Никогда", "en": "Never"}, "by_system": True}
+        first["tasks"][0]["outcomes"] = [one for one in first["tasks"][0]["outcomes"] if one["key"] == "approved"]
+        card_type["withdraw"] = None
+
+    card = office.request()
+    new = install_version("9.0.0", nobody_fills_it_in)
+    answer = move(office, card, to=new)
+    assert [one["code"] for one in answer["refused"]] == ["version_flawed"]
+    assert "Согласование" in answer["refused"][0]["message"]
 
 
 # -- and back ----------------------------------------------------------------------------------------------------------
