@@ -22,6 +22,8 @@ from marshrut.org import queries as org
 
 #: answers of one person to one kind of task from which on they have a habit of their own
 FEW: Final = 5
+#: in place of a task's key: all of them
+ALL: Final = ""
 #: cards that are looked at, the newest first
 MOST: Final = 5000
 #: points of a spread that is kept: every twentieth part
@@ -60,7 +62,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """`by_person`: of (person, task key); `by_task`: of everybody."""
+    """`by_person`: of (person, task key); `by_task`: of everybody. The key "" stands for all tasks together."""
 
     card_type: str
     since: datetime
@@ -70,9 +72,11 @@ class Habits:
     by_task: Mapping[str, Custom] = field(default_factory=dict)
 
     def of(self, person: int, task: str) -> Custom | None:
-        """Of the person when they answered often enough, else of everybody; None when nobody ever did."""
-        own = self.by_person.get((person, task))
-        return own if own is not None and own.answers >= FEW else self.by_task.get(task) or own
+        """Of the person with such tasks, of everybody with them, of the person with any: the first that was seen often
+        enough; then of everybody with any. None when nobody ever answered anything."""
+        known = [self.by_person.get((person, task)), self.by_task.get(task), self.by_person.get((person, ""))]
+        often = next((one for one in known if one is not None and one.answers >= FEW), None)
+        return often or self.by_task.get(task) or self.by_task.get("")
 
 
 def habits(pack: str, card_type: str, since: datetime, until: datetime | None = None) -> Habits:
@@ -95,8 +99,9 @@ def learned(card_type: str, facts: answers.Facts, company: Company, since: datet
     of_all: dict[str, list[answers.TaskFact]] = defaultdict(list)
     for task in facts.tasks:
         if task.state == "done" and task.decided_by is not None and task.decided_at and task.decided_at <= until:
-            samples[task.decided_by, task.key].append(task)
-            of_all[task.key].append(task)
+            for key in (task.key, ALL):
+                samples[task.decided_by, key].append(task)
+                of_all[key].append(task)
     return Habits(
         card_type,
         since,

@@ -5,6 +5,7 @@ For programs of ours: no right is asked for here, so nothing of it may be shown 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from marshrut.kernel.sql import prepared
 #: lines of history that tell what people did, and what was said to them
 KINDS: Final = (
     "card.created", "card.edited", "card.moved", "card.signalled", "card.withdrawn", "task.cancelled", "task.completed",
-    "task.escalated", "task.opened", "task.reminded", "task.taken",
+    "task.escalated", "task.opened", "task.passed", "task.reminded", "task.returned", "task.taken",
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def of(cards: Collection[int]) -> Facts:
     """The cards and those they made. Four queries, whatever their number; none for no cards."""
     if not cards:
         return Facts((), (), (), ())
-    found = tuple(CardFact(*row) for row in prepared(_CARDS, [sorted(cards)]))
+    found = tuple(CardFact(*row, json.loads(fields)) for *row, fields in prepared(_CARDS, [sorted(cards)]))
     ids = [one.id for one in found]
     return Facts(
         found,
@@ -108,11 +109,9 @@ def of(cards: Collection[int]) -> Facts:
     )
 
 
-def _line(
-    subject: str, at: datetime, kind: str, person: int | None, body: dict[str, Any], kept: dict[str, Any]
-) -> LineFact:
-    values = {name: salted[1] for name, salted in kept.items()}
-    return LineFact(int(subject.partition(":")[2]), at, kind, person, body, values)
+def _line(subject: str, at: datetime, kind: str, person: int | None, body: str, kept: str) -> LineFact:
+    values = {name: salted[1] for name, salted in json.loads(kept).items()}
+    return LineFact(int(subject.partition(":")[2]), at, kind, person, json.loads(body), values)
 
 
 #: a card sets out when it leaves the stage it was created on
