@@ -51,6 +51,7 @@ class Space:
     definition: Definition
     company: Company
     author: int
+    now: datetime = MOMENT
     nodes: list[Node] = field(default_factory=list)
     decisions: int = 0
     whole: bool = True
@@ -95,7 +96,7 @@ class Explorer:
         self.definition, self.company, self.now, self.budget = definition, company, now, budget
         self.values = Values(definition, now.date(), author, other)
         self.acts = Acts(self.values, telling(definition.card_type), editing)
-        self.space = Space(definition, company, author)
+        self.space = Space(definition, company, author, now)
         self.seen: dict[Hashable, int] = {}
         sources = [text for stage in definition.card_type.stages for text in conditions_of(stage)]
         self.counts_skips = any("skipped" in parse(text).names for text in sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice, product
 from math import prod
 
@@ -13,7 +14,7 @@ from marshrut.definitions.schema.pack import CardType, Pack
 from ..company import Company
 from ..definition import Definition
 from . import judge, silence, written
-from .explore import Explorer, Space
+from .explore import MOMENT, Explorer, Space
 from .flaw import Flaw
 from .model import HEAD, OTHER, TOP, Model, model
 from .values import conditions_of
@@ -33,18 +34,20 @@ def prove(
     modes: Sequence[Settings] = (),
     siblings: Mapping[str, CardType] | None = None,
     authors: Iterable[int] = (),
+    now: datetime = MOMENT,
     budget: int = DECISIONS,
 ) -> tuple[Flaw, ...]:
     """The flaws of one card type, each once, those that refuse first.
 
     `modes`: settings under which it must hold as well, beside those of the definition. Without a `company` people are
-    those of a company that has whom the route names; with one, each of `authors` stands for those who are led alike.
+    those of a company that has whom the route names; with one, each of `authors` stands for those who are led alike,
+    at `now`, when some are away.
     """
     definitions = [definition, *(replace(definition, settings={**definition.settings, **one}) for one in modes)]
     if company is None:
         found = [*written.check(definition.card_type, siblings or {}), *_everywhere(definitions, budget)]
     else:
-        found = list(_in_company(definition, company, authors, min(budget, THIN)))
+        found = list(_in_company(definition, company, authors, now))
     return tuple(_once(found))
 
 
@@ -79,15 +82,16 @@ def _authors(company: Model) -> list[int]:
     return [HEAD, TOP, *(people[0] for people in company.roles.values())]
 
 
-def _thin(definition: Definition, company: Company, author: int, other: int = OTHER, budget: int = THIN) -> Space:
-    return Explorer(definition, company, author=author, other=other, editing=False, budget=budget).explore()
+def _thin(definition: Definition, company: Company, author: int, other: int = OTHER, now: datetime = MOMENT) -> Space:
+    """Nobody changes fields on the way: for who decides it is enough."""
+    return Explorer(definition, company, author=author, other=other, editing=False, budget=THIN, now=now).explore()
 
 
-def _in_company(definition: Definition, company: Company, authors: Iterable[int], budget: int) -> Iterator[Flaw]:
+def _in_company(definition: Definition, company: Company, authors: Iterable[int], now: datetime) -> Iterator[Flaw]:
     people = list(authors)
     for author in people:
         other = next((one for one in people if one != author), author)
-        space = _thin(definition, company, author, other, budget)
+        space = _thin(definition, company, author, other, now)
         for flaw in (*judge.spoiled(space), *judge.dead_ends(space), *silence.silent(space, alone=True)):
             yield replace(flaw, names={**flaw.names, "author": author})
 

@@ -14,7 +14,7 @@ from ..happenings import Fire, Take
 from ..people import everyone, holders, right
 from ..run import Run
 from ..state import CardState, TaskState
-from .explore import MOMENT, Space
+from .explore import Space
 from .flaw import Flaw
 from .judge import task_steps
 
@@ -58,7 +58,7 @@ def climb(space: Space, card: CardState, task: TaskState, state: str) -> Silence
     definition, company = space.definition, space.company
     try:
         if state == "taken":
-            card = decide(definition, card, Take(task.n), MOMENT, company, task.assignee).card
+            card = decide(definition, card, Take(task.n), space.now, company, task.assignee).card
         for _ in range(MOST):
             due = [one for one in card.timers if one.task == task.n and one.ordinal == 1]
             if not due:
@@ -70,7 +70,7 @@ def climb(space: Space, card: CardState, task: TaskState, state: str) -> Silence
         return None
     now = card.task(task.n)
     assert now is not None
-    run = Run(definition, card, MOMENT, company, None)
+    run = Run(definition, card, space.now, company, None)
     known = {*holders(now)[1:], *now.escalated}
     known |= {one.person for one in everyone(run, run.rule_of(now).may_also, now)}
     return Silence(now, frozenset(one for one in known if one != now.assignee and right(run, now, one)))

@@ -1,1 +1,6 @@
 """What proofs of routes find, told as stories in the reader's language."""
+
+from .proving import authors, check, findings, in_company
+from .wording import Wording
+
+__all__ = ["Wording", "authors", "check", "findings", "in_company"]

@@ -186,7 +186,7 @@ def _dead_button(words: Wording, names: Names, warning: bool) -> str:
 
 def _alone(words: Wording, names: Names, warning: bool) -> str:
     people = ", ".join(filter(None, map(words.person, names["people"])))
-    said = _("Only %(people)s can do “%(task)s”: if they are silent or gone, the card waits for ever.")
+    said = _("Only %(people)s can do “%(task)s”: while they are silent, the card waits for ever.")
     return said % {"people": people, "task": words.task(names["task"])}
 
 

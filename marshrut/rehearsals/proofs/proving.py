@@ -1,0 +1,60 @@
+"""Proofs of a pack: of its routes as such, and in this company, whoever makes the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from marshrut.definitions.schema.pack import CardType, Pack
+from marshrut.definitions.validation.problem import Finding
+from marshrut.engine.definition import Definition
+from marshrut.engine.proofs import MOMENT, Flaw, prove, prove_pack
+from marshrut.engine.proofs.model import resolvers
+from marshrut.org.rules import OrgChart
+
+from .wording import Wording
+
+Settings = Mapping[str, int | str]
+
+
+def check(pack: Pack, chart: OrgChart | None = None) -> Iterator[Finding]:
+    """As a trial of the pack: with the settings it comes with, and the people there are."""
+    found = [*prove_pack(pack), *(in_company(pack, chart) if chart is not None else ())]
+    yield from findings(pack, found, chart.name if chart is not None else _nameless)
+
+
+def _nameless(_person: int) -> str:
+    return ""
+
+
+def findings(pack: Pack, flaws: list[Flaw], person: Callable[[int], str] = _nameless) -> Iterator[Finding]:
+    """Flaws in words of the active language; a place that is wrong for every company is told once."""
+    told: set[tuple[str, tuple[str | int, ...]]] = set()
+    for flaw in flaws:
+        name = ("no_ladder" if flaw.code == "alone" else flaw.code, flaw.steps)
+        if name not in told:
+            told.add(name)
+            words = Wording(pack.card_types[int(flaw.steps[1])], person)
+            yield Finding(flaw.steps, words.told(flaw), warning=flaw.warning, way=words.way(flaw))
+
+
+def in_company(pack: Pack, chart: OrgChart, settings: Settings | None = None, now: datetime = MOMENT) -> Iterator[Flaw]:
+    """What is wrong with these people, for whoever makes the card; `now`: some may be away. Steps lead into the pack."""
+    known = {key: setting.default for key, setting in pack.settings.items()} | dict(settings or {})
+    for index, card_type in enumerate(pack.card_types):
+        definition = Definition(pack.key, pack.version, card_type, known)
+        for flaw in prove(definition, chart, authors=authors(chart, card_type), now=now):
+            yield Flaw(flaw.code, ("card_types", index, *flaw.steps), flaw.path, flaw.names, flaw.warning)
+
+
+def authors(chart: OrgChart, card_type: CardType) -> list[int]:
+    """One of all who have the same heads and hold the same roles of the route: their cards go alike."""
+    roles = sorted({one.role for one in resolvers(card_type) if one.role})
+    held = {role: frozenset(chart.holders(role)) for role in roles}
+    alike: dict[object, int] = {}
+    for person in sorted(chart.people):
+        if chart.active(person):
+            mine = tuple(role for role in roles if person in held[role])
+            own = chart.head_of(person) == person
+            alike.setdefault((own, tuple(chart.heads_up(person)), mine), person)
+    return list(alike.values())
