@@ -35,8 +35,8 @@ def another_task(card_type: Part) -> None:
     """The head is asked for something of another name."""
     rename(card_type, "approve", "agree")
     for one in card_type["stages"]:
-        for task in one["tasks"]:
-            task["kind"] = "approve" if task["kind"] == "agree" else task["kind"]
+        for task in one.get("tasks", ()):
+            task["kind"] = "approve" if task.get("kind") == "agree" else task["kind"]
 
 
 def row(card: int) -> Card:
