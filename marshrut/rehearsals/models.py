@@ -69,3 +69,23 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack}/{self.card_type}"
+
+
+class WhatIf(models.Model):
+    """The past of a route played again by other rules. `asked`, `told`: see `whatif.saved`; no `told`: no card came."""
+
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    card_type = models.TextField(db_collation="C")
+    asked = models.JSONField()
+    #: waiting, done, failed
+    state = models.TextField(db_collation="C", default="waiting")
+    told = models.JSONField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "rehearsals_whatif"
+        indexes = [models.Index("added_by", models.F("id").desc(), name="whatif_added_by")]
+
+    def __str__(self) -> str:
+        return f"{self.card_type} {self.added_at:%Y-%m-%d}"

@@ -44,12 +44,13 @@ class StageFigures:
     amount: Decimal
 
 
-def sees_all(actor: Actor, chart: OrgChart) -> bool:
-    """Whether some grant shows the actor every card of a type, on every stage."""
+def sees_all(actor: Actor, chart: OrgChart, card_type: str | None = None) -> bool:
+    """Whether some grant shows the actor every card of the type, or of any type, on every stage."""
     person = actor.person_id
     if person is None or not chart.active(person):
         return False
-    held = (one.grant for mine in gate.scopes(person, chart).values() for one in mine)
+    scopes = gate.scopes(person, chart)
+    held = (one.grant for key, mine in scopes.items() if card_type in (None, key) for one in mine)
     return any(grant.scope == "all" and "view" in grant.may and not grant.stages for grant in held)
 
 

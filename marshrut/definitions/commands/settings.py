@@ -37,7 +37,7 @@ def change_settings(actor: Actor, *, pack: str, values: Mapping[str, Any]) -> di
     revision.bump()
     shelf = queries.current()
     known, before = shelf.active_pack(pack).pack.settings, shelf.settings(pack)
-    after = _clean(known, values)
+    after = cleaned(known, values)
     changed = [key for key, value in after.items() if value != before[key]]
     now = clock.now()
     for key in changed:
@@ -53,7 +53,8 @@ def change_settings(actor: Actor, *, pack: str, values: Mapping[str, Any]) -> di
     return {"changed": changed}
 
 
-def _clean(known: Mapping[str, Setting], values: Mapping[str, Any]) -> dict[str, rules.SettingValue]:
+def cleaned(known: Mapping[str, Setting], values: Mapping[str, Any]) -> dict[str, rules.SettingValue]:
+    """What was typed as values; raises Invalid with a sentence for each that is not right."""
     clean: dict[str, rules.SettingValue] = {}
     wrong: dict[str, Any] = {}
     for key, raw in values.items():

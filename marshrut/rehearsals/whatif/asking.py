@@ -59,14 +59,14 @@ class Told:
     real: Figures
     unchanged: Figures
     changed: Figures
-    test: Test = Test()
+    test: Test
     #: what prompts do: of reminders, of escalations
-    remind: Effect = Effect()
-    escalate: Effect = Effect()
+    remind: Effect
+    escalate: Effect
     #: of the changed playing: answers as they really were, drawn from habits, acts that were refused
-    as_real: int = 0
-    drawn: int = 0
-    lost: int = 0
+    as_real: int
+    drawn: int
+    lost: int
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

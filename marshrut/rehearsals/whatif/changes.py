@@ -42,17 +42,12 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`version`: id of another installed version of the pack, `draft`: of a draft; None: the active one."""
+    """`version`: id of another installed version of the pack; None: the active one."""
 
     settings: Mapping[str, int | str] = field(default_factory=dict)
     approver: Approver | None = None
     stand_ins: tuple[StandIn, ...] = ()
     version: int | None = None
-    draft: int | None = None
-
-    @property
-    def nothing(self) -> bool:
-        return self == Changes()
 
 
 def rules(definitions: Mapping[str, Definition], card_type: str, changes: Changes) -> dict[str, Definition]:
