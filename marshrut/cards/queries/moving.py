@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q
 from django.utils.translation import get_language
@@ -21,7 +23,6 @@ from marshrut.engine.moving import How, Landing
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
-from marshrut.org import queries as org
 
 from .. import gate, rights, versions
 from ..models import Card, MovedCard, Moving
@@ -44,11 +45,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which cards: of these versions, on these stages (none named: on any), or by number."""
+    """Which cards: those that stand in these places (version, stage), or by number; nothing named: all of the type."""
 
     card_type: str
-    from_versions: tuple[int, ...] = ()
-    stages: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
     cards: tuple[int, ...] = ()
 
 
@@ -96,7 +96,8 @@ class Preview:
 class MovingLine:
     id: int
     at: datetime
-    who: str
+    #: None: the system
+    person: int | None
     version: str
     reason: str
     cards: int
@@ -145,8 +146,12 @@ def _stage(kind: CardType, key: str) -> str:
     return stage.title.say(get_language() or "ru") if stage else key
 
 
-def preview(actor: Actor, chosen: Chosen, to: int, how: How) -> Preview:
+def preview(
+    actor: Actor, chosen: Chosen, to: int, *, stages: Mapping[str, str] | None = None, redate: bool = False
+) -> Preview:
     """Where the chosen cards would land in the version `to`, and which cannot go. Nothing is written.
+
+    `stages`, `redate`: see `commands.move_many`.
 
     At most `versions.MOST` of them are looked at, oldest first. A few queries, however many cards there are.
     Raises Forbidden, and NotFound when there is no such version or it has no such cards.
@@ -156,6 +161,7 @@ def preview(actor: Actor, chosen: Chosen, to: int, how: How) -> Preview:
     new = aim.definition(chosen.card_type)
     if new is None:
         raise NotFound(_("The new version has no cards of this kind."))
+    how = How(dict(stages or {}), redate)
     ids, more = _ids(chosen, to)
     found = versions.read(ids)
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -199,10 +205,8 @@ def _ids(chosen: Chosen, to: int) -> tuple[list[int], int]:
         rows = rows.filter(id__in=chosen.cards)
     else:
         rows = rows.filter(stage_kind__in=RUNNING).exclude(definition_id=to)
-    if chosen.from_versions:
-        rows = rows.filter(definition_id__in=chosen.from_versions)
-    if chosen.stages:
-        rows = rows.filter(stage__in=chosen.stages)
+    if chosen.places:
+        rows = rows.filter(reduce(or_, (Q(definition_id=version, stage=stage) for version, stage in chosen.places)))
     ids = list(rows.order_by("id").values_list("id", flat=True)[: versions.MOST])
     return ids, rows.count() - len(ids) if len(ids) == versions.MOST else 0
 
@@ -300,7 +304,6 @@ def moving(actor: Actor, number: int) -> tuple[MovingLine, list[MovedLine]]:
 
 
 def _moving_line(row: Moving) -> MovingLine:
-    who = org.chart().name(row.person_id) if row.person_id else _("Marshrut")
     version = definitions.installed(row.definition_id).pack.version
     many, back = getattr(row, "many", 0), getattr(row, "back", 0)
-    return MovingLine(row.id, row.at, who, version, row.reason, many, back)
+    return MovingLine(row.id, row.at, row.person_id, version, row.reason, many, back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import channel_urls, edoc_urls, notice_urls, report_urls
+from . import channel_urls, edoc_urls, moving_urls, notice_urls, report_urls, whatif_urls
 from .views import (
     absences,
     access,
@@ -224,7 +224,9 @@ urlpatterns = [
     path("calendar/days", calendar.set_day),
     path("calendar/days/remove", calendar.remove_day),
     *report_urls.urlpatterns,
+    *whatif_urls.urlpatterns,
     *edoc_urls.urlpatterns,
+    *moving_urls.urlpatterns,
     path("shipments/", shipments.show_all),
     *channel_urls.urlpatterns,
     path("carriers/", carriers.show_all),

@@ -13,7 +13,6 @@ from marshrut.cards.models import Card, CardContent, CardFile, MovedCard, Moving
 from marshrut.cards.queries import moving
 from marshrut.cards.queries.moving import Chosen
 from marshrut.cards.queries.timeline import Wording, timeline
-from marshrut.engine.moving import How
 from marshrut.history.models import Event
 from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect, Timer
@@ -168,7 +167,7 @@ def test_only_those_who_install_packs_move_cards(office: Office) -> None:
         with pytest.raises(Forbidden):
             moving.standing(office.actor(name), "payments")
         with pytest.raises(Forbidden):
-            moving.preview(office.actor(name), Chosen("payment_request"), new, How())
+            moving.preview(office.actor(name), Chosen("payment_request"), new)
         with pytest.raises(Forbidden):
             moving.movings(office.actor(name), "payments")
 
@@ -326,7 +325,7 @@ def test_the_preview_tells_groups_and_reasons_in_words(office: Office) -> None:
     office.complete(office.request(), "approve", "approved", "boris")
     new = install_version("9.0.0", another_stage)
     settle()
-    shown = moving.preview(admin(office), Chosen("payment_request"), new, How())
+    shown = moving.preview(admin(office), Chosen("payment_request"), new)
     assert [(one.here, one.there, len(one.cards)) for one in shown.groups] == [
         ("Проверка финансовым менеджером", "Проверка финансовым менеджером", 1)
     ]
@@ -334,7 +333,7 @@ def test_the_preview_tells_groups_and_reasons_in_words(office: Office) -> None:
     assert [name for _card, name in shown.held[0].cards] == ["", ""]  # an administrator sees no card by it
     assert [key for key, _title in shown.vanished] == ["unit_approval"]
     assert "head_approval" in [key for key, _title in shown.offered]
-    chosen = moving.preview(admin(office), Chosen("payment_request"), new, How({"unit_approval": "head_approval"}))
+    chosen = moving.preview(admin(office), Chosen("payment_request"), new, stages={"unit_approval": "head_approval"})
     assert sorted(chosen.cards) == sorted([*cards, *shown.cards])
     note = next(note for one in chosen.groups for note in one.notes if "остаётся" in note)
     assert note.endswith("срок тот же")
@@ -346,9 +345,9 @@ def test_a_preview_costs_the_same_however_many_cards(office: Office, many: int) 
     for _one in range(many):
         office.request()
     new = install_version("9.0.0", title_only)
-    moving.preview(admin(office), Chosen("payment_request"), new, How())
+    moving.preview(admin(office), Chosen("payment_request"), new)
     with CaptureQueriesContext(connection) as asked:
-        moving.preview(admin(office), Chosen("payment_request"), new, How())
+        moving.preview(admin(office), Chosen("payment_request"), new)
     assert len(asked) <= 6, [one["sql"][:90] for one in asked]
 
 

@@ -139,6 +139,8 @@ class CardScreen:
     can_restart: bool = False
     can_withdraw: bool = False
     can_print: bool = True
+    #: to another version of its route, for whoever installs packs
+    newer: Link | None = None
     undo: UndoBox | None = None
 
     @property

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from marshrut.cards import rights
 from marshrut.cards.queries import CardView, OpenTask, Visit, visits
 from marshrut.cards.queries.timeline import Wording, timeline
+from marshrut.definitions import queries as definitions
 from marshrut.doors.web import formats
 from marshrut.doors.web.present import acts, edoc_card, task, tracking
 from marshrut.doors.web.present.viewer import Viewer
@@ -19,6 +21,7 @@ from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
 from marshrut.edocs import queries as edocs
 from marshrut.kernel.errors import NotFound
+from marshrut.org import access
 
 from . import about
 from .content import attach_input, company_of, field_rows
@@ -85,6 +88,18 @@ def edoc_page(view: CardView, viewer: Viewer) -> edocs.EDocPage | None:
         return None
 
 
+def newer(view: CardView, viewer: Viewer) -> Link | None:
+    """For whoever installs packs: the card goes by another version than new ones, and may be moved."""
+    may_move = not view.finished_at and access.may(viewer.actor, rights.MOVE_VERSION, chart=viewer.chart)
+    active = next((one for one in definitions.active() if one.pack.key == view.definition.pack), None)
+    if not may_move or active is None or active.pack.version == view.definition.version:
+        return None
+    said = _("It goes by version {version}: move it to {newer}")
+    text = said.format(version=view.definition.version, newer=active.pack.version)
+    asked = f"type={view.card_type.key}&cards={view.id}&to={active.id}"
+    return Link(text, f"/routes/{active.pack.key}/moving/?{asked}")
+
+
 def _ahead(view: CardView, viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """Where a card without tasks waits for a hand, its ways on stand as buttons: nobody has to look for them."""
     keys = [stage.key for stage in view.card_type.stages]
@@ -128,6 +143,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         can_restart="restart" in view.may,
         can_withdraw="withdraw" in view.may,
         can_print="print" in view.may,
+        newer=newer(view, viewer),
         undo=acts.undo(view, viewer),
     )
 
