@@ -9,8 +9,9 @@ class RehearsalsConfig(AppConfig):
     def ready(self) -> None:
         from marshrut.definitions.validation import trials
 
-        from . import proofs, stories, whatif
+        from . import commands, proofs, rights, stories, whatif, working  # noqa: F401 – fill their registries
 
         trials.on_trial("proofs", proofs.check)
         trials.on_trial("stories", stories.check)
+        rights.register()
         whatif.start()

@@ -27,7 +27,8 @@ class Asked:
     """`since`: when the first card sets out; they come over `days` working days, and `horizon` days more are played.
 
     `hours`: everybody answers after so many working hours; None: as usual. `silent` never answer, `dismissed` are gone
-    from the beginning on. `card`: that very card goes on from where it is, alone. `author`: who files all cards; None: whoever may.
+    from the beginning on. `card`: that very card goes on from where it is, alone. `author`: who files all
+    cards; None: whoever may.
     """
 
     since: datetime

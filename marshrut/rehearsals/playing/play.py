@@ -55,18 +55,26 @@ class Outcome:
     figures: Mapping[str, Any]
 
 
+#: told how many cards have set out
+Progress = Callable[[int], None]
+
+
+def quietly(_many: int) -> None:
+    """Nobody waits for it."""
+
+
 class Empty(Exception):
     """Nobody of the company may file such cards."""
 
 
-def play(stage: Stage, asked: Asked, progress: Callable[[int], None] = lambda _many: None) -> Outcome:
+def play(stage: Stage, asked: Asked, progress: Progress = quietly) -> Outcome:
     """Raises Empty. The same question about the same company and route has the same answer."""
     with override(asked.language):
         return _Playing(stage, asked, progress).run()
 
 
 class _Playing:
-    def __init__(self, stage: Stage, asked: Asked, progress: Callable[[int], None]) -> None:
+    def __init__(self, stage: Stage, asked: Asked, progress: Progress) -> None:
         self.stage, self.asked, self.progress = stage, asked, progress
         self.chart = company(stage.chart, asked)
         self.chance = SplitMix64(asked.seed)
