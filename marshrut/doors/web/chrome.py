@@ -24,6 +24,7 @@ from marshrut.letters import queries as letters
 from marshrut.letters.mail_sentences import UNSORTED
 from marshrut.letters.types import letter_types
 from marshrut.org import access
+from marshrut.rehearsals.whatif import rights as whatif
 from marshrut.shipments import queries as shipments
 
 from . import formats
@@ -145,6 +146,8 @@ def _groups(
         inbox.append(_item(path, _("Load"), "/load/", "chart-bar"))
     if skips.may_see(viewer.actor, viewer.chart):
         inbox.append(_item(path, _("Skips"), "/skips/", "player-skip-forward"))
+    if access.may(viewer.actor, whatif.ASK, chart=viewer.chart):
+        inbox.append(_item(path, _("What if"), "/rehearsals/whatif/", "help"))
     inbox += _overseeing(path, viewer)
     groups = (("", inbox), (_("Processes"), boards), (_("Directories"), directories))
     return tuple(NavGroup(title, tuple(items)) for title, items in groups if items)

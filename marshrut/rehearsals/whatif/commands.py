@@ -105,9 +105,7 @@ def _check_approver(kind: CardType, changes: Changes, chart: OrgChart) -> None:
     if one is None:
         return
     if one.stage not in {stage.key for stage in stages_to_approve(kind)}:
-        raise Invalid(
-            _("No approver can stand after this stage."), fields={"stage": _("Choose from the list.")}
-        )
+        raise Invalid(_("No approver can stand after this stage."), fields={"stage": _("Choose from the list.")})
     known = chart.active(one.person) if one.person is not None else bool(chart.holders(one.role))
     if not known or (one.role and one.person is not None):
         raise Invalid(

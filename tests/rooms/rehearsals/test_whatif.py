@@ -6,12 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from pytest_django import Settings
 
-from marshrut.rehearsals.whatif import asking
+from marshrut.kernel.errors import Forbidden, Invalid, NotFound
+from marshrut.rehearsals.whatif import asking, commands, queries, wording
 from marshrut.rehearsals.whatif.asking import Question, Told
-from marshrut.rehearsals.whatif.changes import Approver, Changes, StandIn
-from tests.support.office import MovingClock, Office, build
+from marshrut.rehearsals.whatif.changes import EXTRA, Approver, Changes, StandIn
+from tests.support.office import MovingClock, Office, build, drain
 
 from . import past
 
@@ -54,3 +58,91 @@ def test_a_reminder_a_day_sooner_shortens_the_way_by_a_day(office: Office, now: 
     assert told.unchanged.whole.took.most - told.changed.whole.took.most == 480
     assert told.changed.stages["unit_approval"].took.median == 480 + 120
     assert told.changed.stages["finance"] == told.unchanged.stages["finance"]
+
+
+def test_one_more_approver_costs_the_habit_of_its_person(office: Office, now: MovingClock) -> None:
+    past.payments(office, now, 9, heeds=False)
+    told = ask(now, Changes(approver=Approver("unit_approval", role="finance_manager")))
+    assert told.unchanged.whole.took.median == 60 + 210
+    # who has never had such a task answers as with the tasks they had: an hour after the opening
+    assert told.changed.whole.took.median == 60 + 60 + 210
+    assert told.changed.stages[EXTRA].took.median == 60
+    assert (told.as_real, told.drawn, told.lost) == (36, 9, 0)
+
+
+def test_who_stands_in_answers_by_their_own_habit(office: Office, now: MovingClock) -> None:
+    past.payments(office, now, 9, heeds=False)
+    away = StandIn(office.id("finance"), office.id("ops"), past.FIRST, now.at)
+    told = ask(now, Changes(stand_ins=(away,)))
+    assert told.drawn == 9
+    assert told.changed.success == 9
+
+
+def test_the_error_of_the_model_is_known_with_enough_cards(office: Office, now: MovingClock) -> None:
+    past.payments(office, now, 36, heeds=False)
+    with CaptureQueriesContext(connection) as captured:
+        told = ask(now, Changes({"remind_after": 1}))
+    # cards, facts (4), chart and shelf as they are kept, absences
+    assert len(captured) <= 9
+    assert (told.test.cards, told.test.median, told.test.most) == (12, 0, 0)
+    with override("ru"):
+        assert wording.error(told.test).startswith("Ошибка модели: ±0 %")
+        assert wording.verdict(told) == "По этим правилам всё шло бы так же, как шло."
+    lead = commands.ask_whatif(office.actor("admin"), card_type="payment_request", months=6, changes=Changes())
+    line = queries.whatif(office.actor("admin"), lead["id"])
+    assert (line.state, line.told and line.told.real.cards) == ("done", 36)
+
+
+def test_an_empty_past_is_told(office: Office, now: MovingClock) -> None:
+    now.to(past.END)
+    made = commands.ask_whatif(office.actor("admin"), card_type="payment_request", changes=Changes())
+    line = queries.whatif(office.actor("admin"), made["id"])
+    assert (line.state, line.told) == ("done", None)
+
+
+def test_many_cards_are_played_by_the_worker(office: Office, now: MovingClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    past.payments(office, now, 3, heeds=False)
+    monkeypatch.setattr(commands, "AT_ONCE", 2)
+    admin = office.actor("admin")
+    made = commands.ask_whatif(admin, card_type="payment_request", months=6, changes=Changes({"remind_after": "1"}))
+    assert made["state"] == "waiting"
+    drain(now.at)
+    line = queries.whatif(admin, made["id"])
+    assert line.state == "done"
+    assert line.told is not None
+    assert line.told.real == line.told.unchanged
+    assert line.question.changes.settings == {"remind_after": 1}
+
+
+def test_only_who_sees_every_card_may_ask(office: Office, now: MovingClock) -> None:
+    for name in ("alisa", "boris", "viktor"):
+        with pytest.raises(Forbidden):
+            commands.ask_whatif(office.actor(name), card_type="payment_request", changes=Changes())
+    made = commands.ask_whatif(office.actor("director"), card_type="payment_request", changes=Changes())
+    with pytest.raises(NotFound):
+        queries.whatif(office.actor("boris"), made["id"])
+    assert [one.kind.key for one in queries.routes(office.actor("ops"))] == ["payment_request"]
+    assert queries.routes(office.actor("alisa")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        (Changes({"remind_after": "0"}), "remind_after"),
+        (Changes({"no_such": "1"}), "no_such"),
+        (Changes(approver=Approver("paid", role="director")), "stage"),
+        (Changes(approver=Approver("finance", role="nobody")), "approver"),
+        (Changes(stand_ins=(StandIn(1, 1),)), "deputy"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(office: Office, now: MovingClock, changes: Changes, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        commands.ask_whatif(office.actor("admin"), card_type="payment_request", changes=changes)
+    assert field in refused.value.fields
+
+
+def test_cards_that_a_source_leads_are_refused_in_words(now: MovingClock) -> None:
+    office = build("payments", "edocs")
+    with pytest.raises(Invalid) as refused, override("en"):
+        commands.ask_whatif(office.actor("admin"), card_type="edoc", changes=Changes())
+    assert "A source such as 1C" in str(refused.value)
