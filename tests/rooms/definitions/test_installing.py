@@ -24,15 +24,16 @@ AT = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
 
 
 def newer(files: dict[str, str], version: str = "9.0.0") -> dict[str, str]:
-    return {**files, "pack.yaml": files["pack.yaml"].replace("version: 1.2.0", f"version: {version}")}
+    return {**files, "pack.yaml": files["pack.yaml"].replace("version: 1.3.0", f"version: {version}")}
 
 
 def test_a_pack_is_installed_and_new_cards_start_with_it(office: Company) -> None:
     with clock.running(lambda: AT):
         done = install_pack(SYSTEM, path=PATH)
-    assert (done["pack"], done["version"], done["changed"], done["warnings"]) == ("payments", "1.2.0", True, [])
+    assert (done["pack"], done["version"], done["changed"], done["warnings"]) == ("payments", "1.3.0", True, [])
     found = queries.active_for("payment_request")
-    assert (found.id, found.pack) == (done["id"], pack("payments"))
+    assert (found.id, found.pack) == (done["id"], pack("payments").model_copy(update={"stories": ()}))
+    assert queries.whole(done["id"]) == pack("payments"), "with its stories, read anew"
     assert list(found.pack.card_types[0].fields) == list(pack("payments").card_types[0].fields), "order has a meaning"
     assert queries.installed(done["id"]) is found
     row = PackVersion.objects.get()
@@ -63,13 +64,13 @@ def test_running_cards_keep_their_version_and_an_earlier_one_can_come_back(
     old = install_pack(SYSTEM, path=PATH)
     new = install_pack(SYSTEM, content=newer(files))
     assert queries.active_for("payment_request").id == new["id"]
-    assert queries.installed(old["id"]).pack.version == "1.2.0"
+    assert queries.installed(old["id"]).pack.version == "1.3.0"
     back = install_pack(SYSTEM, path=PATH)
     assert (back["id"], back["changed"]) == (old["id"], True)
     assert queries.active_for("payment_request").id == old["id"]
-    assert [(line.version, line.active) for line in queries.versions("payments")] == [("9.0.0", False), ("1.2.0", True)]
+    assert [(line.version, line.active) for line in queries.versions("payments")] == [("9.0.0", False), ("1.3.0", True)]
     said = [kinds.sentence(event) for event in timeline("pack:payments")]
-    assert said[-1] == "Новые карточки идут по версии 1.2.0"
+    assert said[-1] == "Новые карточки идут по версии 1.3.0"
 
 
 def test_a_bad_pack_is_refused_with_every_problem(office: Company, files: dict[str, str]) -> None:

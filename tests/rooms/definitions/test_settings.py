@@ -126,7 +126,7 @@ def test_there_is_no_other_pack(office: Company) -> None:
 def test_a_version_without_a_setting_lives_on_and_other_bounds_are_kept(office: Company, files: dict[str, str]) -> None:
     change(remind_after=15, escalate_after=7)
     old = queries.active_for("payment_request")
-    head = files["pack.yaml"].replace("version: 1.2.0", "version: 2.0.0").replace("    max: 20\n", "    max: 5\n")
+    head = files["pack.yaml"].replace("version: 1.3.0", "version: 2.0.0").replace("    max: 20\n", "    max: 5\n")
     install_pack(SYSTEM, content={**files, "pack.yaml": head})
     shelf = queries.current()
     assert shelf.settings("payments")["remind_after"] == 2, "15 is not allowed any more"
