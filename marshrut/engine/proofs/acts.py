@@ -44,6 +44,8 @@ class Act:
     card: CardState
     #: whether it can be relied upon to come, or is a right and no way on
     onward: bool = True
+    #: number of the task it only finishes: of several such the order makes no difference, so one is looked at
+    quiet: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Acts:
     values: Values
     telling: frozenset[str]
     editing: bool = True
+    #: people of one role whose decisions are looked at, where it makes a difference who decided
+    alike: int = 3
 
     def of(self, run: Run) -> Iterator[Act]:
         card, stage = run.before, run.definition.stages[run.stage]
@@ -86,10 +90,12 @@ class Acts:
         if task.key not in self.telling:
             yield from ((card, person) for person in people[:1])
             return
-        also = [one.person for one in everyone(run, rule.may_also, task)]
+        also = [one.person for one in everyone(run, rule.may_also, task)][: self.alike]
         rungs = [r for r in rule.ladder if r.do == "escalate" and r.may_decide and not run.definition.off(r.span)]
-        risen = [person for rung in rungs for person in may_be_told_to_decide(run, task, rung.to)]
-        yield from ((card, person) for person in dict.fromkeys((*people, *also)) if right(run, task, person))
+        risen = [person for rung in rungs for person in may_be_told_to_decide(run, task, rung.to)[: self.alike]]
+        yield from (
+            (card, person) for person in dict.fromkeys((*people[: self.alike], *also)) if right(run, task, person)
+        )
         late = replace(task, escalated=tuple(dict.fromkeys((*task.escalated, *risen))))
         after = replace(card, tasks=tuple(late if one.n == task.n else one for one in card.tasks))
         yield from ((after, person) for person in dict.fromkeys(risen) if person not in (*people, *also))
@@ -97,13 +103,22 @@ class Acts:
     def _presses(
         self, run: Run, card: CardState, task: TaskState, rule: Task, outcome: Outcome, person: int
     ) -> Iterator[Act]:
+        quiet = task.n if self._only_finishes(run, task, rule, outcome) else 0
         named = any("because" in str(robot.when) + str(robot.fields) for robot in outcome.robots)
         reasons = [one.key for one in outcome.reasons] or [""]
         for because in reasons if named else reasons[:1]:
             for fields in self._forms(run, rule, outcome):
                 step = Step("decide", run.stage, task.key, outcome.key, fields, person)
                 press = Complete(task.n, outcome.key, "…", fields, because=because)
-                yield Act(step, press, person, card)
+                yield Act(step, press, person, card, quiet=quiet)
+
+    def _only_finishes(self, run: Run, task: TaskState, rule: Task, outcome: Outcome) -> bool:
+        """It leads nowhere by itself, writes nothing that is told apart, and locks nothing that was open."""
+        speaks = task.key in self.telling or rule.chain or rule.decide != "any"
+        locks = rule.kind == "approve" and outcome.style == "positive" and not run.locked
+        locks &= any(field.locked_by_approval for field in run.definition.card_type.fields.values())
+        writes = any(entry.field in self.values.tracked for entry in rule.form)
+        return not (outcome.to or outcome.robots or outcome.skip or speaks or locks or writes)
 
     def _forms(self, run: Run, rule: Task, outcome: Outcome) -> Iterator[Mapping[str, Any]]:
         """What is filled in: what must be, and what makes a difference, in every way that does."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from marshrut.definitions.schema.expressions import parse
-from marshrut.definitions.schema.pack import CardType
+from marshrut.definitions.schema.pack import CardType, Resolver, Task
 
 from ..company import Company
 from ..decide import decide
@@ -21,8 +21,8 @@ from ..run import Run
 from ..state import CardState
 from .acts import Act, Acts
 from .flaw import Step
-from .model import AUTHOR, OTHER
-from .values import Values, conditions_of, targets
+from .model import AUTHOR, OTHER, Model
+from .values import Values, after, conditions_of, targets
 
 #: a Thursday morning, when everybody is there
 MOMENT = datetime(2026, 7, 2, 7, 0, tzinfo=UTC)
@@ -73,6 +73,43 @@ class Space:
         return tuple(reversed(steps))
 
 
+@dataclass
+class Voices:
+    """Who decided earlier, as far as a task that may still come asks for it."""
+
+    card_type: CardType
+    company: Company
+    _later: dict[str, list[tuple[Task, frozenset[int] | None]]] = field(default_factory=dict)
+
+    def of(self, card: CardState) -> Hashable:
+        found = []
+        for rule, people in self._asking(card.stage):
+            asked = {*rule.not_decided_by, *(one.decided for one in _named(rule) if one.decided)}
+            done = [t for t in card.tasks if t.state == "done" and t.key in asked]
+            voices = {person for t in done for person in deciders(t)}
+            found.append(frozenset(voices if people is None else voices & people))
+        return tuple(found)
+
+    def _asking(self, stage: str) -> list[tuple[Task, frozenset[int] | None]]:
+        """Tasks from this stage on, each with the people it may come to; None when those cannot be told beforehand."""
+        if stage not in self._later:
+            stages = [one for one in self.card_type.stages if one.key in {stage, *after(self.card_type, stage)}]
+            rules = [task for one in stages for task in one.tasks]
+            asking = [task for task in rules if task.not_decided_by or any(one.decided for one in _named(task))]
+            self._later[stage] = [(task, self._people(task)) for task in asking]
+        return self._later[stage]
+
+    def _people(self, rule: Task) -> frozenset[int] | None:
+        named = [*_named(rule), *(one for rung in rule.ladder for one in rung.to if not one.assignees)]
+        if not all(one.role for one in named):
+            return None
+        return frozenset(person for one in named if one.role for person in self.company.holders(one.role))
+
+
+def _named(rule: Task) -> list[Resolver]:
+    return [*rule.assignee, *rule.otherwise, *rule.may_also]
+
+
 def telling(card_type: CardType) -> frozenset[str]:
     """Tasks whose deciders later ones ask for."""
     rules = [task for stage in card_type.stages for task in stage.tasks]
@@ -90,17 +127,19 @@ class Explorer:
         author: int = AUTHOR,
         other: int = OTHER,
         editing: bool = True,
-        budget: int = 20_000,
+        budget: int = 10_000,
         now: datetime = MOMENT,
     ) -> None:
         self.definition, self.company, self.now, self.budget = definition, company, now, budget
         self.values = Values(definition, now.date(), author, other)
-        self.acts = Acts(self.values, telling(definition.card_type), editing)
+        alike = 1 if isinstance(company, Model) else 3
+        self.acts = Acts(self.values, telling(definition.card_type), editing, alike)
         self.space = Space(definition, company, author, now)
         self.seen: dict[Hashable, int] = {}
         sources = [text for stage in definition.card_type.stages for text in conditions_of(stage)]
         self.counts_skips = any("skipped" in parse(text).names for text in sources)
         self.live = _live(definition, self.values)
+        self.voices = Voices(definition.card_type, company)
 
     def explore(self) -> Space:
         space, waiting = self.space, deque[int]()
@@ -112,8 +151,10 @@ class Explorer:
                 space.whole = False
                 break
             node.open = False
+            quiet = 0
             for act in self.acts.of(self._run(node.card)):
-                self._try(node, act, waiting)
+                if not (quiet and act.quiet and act.quiet != quiet) and self._try(node, act, waiting):
+                    quiet = quiet or act.quiet
         return space
 
     def _run(self, card: CardState) -> Run:
@@ -136,14 +177,15 @@ class Explorer:
         self.space.decisions += 1
         return decide(self.definition, card, happening, self.now, self.company, actor)
 
-    def _try(self, node: Node, act: Act, waiting: deque[int]) -> None:
+    def _try(self, node: Node, act: Act, waiting: deque[int]) -> bool:
         try:
             decision = self._decide(act.card, act.happening, act.actor)
         except Refusal as refusal:
             if act.onward or refusal.code in AT_FAULT:
                 node.refused.append((act.step, refusal))
-            return
+            return False
         self._arrive(node, act.step, decision, waiting, onward=act.onward)
+        return True
 
     def _arrive(self, node: Node | None, step: Step, decision: Decision, waiting: deque[int], *, onward: bool) -> None:
         space, key = self.space, self._key(decision.card)
@@ -186,7 +228,7 @@ class Explorer:
             card.locked,
             tuple((ranks[t.group], t.key, t.assignee, t.co, len(t.chain), t.quorum) for t in open_tasks),
             tuple(sorted((ranks[group], outcome, n) for (group, outcome), n in votes.items())),
-            frozenset((t.key, deciders(t)) for t in card.tasks if t.state == "done" and t.key in self.acts.telling),
+            self.voices.of(card),
             tuple((child.key, child.state) for child in card.children if child.visit == card.visit),
             frozenset(child.key for child in card.children if child.state == "made"),
             frozenset(timer.key for timer in card.timers if timer.task is None),

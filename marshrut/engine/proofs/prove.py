@@ -19,8 +19,8 @@ from .flaw import Flaw
 from .model import HEAD, OTHER, TOP, Model, model
 from .values import conditions_of
 
-#: decisions of the engine for one card type with one set of settings, and for one author of a company
-DECISIONS, THIN = 20_000, 3_000
+#: decisions of the engine for one card type with one set of settings, and for all its other authors
+DECISIONS, THIN = 10_000, 6_000
 #: sets of settings that are looked at
 MODES = 16
 
@@ -61,8 +61,11 @@ def _everywhere(definitions: Sequence[Definition], budget: int) -> Iterator[Flaw
         if space.whole:
             idle.append({(flaw.code, flaw.steps): flaw for flaw in judge.never(space)})
         # whoever holds a role is somebody else under the rule about own cards only as a head is
+        left = THIN
         for author in _authors(company) if definition is definitions[0] else (HEAD, TOP):
-            yield from of_space(_thin(definition, company, author))
+            space = _thin(definition, company, author, budget=left)
+            left -= space.decisions
+            yield from (flaw for flaw in of_space(space) if flaw.code != "unfinished")
     if len(idle) == len(definitions):  # what some settings use is used
         yield from (flaw for key, flaw in idle[0].items() if all(key in one for one in idle))
 
@@ -82,9 +85,16 @@ def _authors(company: Model) -> list[int]:
     return [HEAD, TOP, *(people[0] for people in company.roles.values())]
 
 
-def _thin(definition: Definition, company: Company, author: int, other: int = OTHER, now: datetime = MOMENT) -> Space:
+def _thin(
+    definition: Definition,
+    company: Company,
+    author: int,
+    other: int = OTHER,
+    now: datetime = MOMENT,
+    budget: int = THIN,
+) -> Space:
     """Nobody changes fields on the way: for who decides it is enough."""
-    return Explorer(definition, company, author=author, other=other, editing=False, budget=THIN, now=now).explore()
+    return Explorer(definition, company, author=author, other=other, editing=False, budget=budget, now=now).explore()
 
 
 def _in_company(definition: Definition, company: Company, authors: Iterable[int], now: datetime) -> Iterator[Flaw]:

@@ -76,6 +76,17 @@ def targets(card_type: CardType, key: str) -> set[str]:
     return {one for one in found if one is not None}
 
 
+def after(card_type: CardType, key: str) -> set[str]:
+    """Stages that can come after this one."""
+    seen, waiting = set[str](), list(targets(card_type, key))
+    while waiting:
+        stage = waiting.pop()
+        if stage not in seen:
+            seen.add(stage)
+            waiting += targets(card_type, stage)
+    return seen
+
+
 @dataclass(frozen=True)
 class Values:
     """What of the fields of a card is told apart. `today`: of the proof; `author`: whose card it is."""
@@ -98,7 +109,8 @@ class Values:
         return found
 
     def _inside(self, stage: Stage) -> set[str]:
-        later = stage.model_copy(update={"require": (), "require_that": (), "on_enter": ()})
+        tasks = tuple(task.model_copy(update={"when": None}) for task in stage.tasks)
+        later = stage.model_copy(update={"require": (), "require_that": (), "on_enter": (), "tasks": tasks})
         return people_of(stage) | needed_on(later) | _named(later)
 
     def _entering(self, stage: Stage) -> set[str]:

@@ -12,7 +12,7 @@ from marshrut.definitions.schema.pack import CardType, Robot, Stage, Task
 
 from .acts import makers
 from .flaw import Flaw
-from .values import people_of, robots_of, targets
+from .values import after, people_of, robots_of
 
 #: calendar days that a task may sleep before anybody hears of it
 LONG_SLEEP = 90
@@ -20,28 +20,18 @@ LONG_SLEEP = 90
 
 def check(card_type: CardType, siblings: Mapping[str, CardType]) -> Iterator[Flaw]:
     """`siblings`: the card types of the pack."""
-    after = {stage.key: _after(card_type, stage.key) for stage in card_type.stages}
+    later = {stage.key: after(card_type, stage.key) for stage in card_type.stages}
     filled = {key: {s.key for s in card_type.stages if _fills(s, key)} for key in card_type.only_in_tasks}
     for index, stage in enumerate(card_type.stages):
         if stage.reserved:
             continue
         for key in sorted(_used(stage) & filled.keys()):
-            if not any(stage.key == one or stage.key in after[one] for one in filled[key]):
+            if not any(stage.key == one or stage.key in later[one] for one in filled[key]):
                 yield Flaw("never_filled", ("stages", index), names={"stage": stage.key, "field": key})
         yield from _children(stage, index, siblings)
         for t, task in enumerate(stage.tasks):
             yield from _skipped(card_type, stage, task, ("stages", index, "tasks", t, "when"))
             yield from _sleeps(stage, task, ("stages", index, "tasks", t, "pause"))
-
-
-def _after(card_type: CardType, key: str) -> set[str]:
-    seen, waiting = set[str](), list(targets(card_type, key))
-    while waiting:
-        stage = waiting.pop()
-        if stage not in seen:
-            seen.add(stage)
-            waiting += targets(card_type, stage)
-    return seen
 
 
 def _fills(stage: Stage, key: str) -> bool:

@@ -39,7 +39,7 @@ def findings(pack: Pack, flaws: list[Flaw], person: Callable[[int], str] = _name
 
 
 def in_company(pack: Pack, chart: OrgChart, settings: Settings | None = None, now: datetime = MOMENT) -> Iterator[Flaw]:
-    """What is wrong with these people, for whoever makes the card; `now`: some may be away. Steps lead into the pack."""
+    """What is wrong with these people, whoever makes the card; `now`: some may be away. Steps lead into the pack."""
     known = {key: setting.default for key, setting in pack.settings.items()} | dict(settings or {})
     for index, card_type in enumerate(pack.card_types):
         definition = Definition(pack.key, pack.version, card_type, known)
