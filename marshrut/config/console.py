@@ -16,6 +16,8 @@ from .loading import load_django
 from .words import gettext as _
 
 F = TypeVar("F", bound=Callable[..., Any])
+#: commands of the door that look at files only
+WITHOUT_DATA = {"story"}
 
 
 class Console(click.Group):
@@ -73,7 +75,7 @@ def existing_database() -> AbstractContextManager[object]:
 @click.version_option(__version__, "-V", "--version", prog_name="marshrut")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    if ctx.invoked_subcommand not in main.commands and not {"-h", "--help"} & set(sys.argv):
+    if ctx.invoked_subcommand not in {*main.commands, *WITHOUT_DATA} and not {"-h", "--help"} & set(sys.argv):
         ctx.with_resource(existing_database())
 
 
@@ -161,8 +163,19 @@ def demo() -> None:
         demonstration.load()
 
 
-@main.command(help=_("Check settings, data directory, database and workers. Exit code 1 when something is wrong."))
-def check() -> None:
+@main.command(
+    help=_(
+        "Check settings, data directory, database and workers, or the packs in FOLDER. "
+        "Exit code 1 when something is wrong."
+    )
+)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False), required=False)
+def check(folder: str | None) -> None:
+    if folder is not None:
+        load_django()
+        from .inspection import inspect_pack
+
+        sys.exit(inspect_pack(folder))
     with existing_database():
         load_django()
         from .inspection import inspect

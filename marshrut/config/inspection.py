@@ -14,6 +14,7 @@ from django.db import Error
 
 from marshrut.cards import reconcile as cards
 from marshrut.cards.queries import broken
+from marshrut.definitions import checking
 from marshrut.jobs import reconcile as jobs
 from marshrut.kernel.actor import Actor
 
@@ -34,6 +35,16 @@ def inspect() -> int:
         for problem in problems:
             click.echo(f"    {problem}")
     return 1 if any(problems for _title, problems in found) else 0
+
+
+def inspect_pack(folder: str) -> int:
+    """Print what is wrong with the packs in a folder, whatever company they are for. 0 when all is well, else 1."""
+    problems = checking.check(folder, company=False)
+    for problem in problems:
+        click.echo(str(problem))
+    if not problems:
+        click.echo(_("Nothing is wrong."))
+    return 1 if any(not problem.warning for problem in problems) else 0
 
 
 def _checks() -> list[tuple[str, Callable[[], Iterable[str]]]]:

@@ -15,7 +15,7 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.org import access
 from marshrut.org import queries as org
 
-from .. import events, loading, papers, queries, revision, rights
+from .. import events, loading, papers, proved, queries, revision, rights
 from ..models import ActivePack, PackVersion
 from ..schema.pack import Pack
 from ..validation import Problem, validate
@@ -46,7 +46,7 @@ def install_pack(
 
     Repeating it with the same content changes nothing; content of an earlier version makes that version active again.
     Refuses with every problem at once (`PackRefused`). `without_people`: also when the company does not have the people
-    for it yet; their absence is then returned as {"warnings": [sentence, …]}.
+    for it yet; their absence is then returned as {"warnings": [sentence, …]}, as is what need not keep it from running.
     """
     access.require(actor, rights.INSTALL)
     revision.bump()
@@ -97,9 +97,12 @@ def _files(actor: Actor, path: str | None, content: Mapping[str, str] | None) ->
 
 def _checked(files: Mapping[str, str | bytes], *, without_people: bool) -> tuple[Pack, list[Problem]]:
     source = loading.source(files)
-    verdict = validate(source, chart=org.chart(), others=queries.card_types(but=source.key), kinds=papers.known())
-    warnings = [problem for problem in verdict.problems if problem.level == "fit" and without_people]
-    refused = [problem for problem in verdict.problems if problem not in warnings]
+    others = queries.card_types(but=source.key)
+    verdict = validate(
+        source, chart=org.chart(), others=others, kinds=papers.known(), tried=True, proved=proved.digests()
+    )
+    warnings = [one for one in verdict.problems if one.warning or (one.level == "fit" and without_people)]
+    refused = [one for one in verdict.problems if one not in warnings]
     if refused or verdict.pack is None:
         raise PackRefused(refused)
     return verdict.pack, warnings

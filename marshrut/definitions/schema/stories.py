@@ -184,6 +184,8 @@ class Expect(OnCard):
     effects: tuple[str | dict[str, Any], ...] = ()
     #: some of the lines of the timeline since then, by kind
     history: tuple[str, ...] = ()
+    #: kinds of lines that the timeline does not have since then
+    unsaid: tuple[str, ...] = ()
 
 
 class Acts(Model):

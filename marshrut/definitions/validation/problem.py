@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..loading import Source, Steps
 
-Level = Literal["shape", "names", "graph", "papers", "fit"]
+Level = Literal["shape", "names", "graph", "papers", "fit", "proofs", "stories"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Problem:
     #: the nearest right name, or nothing
     suggestion: str = ""
     line: int | None = None
+    #: worth knowing, but no reason to refuse the pack
+    warning: bool = False
+    #: sentences of how a card gets there
+    way: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -38,7 +42,9 @@ class Problem:
     def __str__(self) -> str:
         file, _colon, inside = self.path.partition(": ")
         place = f"{file}:{self.line}" if self.line else file
-        return ": ".join(part for part in (place, inside, self.said) if part)
+        said = _("Warning: %(said)s") % {"said": self.said} if self.warning else self.said
+        lines = [": ".join(part for part in (place, inside, said) if part), *(f"    {step}" for step in self.way)]
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,13 @@ class Finding:
     steps: Steps
     message: str
     suggestion: str = ""
+    warning: bool = False
+    way: tuple[str, ...] = ()
 
     def problem(self, level: Level, source: Source) -> Problem:
         file, inside, line = source.where(self.steps)
-        return Problem(level, f"{file}: {inside}" if inside else file, self.message, self.suggestion, line)
+        path = f"{file}: {inside}" if inside else file
+        return Problem(level, path, self.message, self.suggestion, line, self.warning, self.way)
 
 
 def nearest(name: object, known: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def check(folder: str | None, *, alone: bool, raw: bool) -> None:
         click.echo(str(one))
     if not problems and not raw:
         click.echo(_("Nothing is wrong."))
-    sys.exit(1 if problems else 0)
+    sys.exit(1 if any(not one.warning for one in problems) else 0)
 
 
 @pack.command(help=_("Install the pack in FOLDER; new cards start with it, running cards keep their version."))

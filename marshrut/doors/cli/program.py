@@ -29,9 +29,11 @@ from .pack import pack
 from .person import person
 from .reaction import reaction
 from .shipment import shipment
+from .story import story
 from .task import task
 from .template import template
 from .token import token
+from .whatif import whatif
 
 groups: list[click.Command] = [
     card,
@@ -59,6 +61,8 @@ groups: list[click.Command] = [
     absence,
     token,
     pack,
+    story,
+    whatif,
     template,
     access,
     jobs,

@@ -202,12 +202,17 @@ def _effects(scene: Scene, card: Played, wanted: tuple[str | dict[str, Any], ...
     there = [one for moment in scene.recent() if moment.card == card.id for one in moment.decision.effects]
     for one in wanted:
         told = {"kind": one} if isinstance(one, str) else one
-        if not any(_carries(effect, told) for effect in there):
+        if not any(_carries(card, effect, told) for effect in there):
             yield str(told.get("kind", "")), one, sorted({effect.kind for effect in there})
 
 
-def _carries(effect: Effect, told: Mapping[str, Any]) -> bool:
-    known = {**effect.payload, "kind": effect.kind}
+def _carries(card: Played, effect: Effect, told: Mapping[str, Any]) -> bool:
+    """What it carries, and what the robot that asked for it says."""
+    known: dict[str, Any] = {}
+    if "place" in effect.payload:
+        robot = robot_at(card.definition.card_type, effect.payload["place"], effect.payload["index"])
+        known |= robot.model_dump(exclude_unset=True)
+    known |= {**effect.payload, "kind": effect.kind}
     return all(known.get(key) == value for key, value in told.items())
 
 
@@ -216,6 +221,13 @@ def _history(scene: Scene, card: Played, wanted: tuple[str, ...]) -> Looked:
     for kind in wanted:
         if kind not in there:
             yield kind, kind, list(dict.fromkeys(there))
+
+
+def _unsaid(scene: Scene, card: Played, wanted: tuple[str, ...]) -> Looked:
+    there = [line.kind for moment in scene.recent() if moment.card == card.id for line in moment.decision.lines]
+    for kind in wanted:
+        if kind in there:
+            yield kind, None, there.count(kind)
 
 
 _LOOKS: Final[Mapping[str, Callable[[Scene, Played, Any], Looked]]] = {
@@ -231,4 +243,5 @@ _LOOKS: Final[Mapping[str, Callable[[Scene, Played, Any], Looked]]] = {
     "made": _made,
     "effects": _effects,
     "history": _history,
+    "unsaid": _unsaid,
 }

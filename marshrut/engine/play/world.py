@@ -84,6 +84,27 @@ class World:
         """A card that a source has on `stage`. Raises Refusal."""
         return self._begin(card_type, author, Adopt(fields, stage, quiet), None, None)
 
+    def enter(
+        self,
+        card_type: str,
+        definition: Definition,
+        state: CardState,
+        started_at: datetime,
+        participants: Iterable[int] = (),
+    ) -> int:
+        """A card that is on its way already goes on here as it stands, with the timers it has."""
+        played = Played(len(self.cards) + 1, card_type, definition, state, started_at)
+        played.participants |= {state.author, *participants}
+        played.participants.update(*map(concerned, state.tasks))
+        if definition.stages[state.stage].final:
+            played.finished_at = started_at
+        self.cards[played.id] = played
+        if state.open_tasks:
+            self._waiting[played.id] = played
+        for timer in state.timers:
+            self._push(timer.due_at, played.id, timer)
+        return played.id
+
     def do(self, card: int, happening: Happening, actor: int | None = None) -> Decision:
         """Something happens to a card now, with everything that follows at once. Raises Refusal; then nothing did."""
         played = self.cards[card]
@@ -113,13 +134,18 @@ class World:
         self.now = max(self.now, moment)
 
     def next_due(self) -> datetime | None:
-        """When something may come due next."""
-        return self._heap[0][0] if self._heap else None
+        """When something comes due next."""
+        while self._heap:
+            due, _order, card, timer = self._heap[0]
+            if timer is None or timer in self.cards[card].state.timers:
+                return due
+            heappop(self._heap)
+        return None
 
     def _fire(self, played: Played, timer: TimerState) -> None:
         if timer not in played.state.timers:
             return  # cancelled meanwhile
-        happening = Fire(timer.key, timer.visit, timer.due_at, timer.task, timer.ordinal)
+        happening = Fire(timer.key, timer.visit, timer.due_at, timer.task, timer.ordinal, timer.id)
         try:
             decision = self._decide(played, happening, None)
         except Refusal as refusal:

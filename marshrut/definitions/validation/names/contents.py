@@ -30,6 +30,7 @@ _WORDS = (
 def pack(at: At) -> Iterator[Finding]:
     keys = [one.key for one in cast("Pack", at.thing).card_types]
     yield from at.twice("card_types", keys)
+    yield from at.twice("stories", [one.key for one in cast("Pack", at.thing).stories])
     for index, key in enumerate(keys):
         if key in at.others:
             said = _("Another pack has a card type “%(name)s” already.")
