@@ -37,7 +37,13 @@ def test_a_what_if_is_asked_and_answered_on_a_page(office: Office, now: MovingCl
     with CaptureQueriesContext(connection) as captured:
         page = shown(browser, sent["Location"])
     assert len(captured) <= 10
-    for text in ("Что если: Заявки на оплату", "Действительно", "Сыграно снова", "Изменено", "Ошибка модели: неизвестна"):
+    for text in (
+        "Что если: Заявки на оплату",
+        "Действительно",
+        "Сыграно снова",
+        "Изменено",
+        "Ошибка модели: неизвестна",
+    ):
         assert text in page
     assert "Обычное время стало бы короче на " in page
     assert sent["Location"] in shown(browser, "/rehearsals/whatif/")
