@@ -1,0 +1,218 @@
+"""Where each stage and each way is put: rows from the top down, ways that skip rows run in lanes at the right.
+
+A layered drawing (Sugiyama, Tagawa, Toda 1981) made small: ways that lead back do not count for the rows, a stage stands one
+row under the lowest stage that leads to it, within a row stages stand under the middle of those that lead to them. Ways to the
+next row are straight; all others go through a lane of their target, so that many refusals make one line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..schema.pack import CardType
+from .ways import Way, ways
+
+#: pixels: a box, its head, a line of text, between boxes, between rows, between lanes, around everything
+WIDTH, HEAD, LINE, GAP, ROW, LANE, EDGE = 300, 34, 18, 32, 72, 20, 24
+PAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A stage. Pixels from the top left corner."""
+
+    stage: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Ways between the same two stages as one line through `points`; `label`: where their words begin."""
+
+    here: str
+    there: str
+    ways: tuple[Way, ...]
+    points: tuple[tuple[int, int], ...]
+    label: tuple[int, int]
+    #: words stand at the right of their place, else in its middle
+    aside: bool
+    #: against the order of the rows
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    wires: tuple[Wire, ...]
+
+
+def draw(card_type: CardType, lines: Mapping[str, int]) -> Drawing:
+    """`lines`: how many lines of text stand in the box of each stage under its head."""
+    stages = [stage.key for stage in card_type.stages if not stage.reserved]
+    found = _together(ways(card_type))
+    rows = _rows(stages, list(found))
+    boxes = _boxes(
+        rows, {key: HEAD + PAD + LINE * lines.get(key, 0) + (PAD if lines.get(key) else 0) for key in stages}
+    )
+    level = {key: n for n, row in enumerate(rows) for key in row}
+    wires, lanes = _wires(found, boxes, rows, level)
+    width = max(box.x + box.width for box in boxes.values()) + EDGE + lanes * LANE
+    height = max(box.y + box.height for box in boxes.values()) + EDGE
+    return Drawing(width, height, tuple(boxes[key] for key in stages), tuple(wires))
+
+
+def _together(found: Sequence[Way]) -> dict[tuple[str, str], tuple[Way, ...]]:
+    pairs: dict[tuple[str, str], list[Way]] = defaultdict(list)
+    for way in found:
+        pairs[way.here, way.there].append(way)
+    return {pair: tuple(between) for pair, between in pairs.items()}
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _rows(stages: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    down = _forward(stages, pairs)
+    level = dict.fromkeys(stages, 0)
+    for _round in stages:  # the longest way has no more steps than there are stages
+        for here, there in down:
+            level[there] = max(level[there], level[here] + 1)
+    rows: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
+    for key in stages:
+        rows[level[key]].append(key)
+    for above, row in zip(rows, rows[1:], strict=False):
+        places = {key: n for n, key in enumerate(above)}
+        row.sort(key=lambda key: _middle([places[here] for here, there in down if there == key and here in places]))
+    return [row for row in rows if row]
+
+
+def _forward(stages: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The ways without those that lead back to a stage one comes from."""
+    after: dict[str, list[str]] = defaultdict(list)
+    for here, there in pairs:
+        after[here].append(there)
+    state: dict[str, str] = {}
+    kept: list[tuple[str, str]] = []
+
+    def visit(key: str) -> None:
+        state[key] = "open"
+        for there in after[key]:
+            if state.get(there) == "open":
+                continue
+            kept.append((key, there))
+            if there not in state:
+                visit(there)
+        state[key] = "done"
+
+    for key in stages:
+        if key not in state:
+            visit(key)
+    return kept
+
+
+def _middle(places: Sequence[int]) -> float:
+    return sum(places) / len(places) if places else float("inf")
+
+
+def _boxes(rows: Sequence[Sequence[str]], heights: Mapping[str, int]) -> dict[str, Box]:
+    boxes: dict[str, Box] = {}
+    widest, y = max(map(len, rows)), EDGE
+    for row in rows:
+        x = EDGE + (widest - len(row)) * (WIDTH + GAP) // 2
+        for key in row:
+            boxes[key] = Box(key, x, y, WIDTH, heights[key])
+            x += WIDTH + GAP
+        y += max(heights[key] for key in row) + ROW
+    return boxes
+
+
+# -- wires -------------------------------------------------------------------------------------------------------------
+
+
+def _wires(
+    found: Mapping[tuple[str, str], tuple[Way, ...]],
+    boxes: Mapping[str, Box],
+    rows: Sequence[Sequence[str]],
+    level: Mapping[str, int],
+) -> tuple[list[Wire], int]:
+    """And the number of lanes."""
+    straight = {pair for pair in found if level[pair[1]] == level[pair[0]] + 1}
+    ports = _ports([pair for pair in found if pair in straight], boxes)
+    targets = list(dict.fromkeys(there for here, there in found if (here, there) not in straight))
+    lanes = {there: n for n, there in enumerate(sorted(targets, key=lambda key: boxes[key].y))}
+    right = max(box.x + box.width for box in boxes.values()) + EDGE
+    leaving: dict[str, int] = defaultdict(int)
+    wires = []
+    for pair, between in found.items():
+        here, there = boxes[pair[0]], boxes[pair[1]]
+        if pair in straight:
+            wires.append(_down(here, there, between, *ports[pair], bottom=_bottom(here, rows, level, boxes)))
+        else:
+            lane = right + lanes[pair[1]] * LANE
+            wires.append(_around(here, there, between, lane, leaving[pair[0]], rows, level, boxes))
+            leaving[pair[0]] += 1
+    return wires, len(lanes)
+
+
+def _bottom(box: Box, rows: Sequence[Sequence[str]], level: Mapping[str, int], boxes: Mapping[str, Box]) -> int:
+    """Where the row of the box ends."""
+    return max(boxes[key].y + boxes[key].height for key in rows[level[box.stage]])
+
+
+def _ports(pairs: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Where each straight way leaves its box and comes to the next, side by side in the order of the other ends."""
+    out: dict[tuple[str, str], int] = {}
+    into: dict[tuple[str, str], int] = {}
+    for end, other, ports in ((0, 1, out), (1, 0, into)):
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for pair in pairs:
+            groups[pair[end]].append(pair)
+        for key, group in groups.items():
+            group.sort(key=lambda pair: boxes[pair[other]].x)
+            for n, pair in enumerate(group, start=1):
+                ports[pair] = boxes[key].x + boxes[key].width * n // (len(group) + 1)
+    return {pair: (out[pair], into[pair]) for pair in pairs}
+
+
+def _down(here: Box, there: Box, between: tuple[Way, ...], start: int, end: int, *, bottom: int) -> Wire:
+    begin = here.y + here.height
+    if start == end:
+        points = ((start, begin), (end, there.y))
+    else:
+        points = ((start, begin), (start, bottom + ROW // 3), (end, bottom + ROW // 3), (end, there.y))
+    return Wire(here.stage, there.stage, between, points, (end, (bottom + ROW // 3 + there.y) // 2 + 2), False, False)
+
+
+def _around(
+    here: Box,
+    there: Box,
+    between: tuple[Way, ...],
+    lane: int,
+    nth: int,
+    rows: Sequence[Sequence[str]],
+    level: Mapping[str, int],
+    boxes: Mapping[str, Box],
+) -> Wire:
+    """Through the lane. The last box of a row is left and reached at its side, the others between the rows."""
+    out: tuple[tuple[int, int], ...]
+    into: tuple[tuple[int, int], ...]
+    if rows[level[here.stage]][-1] == here.stage:
+        y = here.y + HEAD // 2 + nth * LINE
+        out = ((here.x + here.width, y), (lane, y))
+    else:
+        y, x = _bottom(here, rows, level, boxes) + PAD + nth * 6, here.x + here.width - PAD - nth * PAD
+        out = ((x, here.y + here.height), (x, y), (lane, y))
+    if rows[level[there.stage]][-1] == there.stage:
+        into = ((lane, there.y + there.height - PAD), (there.x + there.width, there.y + there.height - PAD))
+    else:
+        x = there.x + there.width - PAD * 2
+        into = ((lane, there.y - PAD), (x, there.y - PAD), (x, there.y))
+    back = level[there.stage] <= level[here.stage]
+    return Wire(here.stage, there.stage, between, (*out, *into), (out[0][0] + 6, out[-1][1] - 4), True, back)
