@@ -126,6 +126,8 @@ def _groups(
     if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))
         directories.append(_item(path, _("Access"), "/access/", "lock"))
+        elsewhere = path.startswith("/rehearsals/whatif/")
+        directories.append(_item("" if elsewhere else path, _("Rehearsals"), "/rehearsals/", "player-play"))
     if viewer.chart.is_admin(viewer.person):
         directories.append(_item(path, _("Mailboxes"), "/mailboxes/", "mail"))
         directories.append(_item(path, _("Channels"), "/channels/", "bell"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import channel_urls, edoc_urls, moving_urls, notice_urls, report_urls, whatif_urls
+from . import channel_urls, edoc_urls, moving_urls, notice_urls, rehearsal_urls, report_urls, whatif_urls
 from .views import (
     absences,
     access,
@@ -78,6 +78,7 @@ urlpatterns = [
     path("tasks/<int:task_id>/take", inbox.take),
     path("tasks/bulk/undo", acts.undo_bulk),
     *(path(f"tasks/<int:task_id>/{kind}", acts.act, {"kind": kind}) for kind in acts.KINDS),
+    *rehearsal_urls.urlpatterns,
     path("cards/suggest/", live.suggest_cards),
     path("cards/<int:card_id>/", card.show),
     path("cards/<int:card_id>/sheet/", sheet.show),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -87,6 +87,22 @@ def lines(actor: Actor, rehearsal: int, asked: Narrowed, after: int = 0, limit: 
     people = tuple(sorted({person for one in every for person in one.people}))
     end = None if limit is None else after + limit
     return Lines(tuple(fitting[after:end]), len(fitting), people, tuple(sorted({one.card for one in every})))
+
+
+def whole(actor: Actor, rehearsal: int, asked: Narrowed) -> dict[str, Any]:
+    """Everything for programs: the question, the figures, the lines that are asked for. Raises NotFound."""
+    row = _one(actor, rehearsal)
+    found = lines(actor, rehearsal, asked, limit=None)
+    return {
+        "rehearsal": row.pk,
+        "pack": row.pack,
+        "version": row.version,
+        "card_type": row.card_type,
+        "asked": row.asked,
+        "state": row.state,
+        "figures": row.figures,
+        "lines": [{**asdict(one), "at": one.at.isoformat(), "people": list(one.people)} for one in found.rows],
+    }
 
 
 def _one(actor: Actor, rehearsal: int, *, whole: bool = True) -> Rehearsal:

@@ -1,0 +1,1 @@
+"""Rehearsals and drafts of packs in words."""
