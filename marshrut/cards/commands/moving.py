@@ -1,8 +1,9 @@
-"""Running cards go over to another version of their pack, and back. Every card is a transaction of its own."""
+"""Running cards go over to another version of their pack, each in a transaction of its own, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from marshrut.engine.moving import How, Landing
 from marshrut.history import queries as history
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
-from marshrut.kernel.commands import command, scoped_key
+from marshrut.kernel.commands import command, key_reused, scoped_key
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
 
@@ -66,7 +67,7 @@ def move_many(
         actor, versions.aim(to), How(dict(stages or {}), redate, reason), scoped_key(actor, key or str(uuid4()))
     )
     moved, refused = [], []
-    done = _moved_before(call)
+    done = _moved_before(call, {*cards})
     for part in _parts(sorted({*cards})):
         found = versions.read(part)
         for card in part:
@@ -79,9 +80,9 @@ def move_many(
     return {"moving": made, "moved": moved, "refused": refused}
 
 
-@command(rights.REVERT_VERSION, own_transaction=True)
-def revert_moving(actor: Actor, *, moving: int, cards: Sequence[int] | None = None) -> Answer:
-    """Put the cards of a moving, or some of them, back where nobody has acted on them since.
+@command(rights.REVERT_VERSION)
+def revert_moving(actor: Actor, *, moving: int, cards: Sequence[int] | None = None, key: str | None = None) -> Answer:
+    """Put the cards of a moving, or some of them, back where nobody has acted on them since. All in one transaction.
 
     Answers {"moving", "reverted": [card…], "refused": [{"card", "code", "message"}…]}. Raises NotFound.
     """
@@ -109,10 +110,16 @@ def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[begin : begin + versions.MOST]
 
 
-def _moved_before(call: _Call) -> set[int]:
-    """By an earlier call with the same key."""
-    rows = MovedCard.objects.system(MOVES).filter(moving__key=call.key)
-    return set(rows.values_list("card_id", flat=True))
+def _moved_before(call: _Call, cards: AbstractSet[int]) -> set[int]:
+    """By an earlier call with the same key, which must have asked for the same."""
+    made = Moving.objects.filter(key=call.key).first()
+    if made is None:
+        return set()
+    done = set(MovedCard.objects.system(MOVES).filter(moving=made).values_list("card_id", flat=True))
+    asked = (call.to.id, dict(call.how.stages), call.how.redate, call.how.reason)
+    if (made.definition_id, made.stages, made.redated, made.reason) != asked or not done <= cards:
+        raise key_reused()
+    return done
 
 
 def _refused(card: int, code: str, message: str) -> dict[str, Any]:

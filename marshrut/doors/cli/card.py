@@ -14,6 +14,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import queries as org
 
 from . import acting, showing
+from .moving import move_version, put_back
 from .saying import Group, as_json, at, one_line, say_json, table
 
 NUMBER = acting.CardNumber()
@@ -22,6 +23,10 @@ NUMBER = acting.CardNumber()
 @click.group(cls=Group, help=_("Cards: see them, create them, carry them along their route."))
 def card() -> None:
     pass
+
+
+card.add_command(move_version)
+card.add_command(put_back)
 
 
 @card.command("list", help=_("Cards the person may see, newest first."))

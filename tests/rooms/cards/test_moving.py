@@ -197,6 +197,9 @@ def test_pressed_twice_it_is_one_moving(office: Office) -> None:
     again = move(office, *cards, to=new, key="press")
     assert first == again
     assert (Moving.objects.count(), MovedCard.objects.system("test").count()) == (1, 2)
+    for other in ({"cards": cards, "redate": True}, {"cards": cards[:1]}, {"cards": cards, "reason": "Иначе"}):
+        with pytest.raises(Conflict, match="отправлено"):
+            commands.move_many(admin(office), to=new, key="press", **other)
     third = move(office, *cards, to=new, key="other")
     assert [one["code"] for one in third["refused"]] == ["version_same", "version_same"]
 
@@ -274,6 +277,8 @@ def test_put_back_as_it_was(office: Office, now: MovingClock) -> None:
     assert (task.assignee_id, task.due_at) == (office.id("boris"), due)
     assert "card.version_reverted" in kinds(card)
     assert commands.revert_moving(admin(office), moving=made)["reverted"] == []
+    again = [commands.revert_moving(admin(office), moving=made, key="press") for _press in range(2)]
+    assert again[0] == again[1]
     office.complete(card, "approve", "approved", "boris")
     assert row(card).stage == "finance"
     sound()

@@ -18,6 +18,7 @@ from . import (
     kinds,
     letters,
     mailboxes,
+    moving,
     notices,
     people,
     reactions,
@@ -28,6 +29,7 @@ from . import (
     telling,
     templates,
     types,
+    whatif,
 )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "kinds",
     "letters",
     "mailboxes",
+    "moving",
     "notices",
     "people",
     "reactions",
@@ -58,4 +61,5 @@ __all__ = [
     "telling",
     "templates",
     "types",
+    "whatif",
 ]

@@ -98,7 +98,7 @@ def one(request: HttpRequest, pack: str, moving_id: int) -> HttpResponse:
 @require_POST
 def revert(request: HttpRequest, pack: str, moving_id: int) -> HttpResponse:
     viewer = Viewer.of(request)
-    answer = commands.revert_moving(viewer.actor, moving=moving_id)
+    answer = commands.revert_moving(viewer.actor, moving=moving_id, key=key(request))
     for text in present.refused(answer):
         messages.warning(request, text)
     messages.success(request, present.put_back(answer))
