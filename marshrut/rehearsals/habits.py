@@ -80,7 +80,7 @@ class Habits:
 
 
 def habits(pack: str, card_type: str, since: datetime, until: datetime | None = None) -> Habits:
-    """Of the cards of the type that set out in [since, until); until now unless told. Five queries at most.
+    """Of the cards of the type that set out from `since` to `until`, which is now unless told. Five queries at most.
 
     Raises NotFound for a type that no active pack has. No right is asked for: show only figures of it.
     """

@@ -91,7 +91,7 @@ class Facts:
 
 
 def came(card_type: str, since: datetime, until: datetime, most: int) -> tuple[int, ...]:
-    """Cards of the type that set out in [since, until), the newest `most`, in the order of time. One query."""
+    """Cards of the type that set out from `since` to `until`, the newest `most`, in the order of time. One query."""
     return tuple(row[0] for row in reversed(prepared(_CAME, [card_type, since, until, most])))
 
 
@@ -99,7 +99,7 @@ def of(cards: Collection[int]) -> Facts:
     """The cards and those they made. Four queries, whatever their number; none for no cards."""
     if not cards:
         return Facts((), (), (), ())
-    found = tuple(CardFact(*row, json.loads(fields)) for *row, fields in prepared(_CARDS, [sorted(cards)]))
+    found = tuple(CardFact(*row[:-1], fields=json.loads(row[-1])) for row in prepared(_CARDS, [sorted(cards)]))
     ids = [one.id for one in found]
     return Facts(
         found,
@@ -117,7 +117,7 @@ def _line(subject: str, at: datetime, kind: str, person: int | None, body: str, 
 #: a card sets out when it leaves the stage it was created on
 _CAME: LiteralString = """
 SELECT c.id FROM cards_card c JOIN cards_visit v ON v.card_id = c.id AND v.n = 2
-WHERE c.type = %s AND v.entered_at >= %s AND v.entered_at < %s
+WHERE c.type = %s AND v.entered_at >= %s AND v.entered_at <= %s
 ORDER BY v.entered_at DESC, c.id DESC LIMIT %s"""
 _CARDS: LiteralString = """
 WITH RECURSIVE family AS (

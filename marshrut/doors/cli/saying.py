@@ -41,14 +41,18 @@ class Refusal(click.ClickException):
             click.echo(f"  {one_line(sentence)}", file=file, err=file is None)
 
 
-class Group(click.Group):
-    """Commands whose refusals are sentences."""
+class Single(click.Command):
+    """A command whose refusals are sentences."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except Refused as refused:
             raise Refusal(refused) from refused
+
+
+class Group(Single, click.Group):
+    """Commands whose refusals are sentences."""
 
 
 as_json = click.option("--json", "raw", is_flag=True, help=_("Print JSON, for scripts."))

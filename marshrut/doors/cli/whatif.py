@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import click
 from django.utils import timezone
@@ -17,12 +18,14 @@ from marshrut.rehearsals.whatif.changes import Approver, Changes, StandIn
 from marshrut.rehearsals.whatif.figures import Figures
 
 from . import acting
-from .saying import as_json, say_json, table
+from .saying import Single, as_json, say_json, table
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command(help=_("Play the last months of a kind of card again by other rules, beside what really happened."))
+@click.command(
+    cls=Single, help=_("Play the last months of a kind of card again by other rules, beside what really happened.")
+)
 @click.argument("pack")
 @click.argument("card_type", metavar="TYPE")
 @click.option("--months", type=click.IntRange(1, 12), default=3, show_default=True, help=_("Cards of so many months."))
@@ -79,7 +82,7 @@ def _midnight(day: datetime) -> datetime:
 def _say(told: Told) -> None:
     three = (told.real, told.unchanged, told.changed)
     head = ["", _("As it was"), _("Played again"), _("By other rules")]
-    rows = [
+    rows: list[list[Any]] = [
         [_("Cards"), *(one.cards for one in three)],
         [_("Usual time, working hours"), *(_hours(one.whole.took.median) for one in three)],
         [_("Nine of ten within, working hours"), *(_hours(one.whole.took.most) for one in three)],

@@ -41,10 +41,21 @@ def _stand_in(raw: Mapping[str, Any]) -> StandIn:
 
 
 def told(kept: Mapping[str, Any]) -> Told:
-    whole = {key: _figures(kept[key]) for key in ("real", "unchanged", "changed")}
-    effects = {key: Effect(**{**kept[key], "delays": tuple(kept[key]["delays"])}) for key in ("remind", "escalate")}
-    counted = {key: kept[key] for key in ("as_real", "drawn", "lost")}
-    return Told(**whole, test=Test(**kept["test"]), **effects, **counted)
+    return Told(
+        real=_figures(kept["real"]),
+        unchanged=_figures(kept["unchanged"]),
+        changed=_figures(kept["changed"]),
+        test=Test(**kept["test"]),
+        remind=_effect(kept["remind"]),
+        escalate=_effect(kept["escalate"]),
+        as_real=kept["as_real"],
+        drawn=kept["drawn"],
+        lost=kept["lost"],
+    )
+
+
+def _effect(raw: Mapping[str, Any]) -> Effect:
+    return Effect(**{**raw, "delays": tuple(raw["delays"])})
 
 
 def _figures(raw: Mapping[str, Any]) -> Figures:

@@ -99,7 +99,7 @@ def test_with_few_reminders_nobody_is_supposed_to_hurry() -> None:
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000), st.booleans()), min_size=8, max_size=40))
 def test_shares_are_shares(rows: list[tuple[int, int, bool]]) -> None:
     seen = [
-        Seen("t", prompted + wait, {"remind": prompted}, frozenset({"remind"} if heeded else ()))  # type: ignore[arg-type]
+        Seen("t", prompted + wait, {"remind": prompted}, frozenset({"remind"} if heeded else ()))
         for prompted, wait, heeded in rows
     ]
     effect = measured(seen).of("remind", "t")
