@@ -25,9 +25,9 @@ from .scripts import Played
 
 #: cards that are played at most, the newest; and of the children of each card those it made
 MOST: Final = 2000
-#: in the tested third and in what is learned from; with fewer the error of the model is not known
-TESTED: Final = 10
-LEARNED: Final = 20
+#: finished cards in the tested third and before it; with fewer the error of the model is not known
+TESTED: Final = 6
+LEARNED: Final = 12
 SEED: Final = 1
 
 
@@ -169,14 +169,13 @@ def _play(
 
 
 def _test(question: Question, past: _Past, known: Mapping[str, Definition]) -> Test:
-    """Times of the last third drawn from the habits of the first two, nothing else changed."""
-    tested = past.cards[-(len(past.cards) // 3) :] if len(past.cards) >= 3 else ()
+    """Of the cards that ended well the last third, with times drawn from what was known when the first of them came."""
+    ended = [one.card for one in courses.real(past.facts, past.cards, past.until) if one.kind == "success"]
+    tested = ended[-(len(ended) // 3) :] if len(ended) >= TESTED else []
+    if len(tested) < TESTED or len(ended) - len(tested) < LEARNED:
+        return Test(len(tested))
     work, rest = past.chart.company_time, past.among(tested)
-    if not rest:
-        return Test()
     true = figures(courses.real(past.facts, tested, past.until), work, past.until).whole.took
-    if true.cards < TESTED or len(past.cards) - len(tested) < LEARNED:
-        return Test(true.cards)
     model = _model(question, past, rest[0].arrival.at, drawn=True)
     foretold = figures(_play(question, rest, known, past.chart, model).courses, work, past.until).whole.took
     return Test(true.cards, off(foretold.median, true.median), off(foretold.most, true.most))

@@ -19,11 +19,10 @@ from .prompts import Effect
 def error(test: Test) -> str:
     """How far off the model was where what happened is known."""
     if test.median is None or test.most is None:
-        said = _("Error of the model: not known, for {cards} finished cards in the last third are too few to test it.")
-        return said.format(cards=test.cards)
+        return _("Error of the model: not known, for too few cards came to a good end to test it.")
     said = _(
         "Error of the model: ±{median} percent for the usual time, ±{most} percent for nine of ten, {cards} cards."
-        " The last third of the time was foretold from the habits of the rest and laid beside what it was."
+        " The last third of the finished cards was foretold from the habits known before and laid beside what it was."
     )
     return said.format(median=abs(test.median), most=abs(test.most), cards=test.cards)
 
