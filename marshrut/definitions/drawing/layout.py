@@ -1,8 +1,9 @@
 """Where each stage and each way is put: rows from the top down, ways that skip rows run in lanes at the right.
 
-A layered drawing (Sugiyama, Tagawa, Toda 1981) made small: ways that lead back do not count for the rows, a stage stands one
-row under the lowest stage that leads to it, within a row stages stand under the middle of those that lead to them. Ways to the
-next row are straight; all others go through a lane of their target, so that many refusals make one line.
+A layered drawing (Sugiyama, Tagawa, Toda 1981) made small: ways that lead back do not count for the rows, a stage
+stands one row under the lowest stage that leads to it, within a row stages stand under the middle of those that lead to
+them. Ways to the next row are straight; all others go through a lane of their target, so that many refusals make one
+line.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..schema.pack import CardType
 from .ways import Way, ways
 
 #: pixels: a box, its head, a line of text, between boxes, between rows, between lanes, around everything
 WIDTH, HEAD, LINE, GAP, ROW, LANE, EDGE = 300, 34, 18, 32, 72, 20, 24
-PAD = 10
+#: room for the words of ways that go to a lane
+WORDS, PAD = 170, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,13 @@ def draw(card_type: CardType, lines: Mapping[str, int]) -> Drawing:
     )
     level = {key: n for n, row in enumerate(rows) for key in row}
     wires, lanes = _wires(found, boxes, rows, level)
-    width = max(box.x + box.width for box in boxes.values()) + EDGE + lanes * LANE
+    width = max(box.x + box.width for box in boxes.values()) + EDGE + (WORDS + lanes * LANE if lanes else 0)
     height = max(box.y + box.height for box in boxes.values()) + EDGE
     return Drawing(width, height, tuple(boxes[key] for key in stages), tuple(wires))
+
+
+def _height(lines: int) -> int:
+    return HEAD + (LINE * lines + 2 * PAD if lines else 0)
 
 
 def _together(found: Sequence[Way]) -> dict[tuple[str, str], tuple[Way, ...]]:
@@ -87,7 +94,7 @@ def _rows(stages: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[list[
     rows: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     for key in stages:
         rows[level[key]].append(key)
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         places = {key: n for n, key in enumerate(above)}
         row.sort(key=lambda key: _middle([places[here] for here, there in down if there == key and here in places]))
     return [row for row in rows if row]
@@ -147,7 +154,7 @@ def _wires(
     ports = _ports([pair for pair in found if pair in straight], boxes)
     targets = list(dict.fromkeys(there for here, there in found if (here, there) not in straight))
     lanes = {there: n for n, there in enumerate(sorted(targets, key=lambda key: boxes[key].y))}
-    right = max(box.x + box.width for box in boxes.values()) + EDGE
+    right = max(box.x + box.width for box in boxes.values()) + EDGE + WORDS
     leaving: dict[str, int] = defaultdict(int)
     wires = []
     for pair, between in found.items():

@@ -122,6 +122,7 @@ def _groups(
         _item(path, _("Our company"), "/org/", "sitemap"),
         _item(path, _("Absences"), "/absences/", "beach"),
         _item(path, _("Working calendar"), "/calendar/", "calendar-event"),
+        _item(path, _("Routes"), "/routes/", "sitemap"),
     ]
     if access.may(viewer.actor, rights.SET_GRANTS, chart=viewer.chart):
         directories.append(_item(path, _("Process settings"), "/packs/", "adjustments-horizontal"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import channel_urls, edoc_urls, moving_urls, notice_urls, rehearsal_urls, report_urls, whatif_urls
+from . import channel_urls, edoc_urls, moving_urls, notice_urls, rehearsal_urls, report_urls, route_urls, whatif_urls
 from .views import (
     absences,
     access,
@@ -228,6 +228,7 @@ urlpatterns = [
     *whatif_urls.urlpatterns,
     *edoc_urls.urlpatterns,
     *moving_urls.urlpatterns,
+    *route_urls.urlpatterns,
     path("shipments/", shipments.show_all),
     *channel_urls.urlpatterns,
     path("carriers/", carriers.show_all),

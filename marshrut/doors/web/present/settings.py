@@ -85,6 +85,15 @@ def unit(kind: str) -> str:
     return units.get(kind, "")
 
 
+def shown(row: SettingRow) -> str:
+    """«2 раб. дн.», or the name of what was chosen."""
+    chosen = dict(row.choices).get(str(row.value))
+    if chosen:
+        return chosen
+    value = formats.number(row.value) if isinstance(row.value, int) else row.value
+    return f"{value} {unit(row.kind)}".strip()
+
+
 def _limits(row: SettingRow) -> str:
     """«По умолчанию 4, от 1 до 40.»"""
     if row.min is None or row.max is None:
