@@ -62,10 +62,11 @@ def _everywhere(definitions: Sequence[Definition], budget: int) -> Iterator[Flaw
             idle.append({(flaw.code, flaw.steps): flaw for flaw in judge.never(space)})
         # whoever holds a role is somebody else under the rule about own cards only as a head is
         left = THIN
-        for author in _authors(company) if definition is definitions[0] else (HEAD, TOP):
+        for whose, author in _authors(company, roles=definition is definitions[0]):
             space = _thin(definition, company, author, budget=left)
             left -= space.decisions
-            yield from (flaw for flaw in of_space(space) if flaw.code != "unfinished")
+            found = (flaw for flaw in of_space(space) if flaw.code != "unfinished")
+            yield from (replace(flaw, names={**flaw.names, "whose": whose}) for flaw in found)
     if len(idle) == len(definitions):  # what some settings use is used
         yield from (flaw for key, flaw in idle[0].items() if all(key in one for one in idle))
 
@@ -80,9 +81,10 @@ def of_space(space: Space) -> Iterator[Flaw]:
         yield Flaw("unfinished", (), names=names, warning=True)
 
 
-def _authors(company: Model) -> list[int]:
-    """Those beside whom routes most often forget something: heads, and whoever holds a role."""
-    return [HEAD, TOP, *(people[0] for people in company.roles.values())]
+def _authors(company: Model, *, roles: bool) -> Iterator[tuple[str, int]]:
+    """Those beside whom routes most often forget something: heads, and whoever holds a role, by its key."""
+    yield from (("head", HEAD), ("top", TOP))
+    yield from ((f"role:{role}", people[0]) for role, people in company.roles.items() if roles)
 
 
 def _thin(

@@ -28,7 +28,7 @@ class Wording:
     def way(self, flaw: Flaw) -> tuple[str, ...]:
         """How the card gets there, in the order in which it happens."""
         author = self.person(flaw.names["author"]) if "author" in flaw.names else ""
-        first = (_("The card is of %(name)s.") % {"name": author},) if author else ()
+        first = (_("The card is of %(name)s.") % {"name": author},) if author else _whose(flaw.names)
         return (*first, *map(self.step, flaw.path))
 
     def step(self, step: Step) -> str:
@@ -90,6 +90,8 @@ class Wording:
         return "; ".join(said[:4])
 
     def _act(self, one: Mapping[str, Any]) -> str:
+        if one["kind"] == "start":
+            return _("Send")
         return self.stage(one["key"]) if one["key"] in self.card_type.by_stage else str(one["key"])
 
 
@@ -99,6 +101,17 @@ _REASONS: Final[Mapping[str, Callable[[], str]]] = {
     "robots_in_circle": lambda: _("robots carry the card round and round"),
     "robot_value": lambda: _("a robot fills in what the field cannot hold"),
 }
+
+
+def _whose(names: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose card it is, where that is why it goes wrong."""
+    kind, _colon, role = str(names.get("whose", "")).partition(":")
+    said = {
+        "head": lambda: _("The card is of the head of a department."),
+        "top": lambda: _("The card is of somebody who has no head."),
+        "role": lambda: _("The card is of somebody who holds the role “%(role)s”.") % {"role": role},
+    }
+    return (said[kind](),) if kind else ()
 
 
 def _named(told: str, why: str) -> str:
