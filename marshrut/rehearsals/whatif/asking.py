@@ -26,8 +26,8 @@ from .scripts import Played
 #: cards that are played at most, the newest; and of the children of each card those it made
 MOST: Final = 2000
 #: finished cards in the tested third and before it; with fewer the error of the model is not known
-TESTED: Final = 6
-LEARNED: Final = 12
+TESTED: Final = 4
+LEARNED: Final = 8
 SEED: Final = 1
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from marshrut.definitions.schema.pack import CardType, Setting
@@ -28,27 +29,38 @@ def error(test: Test) -> str:
 
 
 def verdict(told: Told) -> str:
-    """Whether the difference says anything."""
-    less = off(told.changed.whole.took.median, told.unchanged.whole.took.median)
-    if less is None:
+    """Whether the difference says anything: of the usual time, and of what nine of ten stay within."""
+    same, then = told.unchanged.whole.took, told.changed.whole.took
+    if not same.cards or not then.cards:
         return _("No card came to a good end in that time: there is nothing to compare.")
     if told.unchanged == told.changed:
         return _("With these rules everything would have gone as it went.")
-    way = (
-        _("The usual time would be {n} percent shorter.")
-        if less <= 0
-        else _("The usual time would be {n} percent longer.")
-    )
-    said = way.format(n=abs(less))
-    if told.test.median is None:
-        return said
-    within = abs(less) <= abs(told.test.median)
-    weighed = (
-        _("That is within the error of the model (±{error} percent): it may be nothing.")
-        if within
-        else _("That is more than the error of the model (±{error} percent).")
-    )
-    return f"{said} {weighed.format(error=abs(told.test.median))}"
+    usual, most = off(then.median, same.median) or 0, off(then.most, same.most) or 0
+    return f"{_difference(_USUAL, usual, told.test.median)} {_difference(_MOST, most, told.test.most)}"
+
+
+#: as it is, shorter, longer
+_USUAL: Final = (
+    gettext_lazy("The usual time would stay as it is."),
+    gettext_lazy("The usual time would be {n} percent shorter"),
+    gettext_lazy("The usual time would be {n} percent longer"),
+)
+_MOST: Final = (
+    gettext_lazy("Nine of ten would take as long as now."),
+    gettext_lazy("Nine of ten would end within a time {n} percent shorter"),
+    gettext_lazy("Nine of ten would end within a time {n} percent longer"),
+)
+
+
+def _difference(words: tuple[Any, Any, Any], percent: int, error: int | None) -> str:
+    if not percent:
+        return str(words[0])
+    said = str(words[1] if percent < 0 else words[2]).format(n=abs(percent))
+    if error is None:
+        return f"{said}."
+    within = _("within the error of the model, ±{error} percent: it may be nothing")
+    beyond = _("more than the error of the model, ±{error} percent")
+    return f"{said} ({(within if abs(percent) <= abs(error) else beyond).format(error=abs(error))})."
 
 
 def supposed(told: Told) -> Iterator[str]:

@@ -39,9 +39,9 @@ def test_a_what_if_is_asked_and_answered_on_a_page(office: Office, now: MovingCl
     assert len(captured) <= 10
     for text in (
         "Что если: Заявки на оплату",
-        "Действительно",
+        "Как было",
         "Сыграно снова",
-        "Изменено",
+        "По другим правилам",
         "Ошибка модели: неизвестна",
     ):
         assert text in page

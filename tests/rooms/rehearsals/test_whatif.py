@@ -73,18 +73,18 @@ def test_with_one_more_approver_and_with_who_stands_in(office: Office, now: Movi
 
 
 def test_the_error_of_the_model_is_known_with_enough_cards(office: Office, now: MovingClock) -> None:
-    past.payments(office, now, 18, heeds=False)
+    past.payments(office, now, 12, heeds=False)
     with CaptureQueriesContext(connection) as captured:
         told = ask(now, Changes({"remind_after": 1}))
     # cards, facts (4), chart and shelf as they are kept, absences
     assert len(captured) <= 9
-    assert (told.test.cards, told.test.median, told.test.most) == (6, 0, 0)
+    assert (told.test.cards, told.test.median, told.test.most) == (4, 0, 0)
     with override("ru"):
         assert wording.error(told.test).startswith("Ошибка модели: ±0 %")
         assert wording.verdict(told) == "По этим правилам всё шло бы так же, как шло."
     lead = commands.ask_whatif(office.actor("admin"), card_type="payment_request", months=6, changes=Changes())
     line = queries.whatif(office.actor("admin"), lead["id"])
-    assert (line.state, line.told and line.told.real.cards) == ("done", 18)
+    assert (line.state, line.told and line.told.real.cards) == ("done", 12)
 
 
 def test_an_empty_past_is_told(office: Office, now: MovingClock) -> None:
