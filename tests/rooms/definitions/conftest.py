@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marshrut.definitions import loading
 from tests.support import company
 from tests.support.packs import PACKS
 
@@ -22,4 +23,4 @@ def office(db: None) -> company.Company:
 @pytest.fixture
 def files() -> dict[str, str]:
     """The pack of payments as texts by file name."""
-    return {file.name: file.read_text(encoding="utf-8") for file in (PACKS / "payments").glob("*.yaml")}
+    return {name: text.decode() for name, text in loading.folder(PACKS / "payments").items()}
