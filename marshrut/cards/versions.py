@@ -22,7 +22,7 @@ from .many import MOST, READ
 
 __all__ = ["MOST", "Aim", "Found", "aim", "landing", "read", "reason", "return_of"]
 #: cards are read for the whole company: whoever moves them sees none by it
-INSIDE = Actor.system("moving")
+INSIDE = Actor.system()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from marshrut.definitions.schema.pack import Stage
 
@@ -130,7 +130,7 @@ def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run
     return way
 
 
-def _called(stage: Stage) -> dict[str, str]:
+def _called(stage: Stage) -> dict[str, Any]:
     return {"stage": stage.title.ru, "stage_en": stage.title.say("en")}
 
 

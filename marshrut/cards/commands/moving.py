@@ -154,7 +154,7 @@ def _written(call: _Call, seen: step.Seen, landed: Landing) -> bool:
             return False
         MovedCard.objects.system(MOVES).create(
             moving=_moving(call, seen.definition.pack, now),
-            card_id=seen.id,
+            card_id=seen.row["id"],
             from_definition_id=seen.definition_id,
             version=version,
             seq=history.head(f"card:{seen.id}")[0],
@@ -190,11 +190,11 @@ def _write(actor: Actor, seen: step.Seen, to: versions.Aim, landed: Landing, now
     done = step.write(seen, plan, None, "")
     if done is None:
         return None
-    Card.objects.system(MOVES).filter(pk=seen.id).update(definition_id=to.id)
+    Card.objects.system(MOVES).filter(pk=seen.row["id"]).update(definition_id=to.id)
     before = {task.n: (task.stage, task.visit) for task in seen.state.tasks}
     for task in decision.tasks:
         if task.n in before and before[task.n] != (task.stage, task.visit):
-            rows = Task.objects.system(MOVES).filter(card_id=seen.id, round=task.round, n=task.n)
+            rows = Task.objects.system(MOVES).filter(card_id=seen.row["id"], round=task.round, n=task.n)
             rows.update(stage=task.stage, visit=task.visit)
     return int(done["version"])
 
@@ -232,8 +232,10 @@ def _put_back(actor: Actor, row: MovedCard, seen: step.Seen, former: versions.Ai
         if _write(actor, seen, former, landed, now) is None:
             return False
         again = _files_again(row, seen, former)
-        CardFile.objects.system(MOVES).filter(card_id=seen.id, field="", added_at=row.at, file_id__in=again).delete()
-        MovedCard.objects.system(MOVES).filter(moving_id=row.moving_id, card_id=seen.id).update(
+        CardFile.objects.system(MOVES).filter(
+            card_id=seen.row["id"], field="", added_at=row.at, file_id__in=again
+        ).delete()
+        MovedCard.objects.system(MOVES).filter(moving_id=row.moving_id, card_id=seen.row["id"]).update(
             reverted_at=now, reverted_by=actor.person_id
         )
     return True

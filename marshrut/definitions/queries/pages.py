@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .. import rules
 from ..models import PackVersion, SettingValue
-from ..schema.pack import CardType
+from ..schema.pack import CardType, Stage
 from .installed import installed
 from .shelf import current
 
@@ -137,6 +137,12 @@ def setting_title(name: str, language: str) -> str:
     pack, _slash, key = name.partition("/")
     found = next((one.pack.settings.get(key) for one in current().active if one.pack.key == pack), None)
     return found.title.say(language) if found else name
+
+
+def former_stage(card_type: str, key: str) -> Stage | None:
+    """A stage that the card type had in the newest version that has it; for cards that were moved to another one."""
+    found = former_types(current().active_for(card_type).pack.key, card_type)
+    return next((kind.by_stage[key] for kind in found if key in kind.by_stage), None)
 
 
 def former_types(pack: str, card_type: str) -> tuple[CardType, ...]:

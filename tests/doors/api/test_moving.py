@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from marshrut.cards.models import Card
@@ -32,7 +34,7 @@ def test_from_where_they_stand_to_the_move_and_back(api: Api, card: int) -> None
     found = api.get("/packs/payments/cards", "admin").json()
     assert [(one["stage"], one["cards"]) for one in found["items"]] == [("unit_approval", 1)]
     assert [(one["id"], one["active"]) for one in found["versions"]] == [(new, True), (shipped_id(), False)]
-    asked = {"type": "payment_request", "to": new}
+    asked: dict[str, Any] = {"type": "payment_request", "to": new}
     (held,) = api.get("/movings/preview", "admin", **asked).json()["held"]
     assert (held["code"], held["cards"]) == ("version_no_stage", [card])
     (group,) = api.get("/movings/preview", "admin", **asked, stage="unit_approval:head_approval").json()["groups"]
@@ -40,6 +42,8 @@ def test_from_where_they_stand_to_the_move_and_back(api: Api, card: int) -> None
     body = {"cards": [card], "to": new, "stages": {"unit_approval": "head_approval"}, "reason": "Проба"}
     done = api.post("/movings", body, "admin", Idempotency_Key="m1").json()
     assert (done["moved"], done["refused"], version_of(card)) == ([card], [], new)
+    stages = [one["stage"]["title"] for one in api.get(f"/cards/{card}").json()["visits"]]
+    assert stages[-2:] == ["Согласование руководителем", "Согласование руководителем"]
     assert api.post("/movings", body, "admin", Idempotency_Key="m1").json() == done
     problem(api.post("/movings", {**body, "reason": "Иначе"}, "admin", Idempotency_Key="m1"), 409, "key_reused")
     (line,) = api.get("/packs/payments/movings", "admin").json()["items"]

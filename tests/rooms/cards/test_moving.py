@@ -207,7 +207,7 @@ def test_pressed_twice_it_is_one_moving(office: Office) -> None:
 def test_a_decision_meanwhile_is_seen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look at the card and the writing somebody decides: the card is looked at anew."""
     card, new = office.request(), install_version("9.0.0", title_only)
-    whole, decided = versions.landing, []
+    whole, decided = versions.landing, list[Any]()
 
     def landing(*args: Any) -> Any:
         landed = whole(*args)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
+from marshrut.definitions.queries.pages import former_stage
 from marshrut.definitions.schema.pack import CardType
 from marshrut.kernel import clock
 from marshrut.org.rules import OrgChart
@@ -32,7 +33,8 @@ def people(chart: OrgChart, ids: Iterable[int]) -> tuple[Ref, ...]:
 
 
 def stage(card_type: CardType, key: str) -> StageName:
-    found = card_type.by_stage[key]
+    found = card_type.by_stage.get(key) or former_stage(card_type.key, key)
+    assert found is not None, "a stage of no version"
     return StageName(key=key, title=found.title.say(language()), kind=found.kind)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import CardView, Visit
 from marshrut.cards.queries.timeline import Entry as Said
+from marshrut.definitions.queries.pages import former_stage
 from marshrut.doors.web import formats
 from marshrut.doors.web.present.viewer import Viewer
 from marshrut.doors.web.screens.card import Entry, Round
@@ -56,7 +57,8 @@ def rounds(view: CardView, viewer: Viewer, lines: list[Said], stays: tuple[Visit
         if not own:
             continue
         following = min((v.entered_at for v in stays if v.round == number + 1), default=viewer.now)
-        end = view.card_type.by_stage[own[-1].stage]
+        end = view.card_type.by_stage.get(own[-1].stage) or former_stage(view.card_type.key, own[-1].stage)
+        assert end is not None, "a stage of no version"
         said = [line for line in lines if own[0].entered_at <= line.at < following]
         tone = Tone.OK if end.kind == "success" else Tone.BAD
         title = _("Round {n}, {day}").format(
