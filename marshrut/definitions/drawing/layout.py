@@ -8,7 +8,7 @@ line.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,18 +61,18 @@ def draw(card_type: CardType, lines: Mapping[str, int]) -> Drawing:
     stages = [stage.key for stage in card_type.stages if not stage.reserved]
     found = _together(ways(card_type))
     rows = _rows(stages, list(found))
-    boxes = _boxes(
-        rows, {key: HEAD + PAD + LINE * lines.get(key, 0) + (PAD if lines.get(key) else 0) for key in stages}
-    )
     level = {key: n for n, row in enumerate(rows) for key in row}
+    around = Counter(here for here, there in found if level[there] != level[here] + 1)
+    boxes = _boxes(rows, {key: _height(lines.get(key, 0), around[key]) for key in stages})
     wires, lanes = _wires(found, boxes, rows, level)
     width = max(box.x + box.width for box in boxes.values()) + EDGE + (WORDS + lanes * LANE if lanes else 0)
     height = max(box.y + box.height for box in boxes.values()) + EDGE
     return Drawing(width, height, tuple(boxes[key] for key in stages), tuple(wires))
 
 
-def _height(lines: int) -> int:
-    return HEAD + (LINE * lines + 2 * PAD if lines else 0)
+def _height(lines: int, aside: int) -> int:
+    """Enough for the text, and for the ways that leave at the side."""
+    return max(HEAD + (LINE * lines + 2 * PAD if lines else 0), HEAD + LINE * aside)
 
 
 def _together(found: Sequence[Way]) -> dict[tuple[str, str], tuple[Way, ...]]:
