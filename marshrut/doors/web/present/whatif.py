@@ -66,7 +66,7 @@ def _settings(route: Route, viewer: Viewer, draft: Draft) -> Iterable[Field]:
     for key, setting in known.items():
         title, now = setting.title.say(viewer.language), route.settings[key]
         choices = [(one.key, one.title.say(viewer.language)) for one in setting.choices]
-        shown = dict(choices).get(str(now), str(now))
+        shown = dict(choices).get(str(now)) or (formats.number(now) if isinstance(now, int) else now)
         kind = KINDS.get(setting.kind, Kind.NUMBER)
         options = [("", _("as now")), *choices] if kind is Kind.CHOICE else ()
         hint = _("now: {value}").format(value=shown)

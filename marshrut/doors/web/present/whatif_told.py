@@ -21,7 +21,7 @@ from .viewer import Viewer
 from .whatif import PATH, changes
 
 #: looks of the bars, in the order of the columns
-LOOKS = ("open", "late", "success")
+LOOKS = ("rest", "most", "usual")
 
 
 def screen(line: Line, route: Route, viewer: Viewer) -> ToldScreen:
