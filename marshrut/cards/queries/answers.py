@@ -99,7 +99,7 @@ def of(cards: Collection[int]) -> Facts:
     """The cards and those they made. Four queries, whatever their number; none for no cards."""
     if not cards:
         return Facts((), (), (), ())
-    found = tuple(CardFact(*row[:-1], fields=json.loads(row[-1])) for row in prepared(_CARDS, [sorted(cards)]))
+    found = tuple(CardFact(*[*row[:-1], json.loads(row[-1])]) for row in prepared(_CARDS, [sorted(cards)]))
     ids = [one.id for one in found]
     return Facts(
         found,
