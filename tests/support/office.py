@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from marshrut.cards import commands
 from marshrut.cards.models import Task
 from marshrut.crm.models import Company
+from marshrut.definitions import loading
 from marshrut.definitions import revision as definitions_revision
 from marshrut.definitions.models import ActivePack, PackVersion
 from marshrut.definitions.schema.pack import Pack
@@ -146,7 +147,7 @@ def install(key: str) -> None:
 
 
 def install_pack(found: Pack) -> None:
-    install_text(found.key, found.version, found.model_dump_json(by_alias=True))
+    install_text(found.key, found.version, loading.content(found))
 
 
 def install_text(key: str, version: str, content: str) -> None:
