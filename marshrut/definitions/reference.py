@@ -123,10 +123,12 @@ _LEVELS = """\
    nobody gives reaches somebody who may decide; what a stage demands can be filled in before.
 4. **Papers**: the kinds of documents that files become, and the statuses that robots give them, exist here.
 5. **Fit**: somebody in this company holds each role today, and where one person may not decide twice there is another.
+6. **Proofs**: the engine goes every way that a card can go; what it finds is told with that way: [proofs](proofs.md).
+7. **Stories**: they go as they are told.
 
-The levels after the second are looked at when that found nothing. Conditions are taken as if each could hold and
-fail at any time: that a set of conditions always leaves a way open is not proved. Only what the settings of kind choice
-say, as whether a route runs by tasks or by hand, is looked at choice by choice.
+The levels after the second are looked at when that found nothing, the last two when the graph is right as well. The
+third takes conditions as if each could hold and fail at any time; the proofs look at the values behind them. A
+**warning** keeps no pack from being installed.
 """
 
 _GROUPS: tuple[tuple[catalogue.Group, str, str], ...] = (

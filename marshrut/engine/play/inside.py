@@ -29,7 +29,7 @@ STANDS: Final = ("card_finished", "locked")
 def create_card(world: World, card: Played, payload: Payload) -> None:
     """The card that a robot asked for. Unless told its author is that of the parent."""
     robot = robot_at(card.definition.card_type, payload["place"], payload["index"])
-    if robot.card_type not in world.definitions:
+    if robot.card_type is None or robot.card_type not in world.definitions:
         return
     fields = _values(card, robot.fields, payload.get("known"))
     origin = Origin(card.id, payload["visit"], payload["key"])
