@@ -9,9 +9,10 @@ class RehearsalsConfig(AppConfig):
     def ready(self) -> None:
         from marshrut.definitions.validation import trials
 
-        from . import commands, proofs, rights, stories, whatif, working  # noqa: F401 – fill their registries
+        from . import commands, nightly, proofs, rights, stories, whatif, working  # noqa: F401 – fill their registries
 
         trials.on_trial("proofs", proofs.check)
         trials.on_trial("stories", stories.check)
         rights.register()
+        nightly.register()
         whatif.start()

@@ -15,6 +15,13 @@ class Draft(models.Model):
     pack = models.TextField(default="", blank=True)
     version = models.TextField(default="", blank=True)
     comment = models.TextField(default="", blank=True)
+    #: what was wrong with it when it was put there, in words of who did; and [key, title, whether it went as told]
+    problems = models.JSONField(default=list)
+    stories = models.JSONField(default=list)
+    #: (key, title) of its card types that can be played
+    playable = models.JSONField(default=list)
+    #: the version that was made of it: it is done with
+    installed = models.BigIntegerField(null=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 

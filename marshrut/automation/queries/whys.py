@@ -27,6 +27,7 @@ _WHYS: Mapping[str, Any] = {
     "mail_unsorted": _("You look after the letters."),
     "edocs_unmatched": _("You look after a base of 1C."),
     "letter_outside": _("You look after the letters."),
+    "proof_failed": _("You look after the routes."),
     "channel_lost": _("Your notices went there."),
     "channel_linked": _("Somebody signed in as you has linked it."),
     "robot": _("The process names you at this step."),

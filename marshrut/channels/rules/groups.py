@@ -12,6 +12,7 @@ _BY_ABOUT: Final[dict[str, Group]] = {
     "escalation": "escalations",
     **dict.fromkeys(("comment", "mention"), "talk"),
     **dict.fromkeys(("mail_unsorted", "edocs_unmatched", "letter_outside", "channel_lost", "channel_linked"), "house"),
+    "proof_failed": "house",
 }  # fmt: skip
 #: some channel must carry them (S4.4, S4.11)
 MANDATORY: Final = frozenset({"decisions", "escalations"})

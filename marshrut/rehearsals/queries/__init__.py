@@ -1,6 +1,7 @@
 """What others may read: rehearsals with their timelines, and the newest proofs of installed routes."""
 
-from .drafts import DraftView, Looked, draft, drafts, looked, playable_drafts
+from .drafts import DraftView, comments, draft, drafts, playable_drafts
+from .files import files
 from .proofs import FlawView, ProofView, newest_proofs
 from .rehearsals import Lines, Narrowed, RehearsalView, lines, rehearsal, rehearsals, whole
 
@@ -8,14 +9,14 @@ __all__ = [
     "DraftView",
     "FlawView",
     "Lines",
-    "Looked",
     "Narrowed",
     "ProofView",
     "RehearsalView",
+    "comments",
     "draft",
     "drafts",
+    "files",
     "lines",
-    "looked",
     "newest_proofs",
     "playable_drafts",
     "rehearsal",

@@ -32,6 +32,15 @@ class DraftView:
     comment: str
     changed_at: datetime
     files: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    #: (key, title, whether it went as told)
+    stories: tuple[tuple[str, str, bool], ...]
+    #: (key, title) of card types that can be played
+    playable: tuple[tuple[str, str], ...]
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if not one.warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,16 @@ class Looked:
 def drafts(actor: Actor) -> list[DraftView]:
     """One's own, the newest first. One query."""
     access.require(actor, rights.PUT_DRAFT)
-    return [_view(row) for row in Draft.objects.filter(added_by_id=actor.person_id).order_by("-changed_at", "-id")]
+    return [
+        _view(row)
+        for row in Draft.objects.filter(added_by_id=actor.person_id, installed=None).order_by("-changed_at", "-id")
+    ]
 
 
 def draft(actor: Actor, draft: int) -> DraftView:
     """One's own; raises NotFound."""
     access.require(actor, rights.PUT_DRAFT)
-    row = Draft.objects.filter(pk=draft, added_by_id=actor.person_id).first()
+    row = Draft.objects.filter(pk=draft, added_by_id=actor.person_id, installed=None).first()
     if row is None:
         raise NotFound(NO_DRAFT)
     return _view(row)
@@ -78,26 +90,29 @@ def looked(files: Mapping[str, str]) -> Looked:
     return Looked(verdict.pack, verdict.problems)
 
 
-def playable_drafts(actor: Actor, language: str) -> list[tuple[str, str]]:
+def playable_drafts(actor: Actor) -> list[tuple[str, str]]:
     """("<draft>:<card type>", what people read) of one's own drafts; without a right to drafts none."""
     if not access.may(actor, rights.PUT_DRAFT):
         return []
-    found = []
-    for one in drafts(actor):
-        pack = _readable(one.files)
-        for kind in pack.card_types if pack else ():
-            title = _("Draft {version}: {title}").format(version=one.version, title=kind.title.say(language))
-            found.append((f"{one.id}:{kind.key}", title))
-    return found
+    said = _("Draft {version}: {title}")
+    return [
+        (f"{one.id}:{key}", said.format(version=one.version, title=title))
+        for one in drafts(actor)
+        for key, title in one.playable
+    ]
 
 
-def _readable(files: Mapping[str, str]) -> Pack | None:
-    try:
-        found = validate(loading.source(files))
-    except Invalid:
-        return None
-    return None if any(one.level in ("shape", "names") for one in found.problems) else found.pack
+def comments() -> dict[int, str]:
+    """Of installed versions, by their ids: what was written when they were published."""
+    rows = Draft.objects.exclude(installed=None).exclude(comment="")
+    return dict(rows.order_by("id").values_list("installed", "comment"))
 
 
 def _view(row: Draft) -> DraftView:
-    return DraftView(row.pk, row.pack, row.version, row.comment, row.changed_at, row.files)
+    problems = tuple(
+        Problem(one["level"], one["path"], one["said"], "", one["line"], one["warning"], tuple(one["way"]))
+        for one in row.problems
+    )
+    stories = tuple((key, title, ok) for key, title, ok in row.stories)
+    playable = tuple((key, title) for key, title in row.playable)
+    return DraftView(row.pk, row.pack, row.version, row.comment, row.changed_at, row.files, problems, stories, playable)

@@ -21,7 +21,7 @@ PAGE = 40
 PATH = "/notifications/"
 #: where a notice about no card leads
 PAGES = {"mail_unsorted": "/unsorted/", "edocs_unmatched": "/edocs/unmatched/",
-         "channel_lost": "/profile/notifications/", "channel_linked": "/profile/notifications/"}  # fmt: skip
+         "proof_failed": "/routes/", "channel_lost": "/profile/notifications/", "channel_linked": "/profile/notifications/"}  # fmt: skip
 
 
 class Look(NamedTuple):
@@ -52,6 +52,7 @@ LOOKS = {
     "channel_lost": Look("unlink", Tone.WARN),
     "channel_linked": Look("link", Tone.WARN),
     "letter_outside": Look("alert-triangle", Tone.BAD),
+    "proof_failed": Look("alert-triangle", Tone.BAD),
 }
 PLAIN = Look("bell", Tone.INFO)
 

@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, viewer: Viewer, draft: Draft, status: int = 200) -> HttpResponse:
-    screen = asking.screen(draft, viewer, queries.playable_drafts(viewer.actor, viewer.language))
+    screen = asking.screen(draft, viewer, queries.playable_drafts(viewer.actor))
     return render(request, "screens/rehearse.html", {"screen": screen}, status=status)
 
 
