@@ -179,9 +179,13 @@ def preview(
     names = _names(actor, [card for cards in held.values() for card in cards])
     gone = {one.seen.state.stage: one.seen.definition.card_type for one in found.values()}
     kind = new.card_type
+    order = {key: place for place, key in enumerate(kind.by_stage)}
     return Preview(
         to=new.version,
-        groups=tuple(_group(found[cards[0]], landings[cards[0]], kind, cards) for cards in groups.values()),
+        groups=tuple(
+            _group(found[cards[0]], landings[cards[0]], kind, cards)
+            for cards in sorted(groups.values(), key=lambda cards: order[landings[cards[0]].stage])
+        ),
         held=tuple(
             Held(
                 code,

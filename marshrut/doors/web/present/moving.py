@@ -116,7 +116,9 @@ def _stages(preview: moving.Preview | None, draft: Draft) -> tuple[Field, ...]:
 
 def _preview(found: moving.Preview, asked: Asked, viewer: Viewer) -> screens.MovePreview:
     hidden = [("to", str(asked.to)), ("type", asked.card_type), ("redate", "1" if asked.redate else "")]
-    proof = proofs.newest_proofs().get((asked.pack, asked.card_type))
+    # what is proved by night is the version that new cards start with
+    active = definitions.current().active_pack(asked.pack).id == asked.to
+    proof = proofs.newest_proofs().get((asked.pack, asked.card_type)) if active else None
     count = len(found.cards)
     return screens.MovePreview(
         title=_("What will happen: version {version}").format(version=found.to),
