@@ -36,3 +36,8 @@ def register() -> None:
 def _rehearsing(actor: Actor, chart: OrgChart, about: Mapping[str, Any]) -> bool:
     """`about["manages"]`: the card that is played is looked after by them."""
     return bool(about.get("manages")) or process_admin(actor, chart, about)
+
+
+def looks_after(chart: OrgChart, person: int, author: int, *, manages: bool) -> bool:
+    """A card: its author, the heads above them, whoever the grants let manage it."""
+    return manages or person == author or person in chart.heads_up(author)

@@ -28,6 +28,7 @@ from .org import org
 from .pack import pack
 from .person import person
 from .reaction import reaction
+from .rehearse import rehearse
 from .shipment import shipment
 from .story import story
 from .task import task
@@ -62,6 +63,7 @@ groups: list[click.Command] = [
     token,
     pack,
     story,
+    rehearse,
     whatif,
     template,
     access,

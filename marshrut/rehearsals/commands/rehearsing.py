@@ -126,7 +126,7 @@ def _route(
     """With the name of the card that is played. Raises Forbidden, NotFound, Invalid."""
     if card is not None:
         seen = real.seen(actor, card)
-        manages = looks_after(actor, seen)
+        manages = _looks_after(actor, seen)
         access.require(actor, rights.REHEARSE, chart=chart, manages=manages)
         name = f"{seen.definition.card_type.prefix}{card} {seen.row['name']}"
         return staging.of_version(seen.definition.card_type.key, seen.definition_id), name
@@ -139,12 +139,12 @@ def _route(
     return staging.of_files(found.files, card_type), ""
 
 
-def looks_after(actor: Actor, seen: Seen) -> bool:
-    """The author, the heads above them, whoever the grants let manage the card."""
-    person, author = actor.person_id, seen.state.author
+def _looks_after(actor: Actor, seen: Seen) -> bool:
+    person = actor.person_id
     if person is None:
         return actor.kind == "system"
-    return person == author or person in seen.chart.heads_up(author) or seen.allows(person, "manage")
+    manages = seen.allows(person, "manage")
+    return rights.looks_after(seen.chart, person, seen.state.author, manages=manages)
 
 
 def _check(asked: Asked, chart: OrgChart) -> None:

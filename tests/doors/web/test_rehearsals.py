@@ -79,6 +79,7 @@ def test_a_rehearsal_is_saved_as_a_file(office: Office, admin: Client) -> None:
 
 def test_a_card_with_somebody_silent_in_one_press(office: Office, clerk: Client) -> None:
     card = office.request()
+    assert "Что если Борисов Б. молчит?" in shown(clerk, f"/cards/{card}/")
     answer = clerk.post(f"/cards/{card}/rehearse", {"silent": office.id("boris")})
     assert answer.status_code == 302
     assert "Флаконы 50 мл" in shown(clerk, answer.headers["Location"])

@@ -21,7 +21,8 @@ PAGE = 40
 PATH = "/notifications/"
 #: where a notice about no card leads
 PAGES = {"mail_unsorted": "/unsorted/", "edocs_unmatched": "/edocs/unmatched/",
-         "proof_failed": "/routes/", "channel_lost": "/profile/notifications/", "channel_linked": "/profile/notifications/"}  # fmt: skip
+         "proof_failed": "/routes/", "channel_lost": "/profile/notifications/",
+         "channel_linked": "/profile/notifications/"}  # fmt: skip
 
 
 class Look(NamedTuple):

@@ -141,6 +141,8 @@ class CardScreen:
     can_print: bool = True
     #: to another version of its route, for whoever installs packs
     newer: Link | None = None
+    #: (person, question) of those who hold the card: what if they stay silent
+    silences: tuple[tuple[int, str], ...] = ()
     undo: UndoBox | None = None
 
     @property

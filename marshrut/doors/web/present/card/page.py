@@ -20,8 +20,10 @@ from marshrut.doors.web.screens.forms import Form
 from marshrut.doors.web.screens.parts import Badge, Link, Tab, Tone
 from marshrut.doors.web.screens.tasks import TaskBox
 from marshrut.edocs import queries as edocs
+from marshrut.engine.people import holders
 from marshrut.kernel.errors import NotFound
 from marshrut.org import access
+from marshrut.rehearsals.rights import REHEARSE, looks_after
 
 from . import about
 from .content import attach_input, company_of, field_rows
@@ -88,6 +90,16 @@ def edoc_page(view: CardView, viewer: Viewer) -> edocs.EDocPage | None:
         return None
 
 
+def silences(view: CardView, viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """«Что если Иванов молчит?»: of whom it may be asked here, with the question."""
+    manages = looks_after(viewer.chart, viewer.person, view.state.author, manages="manage" in view.may)
+    if not access.may(viewer.actor, REHEARSE, chart=viewer.chart, manages=manages):
+        return ()
+    waited = dict.fromkeys(one for task in view.state.open_tasks for one in holders(task))
+    said = _("What if {person} is silent?")
+    return tuple((one, said.format(person=viewer.chart.name(one))) for one in waited)
+
+
 def newer(view: CardView, viewer: Viewer) -> Link | None:
     """For whoever installs packs: the card goes by another version than new ones, and may be moved."""
     may_move = not view.finished_at and access.may(viewer.actor, rights.MOVE_VERSION, chart=viewer.chart)
@@ -144,6 +156,7 @@ def _head(view: CardView, viewer: Viewer, words: Wording, stays: tuple[Visit, ..
         can_withdraw="withdraw" in view.may,
         can_print="print" in view.may,
         newer=newer(view, viewer),
+        silences=silences(view, viewer),
         undo=acts.undo(view, viewer),
     )
 
