@@ -60,7 +60,7 @@ def draw(card_type: CardType, lines: Mapping[str, int]) -> Drawing:
     """`lines`: how many lines of text stand in the box of each stage under its head."""
     stages = [stage.key for stage in card_type.stages if not stage.reserved]
     found = _together(ways(card_type))
-    rows = _rows(stages, list(found))
+    rows = _rows(stages, [pair for pair, between in found.items() if any(way.kind != "restart" for way in between)])
     level = {key: n for n, row in enumerate(rows) for key in row}
     around = Counter(here for here, there in found if level[there] != level[here] + 1)
     boxes = _boxes(rows, {key: _height(lines.get(key, 0), around[key]) for key in stages})

@@ -55,8 +55,8 @@ def _of_stage(card_type: CardType, stage: Stage) -> Iterator[Way]:
         yield from _robots(here, signal.robots)
     for timer in stage.timers:
         yield from _robots(here, timer.robots)
-    if card_type.withdraw is not None and here in card_type.withdraw.late:
-        yield Way(here, card_type.withdraw.to, "withdraw")
+    if card_type.withdraw is not None and here in (card_type.first, *card_type.withdraw.late):
+        yield Way(here, card_type.withdraw.to, "withdraw")  # later only while nobody has decided
     if card_type.restart is not None and here in card_type.restart.from_:
         yield Way(here, card_type.restart.to, "restart")
 

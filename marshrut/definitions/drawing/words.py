@@ -93,6 +93,19 @@ class Words:
         """The ladder: what happens while nobody does it."""
         return [self._rung(task, rung) for rung in task.ladder if not self.off(rung.span)]
 
+    def brief(self, task: Task) -> list[str]:
+        """The ladder in a few words: the first reminder, and everybody who is told or may decide then."""
+        steps = [rung for rung in task.ladder if rung.do != "check" and rung.every is None and not self.off(rung.span)]
+        return list(dict.fromkeys(f"{self._after(rung)} → {self._whom(rung)}" for rung in steps))
+
+    def _after(self, rung: Rung) -> str:
+        if rung.before is not None:
+            return _("%(span)s before the deadline") % {"span": self.span(rung.span)}
+        return f"+ {self.span(rung.span)}"
+
+    def _whom(self, rung: Rung) -> str:
+        return _("reminder") if rung.do == "remind" and not rung.to else self.people(rung.to)
+
     def _rung(self, task: Task, rung: Rung) -> str:
         time = {"span": self.span(rung.span), "since": self._since(task, rung)}
         if rung.before is not None:

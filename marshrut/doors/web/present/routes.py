@@ -141,8 +141,10 @@ class Route:
             yield from ((text, "task") for text in wrap(self.words.say(task.title), LETTERS))
             yield from ((text, "who") for text in wrap(self.words.people(task.assignee), LETTERS))
             if task.due:
-                yield from ((text, "who") for text in wrap(f"⏱ {self.words.due(task)}", LETTERS))
-            for rung in self.words.rungs(task):
+                yield from (
+                    (text, "who") for text in wrap(_("Deadline: {when}").format(when=self.words.due(task)), LETTERS)
+                )
+            for rung in self.words.brief(task):
                 yield from ((text, "rung") for text in wrap(rung, LETTERS, subsequent_indent="  "))
 
     def _box(self, box: Box, lines: Sequence[tuple[str, str]]) -> screens.BoxView:
