@@ -21,6 +21,7 @@ from marshrut.engine.definition import Definition
 from marshrut.engine.happenings import Complete, Take
 from marshrut.engine.people import holders
 from marshrut.engine.play.chance import SplitMix64
+from marshrut.engine.play.values import asked_for, plausible
 from marshrut.engine.play.world import Edges, Moment, World
 from marshrut.engine.state import TaskState
 from marshrut.rehearsals.habits import Custom
@@ -151,11 +152,21 @@ class Replay:
     def _pressed(self, card: int, task: TaskState, plan: Plan, person: int) -> bool:
         """By whom it was meant to be, else by who has it; with the real decision, else with one that is let through."""
         rule = self.world.cards[card].definition.task(task.stage, task.key)
-        for happening in _ways(rule, task, plan, self._answering.model.habits.of(task.assignee, task.key)):
+        custom = self._answering.model.habits.of(task.assignee, task.key)
+        fill = partial(self._filled, card, rule, person)
+        for happening in _ways(rule, task, plan, custom, fill):
             for one in dict.fromkeys((person, task.assignee)):
                 if self._tried(card, happening, one):
                     return True
         return False
+
+    def _filled(self, card: int, rule: Task, person: int, outcome: Outcome) -> dict[str, Any]:
+        """What the form of the task demands and nobody really wrote: something plausible."""
+        played = self.world.cards[card]
+        kind, fields = played.definition.card_type, played.state.fields
+        today = self._company.work_time(person).local(self.world.now).date()
+        asked = asked_for(kind, rule, outcome, fields)
+        return {key: plausible(kind, key, fields, today, person, played.id) for key in asked}
 
     def _tried(self, card: int, happening: Take | Complete, person: int) -> bool:
         try:
@@ -240,7 +251,9 @@ def _own(card_type: CardType, fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ways(rule: Task, task: TaskState, plan: Plan, custom: Custom | None) -> Iterator[Complete]:
+def _ways(
+    rule: Task, task: TaskState, plan: Plan, custom: Custom | None, fill: Callable[[Outcome], dict[str, Any]]
+) -> Iterator[Complete]:
     """Decisions to try: the real one, else one drawn by how often each is chosen, then the others."""
     answer = plan.answer
     if answer is not None and answer.person is not None and rule.outcome(answer.outcome) is not None:
@@ -249,7 +262,7 @@ def _ways(rule: Task, task: TaskState, plan: Plan, custom: Custom | None) -> Ite
         yield Complete(task.n, answer.outcome, reason, because=answer.because)
     for outcome in _ordered(rule, plan, custom):
         because = outcome.reasons[0].key if outcome.reasons else ""
-        yield Complete(task.n, outcome.key, "—", because=because)
+        yield Complete(task.n, outcome.key, "—", fill(outcome), because=because)
 
 
 def _ordered(rule: Task, plan: Plan, custom: Custom | None) -> list[Outcome]:
