@@ -27,6 +27,7 @@ CALLERS = {
         *("integrations", "automation", "channels", "evidence", "jobs", "cards/apps.py"),
         *("documents/drawing.py", "documents/reading/working.py", "letters/working.py", "config/upgrade.py"),
         *("shipments/working.py", "documents/fns/working.py", "rehearsals/whatif/working.py"),
+        *("rehearsals/working.py", "rehearsals/nightly.py"),
         # phones of the demo company are linked by nobody's hand
         "demo/phones.py",
         # what a base says and the cards it leads are written together: see decision 0023

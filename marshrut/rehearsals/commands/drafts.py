@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.commands import command
-from marshrut.kernel.errors import NotFound
+from marshrut.kernel.errors import Invalid, NotFound
 from marshrut.org import access
 
 from .. import rights, uploading
@@ -31,7 +32,7 @@ def put_draft(
 ) -> dict[str, Any]:
     """Keep texts by file name as a draft and look them through. `whole`: they take the place of all that was there."""
     access.require(actor, rights.PUT_DRAFT)
-    row = _own(actor, draft) if draft is not None else Draft(added_by_id=actor.person_id, files={})
+    row = _own(actor, draft) if draft is not None else _new(actor)
     sent = uploading.read((name, text.encode()) for name, text in files.items()) if files else {}
     row.files = sent if whole and sent else {**row.files, **sent}
     if comment is not None:
@@ -52,10 +53,17 @@ def publish_draft(actor: Actor, *, draft: int, version: int) -> None:
 
 
 @command(rights.DISCARD)
-def discard_draft(actor: Actor, *, draft: int) -> None:
+def discard_draft(actor: Actor, *, draft: int, key: str | None = None) -> None:
     """One that was published stays on record."""
     access.require(actor, rights.DISCARD)
     _own(actor, draft).delete()
+
+
+def _new(actor: Actor) -> Draft:
+    """Only people keep drafts: programs send whole packs."""
+    if actor.person_id is None:
+        raise Invalid(_("A draft belongs to a person: say as whom."))
+    return Draft(added_by_id=actor.person_id, files={})
 
 
 def _own(actor: Actor, draft: int) -> Draft:

@@ -106,7 +106,7 @@ def note_progress(actor: Actor, *, rehearsal: int, cards: int | None = None) -> 
 
 
 @command(rights.REMOVE)
-def remove_rehearsal(actor: Actor, *, rehearsal: int) -> None:
+def remove_rehearsal(actor: Actor, *, rehearsal: int, key: str | None = None) -> None:
     """One's own."""
     access.require(actor, rights.REMOVE)
     if not Rehearsal.objects.filter(pk=rehearsal, added_by_id=actor.person_id).delete()[0]:

@@ -104,8 +104,8 @@ def playable_drafts(actor: Actor) -> list[tuple[str, str]]:
 
 def comments() -> dict[int, str]:
     """Of installed versions, by their ids: what was written when they were published."""
-    rows = Draft.objects.exclude(installed=None).exclude(comment="")
-    return dict(rows.order_by("id").values_list("installed", "comment"))
+    rows = Draft.objects.exclude(installed=None).exclude(comment="").order_by("id")
+    return {row.installed: row.comment for row in rows.only("installed", "comment") if row.installed is not None}
 
 
 def _view(row: Draft) -> DraftView:
