@@ -25,7 +25,8 @@ NUMBERS = {"cards": 1, "days": 1, "horizon": 60, "seed": 1}
 
 def start(query: Mapping[str, str], silent: Sequence[int], viewer: Viewer) -> Draft:
     """What the address asks for is filled in."""
-    found = {"how": "usual", "hours": "4", **NUMBERS, "silent": [*silent]}
+    numbers = {name: query.get(name, usual) for name, usual in NUMBERS.items()}
+    found = {"how": "usual", "hours": "4", **numbers, "silent": [*silent]}
     return Draft({**found, "type": query.get("type", ""), "draft": query.get("draft", "")})
 
 
