@@ -65,7 +65,7 @@ def test_an_installed_version_is_saved_and_comes_back_the_same(office: Office, a
     where = put(admin, sent())
     assert admin.post(f"{where}publish", {"confirmed": "1"}).status_code == 302
     version = definitions.active_for("wish")
-    content = b"".join(admin.get(f"/routes/publish/versions/{version.id}/files"))  # type: ignore[arg-type]
+    content = b"".join(admin.get(f"/routes/publish/versions/{version.id}/files"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert sorted(archive.namelist()) == ["pack.yaml", "wish.yaml"]
     again = put(admin, [SimpleUploadedFile("trying.zip", content)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -23,9 +22,8 @@ SINCE = datetime(2026, 7, 2, 10, tzinfo=MOSCOW)
 
 
 @pytest.fixture(autouse=True)
-def july(now: MovingClock) -> Iterator[None]:
+def july(now: MovingClock) -> None:
     now.at = SINCE
-    yield
 
 
 def asked(office: Office, **changes: str) -> dict[str, str]:
@@ -69,12 +67,12 @@ def test_what_was_typed_survives_a_refusal(office: Office, admin: Client) -> Non
 
 def test_a_rehearsal_is_saved_as_a_file(office: Office, admin: Client) -> None:
     where = play(office, admin)
-    csv = b"".join(admin.get(f"{where}export?form=csv")).decode("utf-8-sig")  # type: ignore[arg-type]
+    csv = b"".join(admin.get(f"{where}export?form=csv")).decode("utf-8-sig")
     assert "Новое задание" in csv
-    whole = json.loads(b"".join(admin.get(f"{where}export?form=json")))  # type: ignore[arg-type]
+    whole = json.loads(b"".join(admin.get(f"{where}export?form=json")))
     assert whole["figures"]["success"] == 1
     assert whole["asked"]["seed"] == 7
-    assert io.BytesIO(b"".join(admin.get(f"{where}export?form=xlsx"))).read(2) == b"PK"  # type: ignore[arg-type]
+    assert io.BytesIO(b"".join(admin.get(f"{where}export?form=xlsx"))).read(2) == b"PK"
 
 
 def test_a_card_with_somebody_silent_in_one_press(office: Office, clerk: Client) -> None:

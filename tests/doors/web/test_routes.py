@@ -71,7 +71,7 @@ def test_what_the_proof_found_stands_on_its_stage(director: Client) -> None:
     Proof.objects.create(pack="payments", card_type="payment_request", at=clock.now(), digest="", flaws=[flaw])
     page = shown(director, ROUTE)
     assert "1 изъян" in page
-    assert "route-bad" in page
+    assert 'data-mark="bad"' in page
     assert page.index("Никто не может решить.") > page.index('id="route-words"')
     assert "Автор отправляет карточку." in page
 

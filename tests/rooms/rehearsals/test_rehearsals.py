@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -89,7 +90,7 @@ def test_who_may_not_is_refused(office: Office) -> None:
         ({"away": [(10**9, date(2026, 7, 1), date(2026, 7, 2))]}, "away"),
     ],
 )
-def test_what_cannot_be_played_is_said(office: Office, how: dict[str, object], field: str) -> None:
+def test_what_cannot_be_played_is_said(office: Office, how: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         rehearse(office, **how)
     assert field in refused.value.fields

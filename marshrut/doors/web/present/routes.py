@@ -179,14 +179,13 @@ class Route:
 
     def _wire(self, wire: Wire) -> screens.WireView:
         tones = {way.tone for way in wire.ways}
-        looks = [f"route-{tones.pop() if len(tones) == 1 else 'neutral'}"]
-        looks += ["route-auto"] if all(way.by_itself for way in wire.ways) else []
-        looks += ["route-back"] if wire.back else []
         first, *rest = wire.points
         label = ", ".join(dict.fromkeys(self._label(way) for way in wire.ways))
         return screens.WireView(
             path=f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in rest),
-            look=" ".join(looks),
+            tone=tones.pop() if len(tones) == 1 else "neutral",
+            auto=all(way.by_itself for way in wire.ways),
+            back=wire.back,
             label=label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip(' ,')}…",
             x=wire.label[0],
             y=wire.label[1],

@@ -57,10 +57,13 @@ class BoxView:
 
 @dataclass(frozen=True, slots=True)
 class WireView:
-    """`path`: of an SVG path; `look`: classes of the line."""
+    """`path`: of an SVG path; `auto`: nobody presses anything; `back`: against the order of the rows."""
 
     path: str
-    look: str
+    #: positive, negative, neutral
+    tone: str
+    auto: bool
+    back: bool
     label: str
     x: int
     y: int
