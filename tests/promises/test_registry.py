@@ -69,6 +69,7 @@ READS = {
     "edocs.see_bases",
     "edocs.see_parties",
     "reaction.see",
+    "rehearsals.see",
 }
 #: what programs of others ask for at a door, and why nothing is given away by it
 KNOCKS = {
@@ -102,7 +103,6 @@ NOT_IN_API = {
     "org.create_token": "a token must not make tokens that outlive it",
     "org.revoke_token": "tokens are managed on the profile page and at the console",
     "org.edit_profile": "language and zone of a person belong to pages",
-    "definitions.install_pack": "packs come by the console of the server yet",
     "definitions.set_grants": "access is changed on its page and at the console",
     "definitions.reset_grants": "access is changed on its page and at the console",
     "definitions.change_settings": "settings are edited on their page by an administrator",
@@ -126,9 +126,7 @@ NOT_IN_API = {
     "view.remove": "saved views belong to the list page",
 }  # fmt: skip
 #: the HTML door is being built: this table only ever gets shorter
-NOT_IN_WEB = {
-    "definitions.install_pack": "a pack is a folder on the server: installed at the console until the designer comes",
-}
+NOT_IN_WEB: dict[str, str] = {}
 
 
 def test_there_are_commands() -> None:

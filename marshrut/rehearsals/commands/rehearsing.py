@@ -60,8 +60,9 @@ def rehearse(
     Nothing of it happens: no card, no message. Short plays are done at once, long ones by the worker. Returns the id
     and the state.
     """
-    chart = org.chart()
-    route, name = _route(actor, chart, card_type, version, draft, card)
+    chart, seen = org.chart(), real.seen(actor, card) if card is not None else None
+    access.require(actor, rights.REHEARSE, chart=chart, manages=seen is not None and _looks_after(actor, seen))
+    route, name = _route(actor, seen, card_type, version, draft)
     gone = tuple(Gone(*one) for one in away)
     asked = Asked(
         since or clock.now(), 1 if card else cards, days, horizon, seed, hours, tuple(silent), gone, tuple(dismissed),
@@ -121,16 +122,12 @@ def tidy_rehearsals(actor: Actor) -> int:
 
 
 def _route(
-    actor: Actor, chart: OrgChart, card_type: str, version: int | None, draft: int | None, card: int | None
+    actor: Actor, seen: Seen | None, card_type: str, version: int | None, draft: int | None
 ) -> tuple[Route, str]:
-    """With the name of the card that is played. Raises Forbidden, NotFound, Invalid."""
-    if card is not None:
-        seen = real.seen(actor, card)
-        manages = _looks_after(actor, seen)
-        access.require(actor, rights.REHEARSE, chart=chart, manages=manages)
-        name = f"{seen.definition.card_type.prefix}{card} {seen.row['name']}"
+    """With the name of the card that is played. Raises NotFound, Invalid."""
+    if seen is not None:
+        name = f"{seen.definition.card_type.prefix}{seen.row['id']} {seen.row['name']}"
         return staging.of_version(seen.definition.card_type.key, seen.definition_id), name
-    access.require(actor, rights.REHEARSE, chart=chart)
     if draft is None:
         return staging.of_version(card_type, version), ""
     found = Draft.objects.filter(pk=draft, added_by_id=actor.person_id).first()
