@@ -51,7 +51,7 @@ def _what(draft: Draft, viewer: Viewer, drafts: Sequence[tuple[str, str]]) -> tu
         for kind in one.pack.card_types
     ]
     return (
-        draft.field("type", _("Route"), Kind.CHOICE, options=[*drafts, *routes], required=True, wide=True),
+        draft.field("type", _("Route of"), Kind.CHOICE, options=[*drafts, *routes], required=True, wide=True),
         draft.field("cards", _("Cards"), Kind.NUMBER, required=True, hint=_("Up to 10 000.")),
         draft.field("days", _("They come over, working days"), Kind.NUMBER, required=True),
         draft.field("since", pgettext("rehearsal", "From the day"), Kind.DATE, hint=_("Empty: from this moment on.")),
