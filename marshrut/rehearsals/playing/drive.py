@@ -85,7 +85,7 @@ class Driver:
         for task in moment.decision.tasks:
             self.look(played, task, moment.at)
         if moment.decision.visits:
-            self._outside(played, moment.at)
+            self.outside(played, moment.at)
 
     def look(self, played: Played, task: TaskState, at: datetime) -> None:
         """Whoever has the task now plans an answer; who had it before does not answer any more."""
@@ -165,7 +165,7 @@ class Driver:
 
     # -- what comes from outside ---------------------------------------------------------------------------------------
 
-    def _outside(self, played: Played, at: datetime) -> None:
+    def outside(self, played: Played, at: datetime) -> None:
         """Where a stage waits for word from outside, it comes within some days."""
         stage = played.definition.card_type.by_stage[played.state.stage]
         heard = [one for one in stage.signals if one.to is not None]

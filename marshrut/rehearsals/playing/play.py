@@ -16,6 +16,7 @@ from marshrut.cards import refusals
 from marshrut.definitions.schema.access import Grant
 from marshrut.engine.definition import Definition
 from marshrut.engine.granting import Facts, allowed
+from marshrut.engine.happenings import Cover
 from marshrut.engine.play.chance import SplitMix64
 from marshrut.engine.play.world import Moment, World
 from marshrut.engine.state import CardState
@@ -113,9 +114,15 @@ class _Playing:
 
     def _enter(self, state: CardState, started_at: datetime) -> None:
         definition = self.stage.definitions[self.stage.card_type]
-        number = self.world.enter(self.stage.card_type, definition, state, started_at)
-        for task in state.open_tasks:
-            self.driver.look(self.world.cards[number], task, self.asked.since)
+        played = self.world.cards[self.world.enter(self.stage.card_type, definition, state, started_at)]
+        if state.open_tasks:
+            self.world.do(played.id, Cover())  # as in production: nobody is waited for who is not there
+        for task in played.state.open_tasks:
+            self.driver.look(played, task, self.asked.since)
+        self.driver.outside(played, self.asked.since)
+        for child in played.state.children:
+            if child.visit == played.state.visit and child.state == "awaited":
+                self.teller.unplayed(self.asked.since, played)
 
     def _came(self) -> None:
         self.arrived += 1

@@ -101,6 +101,11 @@ class Teller:
         """What the system could not do by itself."""
         self._add(Told(broken.at, broken.card, BROKEN, "alert-circle", (), _("Marshrut"), said))
 
+    def unplayed(self, at: datetime, played: Played) -> None:
+        """A card that it waits for: only the one that was asked about goes on."""
+        said = _("The card waits for another one that it made. That one is not played here: no word comes from it.")
+        self._add(Told(at, played.id, OTHER, "alert-circle", (), _("Marshrut"), said))
+
     def words(self, played: Played) -> Wording:
         found = self._words.get(played.card_type)
         if found is None:

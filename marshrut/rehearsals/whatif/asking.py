@@ -44,12 +44,15 @@ class Question:
 class Test:
     """The last third of the time foretold from the habits of the rest, beside what it was. `cards`: that ended well.
 
-    `median` and `most`: percent by which the foretold one is off; None with too few cards to say.
+    `median` and `most`: percent by which the foretold one is off; None with too few cards to say. Of the cards that
+    came in that third `ended` percent came to an end, and `foretold` percent should have.
     """
 
     cards: int = 0
     median: int | None = None
     most: int | None = None
+    ended: int | None = None
+    foretold: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,8 @@ def _definitions(version: int | None) -> dict[str, Definition]:
 def _model(question: Question, past: _Past, until: datetime, *, drawn: bool = False) -> Model:
     """Habits and the effect of prompts, from what was known at `until`."""
     habits = learned(question.card_type, past.facts, past.chart, question.since, until)
-    told = [one for played in past.played for one in _every(played.script) if one.at is not None and one.at <= until]
-    effects = Effects() if drawn else measured(scripts.seen(told, past.chart))
+    told = [one for played in past.played for one in _every(played.script)]
+    effects = Effects() if drawn else measured(scripts.seen(told, past.chart, until))
     return Model(habits, effects, until, drawn)
 
 
@@ -172,10 +175,26 @@ def _test(question: Question, past: _Past, known: Mapping[str, Definition]) -> T
     """Of the cards that ended well the last third, with times drawn from what was known when the first of them came."""
     ended = [one.card for one in courses.real(past.facts, past.cards, past.until) if one.kind == "success"]
     tested = ended[-(len(ended) // 3) :] if len(ended) >= TESTED else []
+    shares = _shares(question, past, known)
     if len(tested) < TESTED or len(ended) - len(tested) < LEARNED:
-        return Test(len(tested))
+        return Test(len(tested), None, None, *shares)
     work, rest = past.chart.company_time, past.among(tested)
     true = figures(courses.real(past.facts, tested, past.until), work, past.until).whole.took
     model = _model(question, past, rest[0].arrival.at, drawn=True)
     foretold = figures(_play(question, rest, known, past.chart, model).courses, work, past.until).whole.took
-    return Test(true.cards, off(foretold.median, true.median), off(foretold.most, true.most))
+    return Test(true.cards, off(foretold.median, true.median), off(foretold.most, true.most), *shares)
+
+
+def _shares(question: Question, past: _Past, known: Mapping[str, Definition]) -> tuple[int | None, int | None]:
+    """Of the last third of the cards, ended or not: the percent that came to an end, really and foretold."""
+    came = past.played[-(len(past.played) // 3) :]
+    if len(came) < TESTED or len(past.played) - len(came) < LEARNED:
+        return None, None
+    real = courses.real(past.facts, [one.arrival.card for one in came], past.until)
+    model = _model(question, past, came[0].arrival.at, drawn=True)
+    foretold = _play(question, came, known, past.chart, model).courses
+    return _ended(real), _ended(foretold)
+
+
+def _ended(found: Sequence[courses.Course]) -> int:
+    return round(100 * sum(one.ended is not None for one in found) / len(found)) if found else 0

@@ -18,7 +18,7 @@ INVENTED: Final = -1
 
 
 class BadChange(ValueError):
-    """The message is the code of a sentence: no_such_stage, no_way_on."""
+    """The message is the code of a sentence: no_such_stage, no_task, no_way_on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,12 @@ def edges(chart: OrgChart) -> list[tuple[datetime, int]]:
 
 
 def stages_to_approve(card_type: CardType) -> tuple[Stage, ...]:
-    """Stages after which one more approver can stand."""
-    return tuple(stage for stage in card_type.stages if stage.kind == "work" and _on(card_type, stage) is not None)
+    """Stages after which one more approver can stand: people work there, and it leads on."""
+    return tuple(
+        stage
+        for stage in card_type.stages
+        if stage.kind == "work" and stage.tasks and _on(card_type, stage) is not None
+    )
 
 
 def with_approver(card_type: CardType, approver: Approver) -> CardType:
@@ -98,6 +102,8 @@ def with_approver(card_type: CardType, approver: Approver) -> CardType:
     stage = card_type.by_stage.get(approver.stage)
     if stage is None:
         raise BadChange("no_such_stage")
+    if not stage.tasks:
+        raise BadChange("no_task")
     to = _on(card_type, stage)
     if to is None:
         raise BadChange("no_way_on")

@@ -22,13 +22,19 @@ ALL: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A task that was really answered. Working minutes of the person: `took` from its opening, `prompted` until the
-    first prompt of each kind (only those before the answer). `heeded`: kinds of which that prompt told who answered."""
+    """A task of the past. Working minutes of the person: `took` from its opening to the answer, or (not `answered`) as
+    long as it was seen open; `prompted` until the first prompt of each kind (only those before the answer). `heeded`:
+    kinds of which that prompt told who answered."""
 
     key: str
     took: int
     prompted: Mapping[Kind, int] = field(default_factory=dict)
     heeded: frozenset[Kind] = frozenset()
+    answered: bool = True
+
+    def known(self, until: int) -> bool:
+        """Whether it is known if it was answered by that minute."""
+        return self.answered or self.took >= until
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,13 @@ def measured(seen: Iterable[Seen]) -> Effects:
 
 
 def _effect(kind: Kind, tasks: list[Seen]) -> Effect:
-    prompted = [one for one in tasks if kind in one.prompted]
+    prompted = [one for one in tasks if kind in one.prompted and one.known(one.prompted[kind] + SOON)]
     if not prompted:
         return Effect()
     waits = [one.took - one.prompted[kind] for one in prompted if kind in one.heeded]
     soon = sorted(wait for wait in waits if wait <= SOON)
     usual = sorted(one.prompted[kind] for one in prompted)[len(prompted) // 2]
-    open_then = [one for one in tasks if one.took >= usual - SOON]
+    open_then = [one for one in tasks if one.took >= usual - SOON and one.known(usual)]
     answered = sum(one.took < usual for one in open_then)
-    return Effect(len(prompted), len(soon) / len(prompted), answered / len(open_then), tuple(soon))
+    before = answered / len(open_then) if open_then else 0.0
+    return Effect(len(prompted), len(soon) / len(prompted), before, tuple(soon))

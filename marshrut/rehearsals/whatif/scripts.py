@@ -96,18 +96,21 @@ def scripts(card_type: str, facts: Facts, cards: AbstractSet[int]) -> list[Playe
     return [Played(one, made.script(one.card)) for one in ready if one.card in cards]
 
 
-def seen(answers: Iterable[Answer], company: Company) -> Iterator[Seen]:
-    """What the effect of prompts is measured by."""
+def seen(answers: Iterable[Answer], company: Company, until: datetime) -> Iterator[Seen]:
+    """What the effect of prompts is measured by, as it was known at `until`: also what nobody answered."""
     for one in answers:
-        if one.at is None or one.person is None:
+        if one.opened > until:
             continue
-        time = company.work_time(one.person)
+        closed = min(one.at or one.left or until, until)
+        answered = one.person is not None and one.at == closed
+        time = company.work_time(one.person if answered else min(one.asked, default=None))
         firsts: dict[Kind, Prompt] = {}
         for prompt in one.before:
-            firsts.setdefault(prompt.kind, prompt)
+            if prompt.at <= closed:
+                firsts.setdefault(prompt.kind, prompt)
         waits = {kind: time.between(one.opened, prompt.at) for kind, prompt in firsts.items()}
-        heeded = frozenset(kind for kind, prompt in firsts.items() if one.person in prompt.to)
-        yield Seen(one.key, time.between(one.opened, one.at), waits, heeded)
+        heeded = frozenset(kind for kind, prompt in firsts.items() if answered and one.person in prompt.to)
+        yield Seen(one.key, time.between(one.opened, closed), waits, heeded, answered)
 
 
 class _Reader:

@@ -18,7 +18,18 @@ from .prompts import Effect
 
 
 def error(test: Test) -> str:
-    """How far off the model was where what happened is known."""
+    """How far off the model was where what happened is known: in time, and in how many come to an end."""
+    return " ".join(filter(None, (_times(test), _shares(test))))
+
+
+def _shares(test: Test) -> str:
+    if test.ended == test.foretold:
+        return ""
+    said = _("Of the cards of the last third of the time {ended} percent came to an end; {foretold} were foretold to.")
+    return said.format(ended=test.ended, foretold=test.foretold)
+
+
+def _times(test: Test) -> str:
     if test.median is None or test.most is None:
         return _("Error of the model: not known, for too few cards came to a good end to test it.")
     said = _(

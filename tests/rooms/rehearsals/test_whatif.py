@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pytest_django import Settings
 
+from marshrut.definitions import queries as definitions
 from marshrut.kernel.errors import Forbidden, Invalid, NotFound
 from marshrut.rehearsals.whatif import asking, commands, queries, wording
 from marshrut.rehearsals.whatif.asking import Question, Told
-from marshrut.rehearsals.whatif.changes import EXTRA, Approver, Changes, StandIn
+from marshrut.rehearsals.whatif.changes import EXTRA, Approver, BadChange, Changes, StandIn, with_approver
 from tests.support.office import MovingClock, Office, build, drain
 
 from . import past
@@ -79,12 +80,33 @@ def test_the_error_of_the_model_is_known_with_enough_cards(office: Office, now: 
     # cards, facts (4), chart and shelf as they are kept, absences
     assert len(captured) <= 9
     assert (told.test.cards, told.test.median, told.test.most) == (4, 0, 0)
+    assert (told.test.ended, told.test.foretold) == (100, 100)
     with override("ru"):
         assert wording.error(told.test).startswith("Ошибка модели: ±0 %")
         assert wording.verdict(told) == "По этим правилам всё шло бы так же, как шло."
     lead = commands.ask_whatif(office.actor("admin"), card_type="payment_request", months=6, changes=Changes())
     line = queries.whatif(office.actor("admin"), lead["id"])
     assert (line.state, line.told and line.told.real.cards) == ("done", 12)
+
+
+def test_a_share_that_was_foretold_otherwise_is_said_in_words() -> None:
+    with override("ru"):
+        same, other = (wording.error(asking.Test(12, 3, 5, 100, share)) for share in (100, 75))
+        few = wording.error(asking.Test(2, None, None, 50, 75))
+    assert "предсказан" in same
+    assert other == f"{same} Из карточек последней трети времени завершились 100 %, а предсказано было 75 %."
+    assert few.endswith("Из карточек последней трети времени завершились 50 %, а предсказано было 75 %.")
+
+
+def test_tasks_nobody_answered_are_seen(office: Office, now: MovingClock) -> None:
+    past.payments(office, now, 9)
+    now.at = past.FIRST + past.WEEK * 16
+    office.request()
+    now.to("2026-07-02 10:00")
+    told = ask(now)
+    assert told.remind.prompted == 10
+    assert told.remind.after == 0.9
+    assert (told.test.ended, told.test.foretold) == (None, None)
 
 
 def test_an_empty_past_is_told(office: Office, now: MovingClock) -> None:
@@ -140,3 +162,21 @@ def test_cards_that_a_source_leads_are_refused_in_words(now: MovingClock) -> Non
     with pytest.raises(Invalid) as refused:
         commands.ask_whatif(office.actor("admin"), card_type="edoc", changes=Changes())
     assert "ведёт внешняя система, например 1С" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("card_type", "stage"),
+    [("incoming_letter", "answering"), ("logistics", "originals_on_way"), ("logistics", "signed_on_way")],
+)
+def test_no_approver_stands_after_a_stage_without_tasks(now: MovingClock, card_type: str, stage: str) -> None:
+    """Deadline and ladder are those of its task: there is none to take them from."""
+    office = build("payments", "letters", "errands", "logistics")
+    changes = Changes(approver=Approver(stage, role="director"))
+    with pytest.raises(Invalid) as refused:
+        commands.ask_whatif(office.actor("admin"), card_type=card_type, changes=changes)
+    assert "stage" in refused.value.fields
+    kind = definitions.active_for(card_type).pack.card_type(card_type)
+    assert kind is not None
+    assert changes.approver is not None
+    with pytest.raises(BadChange):
+        with_approver(kind, changes.approver)

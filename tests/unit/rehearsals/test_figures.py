@@ -106,3 +106,19 @@ def test_shares_are_shares(rows: list[tuple[int, int, bool]]) -> None:
     assert 0 <= effect.moves <= 1
     assert 0 <= effect.owed <= 1
     assert all(wait <= SOON for wait in effect.delays)
+
+
+def test_who_was_prompted_and_never_answered_counts() -> None:
+    """Eight of ten that were reminded answered soon: the effect is not that of eight of eight."""
+    prompted = {"remind": 960}
+    answered = [Seen("approve", 1000, prompted, frozenset({"remind"})) for _number in range(8)]
+    silent = [Seen("approve", 960 + SOON + 1, prompted, answered=False) for _number in range(2)]
+    effect = measured([*answered, *silent]).of("remind", "approve")
+    assert (effect.prompted, effect.after, effect.before) == (10, 0.8, 0.0)
+    # one that went away, or is watched no longer than that, says nothing
+    short = Seen("approve", 970, prompted, answered=False)
+    assert measured([*answered, *silent, short]).of("remind", "approve") == effect
+    # one that was not prompted and stayed open was open then, too
+    open_still = Seen("approve", 960 + SOON, {}, answered=False)
+    early = Seen("approve", 900)
+    assert measured([*answered, *silent, open_still, early]).of("remind", "approve").before == 1 / 12

@@ -81,6 +81,8 @@ class WhatIfTest(Answer):
     cards: int
     median: int | None
     most: int | None
+    ended: int | None = Field(default=None, description="Percent of the cards of that third that came to an end.")
+    foretold: int | None = Field(default=None, description="Percent of them that were foretold to.")
 
 
 class WhatIfAnswer(Answer):
