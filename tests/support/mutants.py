@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,6 +25,7 @@ from marshrut.calendars.decrees import russia
 from marshrut.definitions import loading
 from marshrut.definitions.schema.pack import Pack, Story
 from marshrut.definitions.validation import fit, graph, names
+from marshrut.definitions.validation.problem import Finding
 from marshrut.engine.definition import Definition
 from marshrut.engine.play.stories import tell
 from marshrut.engine.proofs import prove
@@ -112,11 +113,12 @@ def fate(mutant: Mutant) -> str:
     except ValidationError:
         return "shape"
     known = frozenset(one.key for pack_ in others(mutant.pack) for one in pack_.card_types)
-    for level, check in (
-        ("names", lambda: names.check(pack, known)),
-        ("graph", lambda: graph.check(pack)),
-        ("fit", lambda: fit.check(pack, company())),
-    ):
+    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "names": lambda: names.check(pack, known),
+        "graph": lambda: graph.check(pack),
+        "fit": lambda: fit.check(pack, company()),
+    }
+    for level, check in checks.items():
         if next(iter(check()), None) is not None:
             return level
     return _story(mutant, pack) or _proof(mutant, pack)

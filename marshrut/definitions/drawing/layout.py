@@ -190,6 +190,7 @@ def _ports(pairs: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> dict[t
 
 def _down(here: Box, there: Box, between: tuple[Way, ...], start: int, end: int, *, bottom: int) -> Wire:
     begin = here.y + here.height
+    points: tuple[tuple[int, int], ...]
     if start == end:
         points = ((start, begin), (end, there.y))
     else:
