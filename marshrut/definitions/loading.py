@@ -118,6 +118,15 @@ def source(files: Mapping[str, bytes | str]) -> Source:
     return Source({name: one for name, one in known.items() if name not in stories}, read(files[HEAD]), stories)
 
 
+def title(files: Mapping[str, bytes | str], language: str) -> str:
+    """What the pack is called, as far as its head can be read; or nothing."""
+    head = read(files[HEAD]).data if HEAD in files else None
+    said = head.get("title") if isinstance(head, dict) else None
+    if isinstance(said, dict):
+        said = said.get("en" if language.startswith("en") else "ru")
+    return said if isinstance(said, str) else ""
+
+
 def folder(path: Path) -> dict[str, bytes]:
     """The YAML files of a pack's folder and of its stories by name. Raises Invalid when there is no such folder."""
     if not path.is_dir():

@@ -1,6 +1,6 @@
 """What others may read: rehearsals with their timelines, and the newest proofs of installed routes."""
 
-from .drafts import DraftView, comments, draft, drafts, playable_drafts
+from .drafts import DraftView, comments, draft, drafts, playable_drafts, to_publish
 from .files import files
 from .proofs import FlawView, ProofView, newest_proofs
 from .rehearsals import Lines, Narrowed, RehearsalView, lines, rehearsal, rehearsals, whole
@@ -21,5 +21,6 @@ __all__ = [
     "playable_drafts",
     "rehearsal",
     "rehearsals",
+    "to_publish",
     "whole",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marshrut.definitions import loading, papers, proved
 from marshrut.definitions import queries as definitions
@@ -22,6 +23,8 @@ from .. import rights
 from ..models import Draft
 
 NO_DRAFT = gettext_lazy("There is no such draft.")
+UNREAD = gettext_lazy("Confirm that you have read the warnings.")
+NEW = gettext_lazy("There are warnings that were not there when you looked. Read them, then publish.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class DraftView:
     stories: tuple[tuple[str, str, bool], ...]
     #: (key, title) of card types that can be played
     playable: tuple[tuple[str, str], ...]
+    #: of the pack in the active language; nothing while it cannot be made out
+    title: str = ""
 
     @property
     def wrong(self) -> tuple[Problem, ...]:
@@ -70,11 +75,35 @@ def drafts(actor: Actor) -> list[DraftView]:
 
 def draft(actor: Actor, draft: int) -> DraftView:
     """One's own; raises NotFound."""
+    return _view(_own(actor, draft))
+
+
+def _own(actor: Actor, draft: int) -> Draft:
     access.require(actor, rights.PUT_DRAFT)
     row = Draft.objects.filter(pk=draft, added_by_id=actor.person_id, installed=None).first()
     if row is None:
         raise NotFound(NO_DRAFT)
-    return _view(row)
+    return row
+
+
+def to_publish(actor: Actor, draft: int, *, confirmed: bool) -> Mapping[str, str]:
+    """Texts of one's own draft that may be installed as far as its warnings go, as they are at this minute.
+
+    Raises NotFound; Invalid (warnings_new) when some are not among those that were shown, (warnings_unread) when those
+    that were are not `confirmed`. What is wrong beyond warnings, `install_pack` refuses.
+    """
+    shown = _view(_own(actor, draft))
+    now = _warnings(looked(shown.files).problems)
+    if now - _warnings(shown.problems):
+        raise Invalid(NEW, code="warnings_new")
+    if now and not confirmed:
+        raise Invalid(UNREAD, code="warnings_unread")
+    return shown.files
+
+
+def _warnings(problems: Iterable[Problem]) -> Counter[tuple[str, str, int | None]]:
+    """By where they stand: their sentences are in the language of whoever looked."""
+    return Counter((one.level, one.path, one.line) for one in problems if one.warning)
 
 
 def looked(files: Mapping[str, str]) -> Looked:
@@ -115,4 +144,7 @@ def _view(row: Draft) -> DraftView:
     )
     stories = tuple((key, title, ok) for key, title, ok in row.stories)
     playable = tuple((key, title) for key, title in row.playable)
-    return DraftView(row.pk, row.pack, row.version, row.comment, row.changed_at, row.files, problems, stories, playable)
+    return DraftView(
+        row.pk, row.pack, row.version, row.comment, row.changed_at, row.files, problems, stories, playable,
+        loading.title(row.files, get_language() or "ru"),
+    )  # fmt: skip

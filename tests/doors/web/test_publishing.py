@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from marshrut.definitions import queries as definitions
+from marshrut.rehearsals.models import Draft as DraftRow
 from tests.doors.web.conftest import shown
 from tests.support.office import Office
 
@@ -39,11 +40,27 @@ def test_what_is_right_is_published(office: Office, admin: Client) -> None:
     where = put(admin, sent(), "Первая версия")
     text = shown(admin, where)
     assert f"{where}publish" in text, text
+    assert "Проба 1.0.0" in text
+    assert "trying" not in text
+    assert "Проба" in shown(admin, "/routes/publish/")
     answer = admin.post(f"{where}publish", {"confirmed": "1"})
     assert answer.status_code == 302, answer.content.decode()
     assert definitions.active_for("wish").pack.version == "1.0.0"
     assert "Первая версия" in shown(admin, "/routes/publish/")
     assert admin.get(where).status_code == 404
+
+
+def test_warnings_are_confirmed_and_new_ones_are_seen_first(office: Office, admin: Client) -> None:
+    otherwise = "otherwise: [{role: finance_manager}]"
+    where = put(admin, sent(wish=TYPE.replace(otherwise, f"{otherwise}\n        pause: {{max_days: 365}}")))
+    refused = admin.post(f"{where}publish")
+    assert refused.status_code == 422
+    assert "Подтвердите, что прочитали предупреждения" in refused.content.decode()
+    DraftRow.objects.update(problems=[])  # as if it had come since
+    refused = admin.post(f"{where}publish", {"confirmed": "1"})
+    assert refused.status_code == 422
+    assert "которых вы ещё не видели" in refused.content.decode()
+    assert admin.post(f"{where}publish", {"confirmed": "1"}).status_code == 302
 
 
 def test_what_is_wrong_is_told_and_kept(office: Office, admin: Client) -> None:

@@ -92,6 +92,10 @@ class Draft(Answer):
     stories: tuple[tuple[str, str, bool], ...] = Field(description="Key, title, whether it went as told.")
 
 
+class Publishing(Body):
+    confirmed: Annotated[bool, Field(strict=True, description="The warnings were read.")] = False
+
+
 class Published(Answer):
     id: int
     pack: str

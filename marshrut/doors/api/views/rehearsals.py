@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest
 from ninja import Status
 
 from marshrut.definitions import commands as definitions
+from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.rehearsals import commands, queries
 from marshrut.rehearsals.queries import Narrowed
 
@@ -18,11 +21,14 @@ from ..shapes.rehearsals import (
     NewRehearsal,
     Problem,
     Published,
+    Publishing,
     Rehearsal,
     RehearsalLine,
     RehearsalList,
     RehearsalMade,
 )
+
+NOT_CONFIRMED: Final = Publishing()
 
 
 @api.get("/rehearsals", response=RehearsalList, tags=["rehearsals"], summary="List rehearsals")
@@ -69,10 +75,16 @@ def read_draft(request: HttpRequest, draft: PathId) -> Draft:
 
 
 @api.post("/drafts/{draft}/publish", response=Published, tags=["rehearsals"], summary="Publish a draft")
-def publish_draft(request: HttpRequest, draft: PathId, key: Key = None) -> Published:
-    """Refused while anything is wrong. New cards start with it, running cards keep their version."""
+def publish_draft(request: HttpRequest, draft: PathId, body: Publishing = NOT_CONFIRMED, key: Key = None) -> Published:
+    """Refused while anything is wrong, or a warning is not confirmed or new since the draft was looked through: then
+    it is looked through again. New cards start with it, running cards keep their version."""
     actor = caller(request).actor
-    made = definitions.install_pack(actor, content=dict(queries.draft(actor, draft).files))
+    try:
+        files = queries.to_publish(actor, draft, confirmed=body.confirmed)
+        made = definitions.install_pack(actor, content=dict(files))
+    except (Invalid, Conflict):
+        commands.put_draft(actor, draft=draft, files={})
+        raise
     commands.publish_draft(actor, draft=draft, version=made["id"])
     return Published(**made)
 

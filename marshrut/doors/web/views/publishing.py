@@ -78,10 +78,9 @@ def files(request: HttpRequest, draft: int) -> HttpResponseBase:
 @require_POST
 def publish(request: HttpRequest, draft: int) -> HttpResponse:
     viewer = _publishing(request)
-    found = queries.draft(viewer.actor, draft)
     try:
-        _confirmed(request, found)
-        made = definitions.install_pack(viewer.actor, content=dict(found.files))
+        texts = queries.to_publish(viewer.actor, draft, confirmed=request.POST.get("confirmed") == "1")
+        made = definitions.install_pack(viewer.actor, content=dict(texts))
     except (Invalid, Conflict) as error:
         commands.put_draft(viewer.actor, draft=draft, files={})
         return _one(request, viewer, draft, Draft({}, str(error)), error.status)
@@ -89,11 +88,6 @@ def publish(request: HttpRequest, draft: int) -> HttpResponse:
     said = _("Version {version} is published: new cards start with it.").format(version=made["version"])
     messages.success(request, said)
     return go(request, present.PATH)
-
-
-def _confirmed(request: HttpRequest, found: queries.DraftView) -> None:
-    if len(found.problems) > len(found.wrong) and request.POST.get("confirmed") != "1":
-        raise Invalid(_("Tick that you have read the warnings."))
 
 
 @page

@@ -79,7 +79,7 @@ def _row(one: DraftView, viewer: Viewer) -> DraftRow:
     at = formats.ago(one.changed_at, viewer.now, viewer.zone)
     return DraftRow(
         url=address(one.id),
-        title=one.pack or _("A draft that cannot be read yet"),
+        title=one.title or one.pack or _("A draft that cannot be read yet"),
         what=" · ".join(filter(None, (one.version, one.comment[:100], at))),
         badge=badge(one),
     )
@@ -101,7 +101,7 @@ def one(found: DraftView, viewer: Viewer, draft: Draft) -> DraftScreen:
     green = sum(ok for _key, _title, ok in found.stories)
     confirm = ngettext("I have read {count} warning", "I have read {count} warnings", warnings).format(count=warnings)
     return DraftScreen(
-        title=f"{found.pack or _('Draft')} {found.version}".strip(),
+        title=f"{found.title or found.pack or _('Draft')} {found.version}".strip(),
         back=Link(_("Publish a route"), PATH),
         lead=_("Running cards stay with their version; new ones start with this one."),
         verdict=verdict,
