@@ -75,7 +75,7 @@ class DraftFiles(Body):
     comment: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
-class Problem(Answer):
+class DraftProblem(Answer):
     level: str
     path: str
     said: str
@@ -88,7 +88,7 @@ class Draft(Answer):
     pack: str
     version: str
     comment: str
-    problems: tuple[Problem, ...]
+    problems: tuple[DraftProblem, ...]
     stories: tuple[tuple[str, str, bool], ...] = Field(description="Key, title, whether it went as told.")
 
 

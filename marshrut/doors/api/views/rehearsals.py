@@ -18,8 +18,8 @@ from ..shapes.base import Key, PathId
 from ..shapes.rehearsals import (
     Draft,
     DraftFiles,
+    DraftProblem,
     NewRehearsal,
-    Problem,
     Published,
     Publishing,
     Rehearsal,
@@ -97,6 +97,8 @@ def discard_draft(request: HttpRequest, draft: PathId, key: Key = None) -> Statu
 
 
 def _draft(found: queries.DraftView) -> Draft:
-    problems = tuple(Problem(**{name: getattr(one, name) for name in Problem.model_fields}) for one in found.problems)
+    problems = tuple(
+        DraftProblem(**{name: getattr(one, name) for name in DraftProblem.model_fields}) for one in found.problems
+    )
     names = ("id", "pack", "version", "comment", "stories")
     return Draft(problems=problems, **{name: getattr(found, name) for name in names})
