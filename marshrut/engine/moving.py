@@ -7,7 +7,7 @@ a stage works, and a card that would go on by itself at once is refused. What ca
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -99,6 +99,7 @@ def put_back(
             close(run, task, BECAUSE)
     restore_fields(way, before)
     land(way)
+    _timers_of_then(run, before)
     closed = go_over(way)
     for task in before.open_tasks:
         if run.tasks[task.n].state == "open" and run.tasks[task.n].due_at != task.due_at:
@@ -107,6 +108,18 @@ def put_back(
     number = run.last_task
     undoing.reopen(run, [task for task in before.open_tasks if run.tasks[task.n].state == "cancelled"])
     return _landed(way, card, closed, number, ())
+
+
+def _timers_of_then(run: Run, before: CardState) -> None:
+    """Timers of the stage stand as they stood: what had fired does not fire again, no turn is counted twice."""
+    anew = {timer.key: timer for timer in run.armed if timer.task is None}
+    for timer in anew.values():
+        run.disarm(timer)
+    going = {timer.key for timer in run.timers if timer.task is None and timer.visit == run.visit}
+    for timer in before.timers:
+        if timer.task is None and timer.key not in going:
+            turn = max(timer.ordinal, anew[timer.key].ordinal) if timer.key in anew else timer.ordinal
+            run.arm(replace(timer, visit=run.visit, ordinal=turn, id=None))
 
 
 def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run, *, back: bool = False) -> Way:

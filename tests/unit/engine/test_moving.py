@@ -275,6 +275,20 @@ def test_put_back_is_as_before_under_new_numbers() -> None:
     assert game.card.stage == "done"
 
 
+def test_put_back_gives_the_timers_of_the_stage_as_they_stood() -> None:
+    def timer(key: str, **words: Any) -> Part:
+        return {"key": key, "robots": [{"do": "notify", "to": [{"author": True}], "text": "Ждём"}], **words}
+
+    before = [timer("once", after={"days": 2}), timer("late", after={"days": 10}), timer("again", every={"days": 1})]
+    changed = [timer("late", after={"days": 20}), timer("again", every={"days": 3})]
+    game = Game(stage("one", task(), timers=before, next="done")).at(msk("2026-07-05 15:00"))
+    armed = {(one.key, one.ordinal, one.due_at) for one in game.card.timers}
+    assert "stage/once" not in {key for key, _turn, _due in armed}  # it did its work
+    land(game, version(stage("one", task(), timers=changed, next="done")))
+    back(game)
+    assert {(one.key, one.ordinal, one.due_at) for one in game.card.timers} == armed
+
+
 def test_put_back_gives_the_old_deadline() -> None:
     game = Game(stage("one", task(due=[{"after": {"work_days": 2}}]), next="done"))
     due = game.card.open_tasks[0].due_at
