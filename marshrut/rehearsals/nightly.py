@@ -51,7 +51,7 @@ def _digest(installed: Installed, shelf: Shelf, chart: OrgChart) -> str:
 
 def _prove(installed: Installed, shelf: Shelf, chart: OrgChart, digest: str) -> None:
     pack, settings = installed.pack, shelf.settings_of(installed)
-    flaws = [*prove_pack(pack, settings), *in_company(pack, chart, settings, clock.now())]
+    flaws = [*prove_pack(pack, settings), *in_company(pack, chart, settings, clock.now(), shelf.grants)]
     said = {language: _said(installed, flaws, chart, language) for language in LANGUAGES}
     for number, kind in enumerate(pack.card_types):
         own = [

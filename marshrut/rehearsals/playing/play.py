@@ -15,7 +15,6 @@ from marshrut.calendars.rules import WorkTime
 from marshrut.cards import refusals
 from marshrut.definitions.schema.access import Grant
 from marshrut.engine.definition import Definition
-from marshrut.engine.granting import Facts, allowed
 from marshrut.engine.happenings import Cover
 from marshrut.engine.play.chance import SplitMix64
 from marshrut.engine.play.world import Moment, World
@@ -24,6 +23,7 @@ from marshrut.org.rules import OrgChart
 from marshrut.rehearsals.habits import Habits
 from marshrut.rehearsals.whatif.changes import edges
 
+from ..proofs.proving import filing
 from .answers import Manner
 from .asked import Asked
 from .company import company
@@ -139,12 +139,7 @@ class _Playing:
 def authors(stage: Stage, chart: OrgChart) -> Sequence[int]:
     """Who may file such cards and is in a department, so that somebody heads them; else anybody who may."""
     card_type = stage.definitions[stage.card_type].card_type
-    grants = stage.grants.get(stage.card_type, card_type.access)
-    may = [
-        one for one in chart.people if allowed(grants, "create", one, chart, Facts(one, chart.department_of(one), True))
-    ]
-    if card_type.edoc is not None:
-        may = [one for one in chart.people if chart.active(one)]
+    may = filing(chart, card_type, stage.grants.get(stage.card_type, card_type.access))
     return [one for one in may if chart.head_of(one) is not None] or may
 
 

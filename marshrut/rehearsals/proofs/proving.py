@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
-from marshrut.definitions.schema.pack import CardType, Pack
+from marshrut.definitions.schema.pack import CardType, Grant, Pack
 from marshrut.definitions.validation.problem import Finding
 from marshrut.engine.definition import Definition
+from marshrut.engine.granting import Facts, allowed
 from marshrut.engine.proofs import MOMENT, Flaw, prove, prove_pack
 from marshrut.engine.proofs.model import resolvers
+from marshrut.engine.proofs.values import robots_of
 from marshrut.org.rules import OrgChart
 
 from .wording import Wording
@@ -38,23 +41,46 @@ def findings(pack: Pack, flaws: list[Flaw], person: Callable[[int], str] = _name
             yield Finding(flaw.steps, words.told(flaw), warning=flaw.warning, way=words.way(flaw))
 
 
-def in_company(pack: Pack, chart: OrgChart, settings: Settings | None = None, now: datetime = MOMENT) -> Iterator[Flaw]:
-    """What is wrong with these people, whoever makes the card; `now`: some may be away. Steps lead into the pack."""
+def in_company(
+    pack: Pack,
+    chart: OrgChart,
+    settings: Settings | None = None,
+    now: datetime = MOMENT,
+    grants: Mapping[str, tuple[Grant, ...]] = MappingProxyType({}),
+) -> Iterator[Flaw]:
+    """What is wrong with these people, whoever makes the card; `now`: some may be away. Steps lead into the pack.
+
+    `grants`: the company's own access by card type, where it has any.
+    """
+    made = {one.card_type for kind in pack.card_types for stage in kind.stages for one in robots_of(stage)}
     known = {key: setting.default for key, setting in pack.settings.items()} | dict(settings or {})
     for index, card_type in enumerate(pack.card_types):
         definition = Definition(pack.key, pack.version, card_type, known)
-        for flaw in prove(definition, chart, authors=authors(chart, card_type), now=now):
+        access = grants.get(card_type.key, card_type.access)
+        may = everybody(chart) if card_type.key in made else filing(chart, card_type, access) or everybody(chart)
+        for flaw in prove(definition, chart, authors=unlike(chart, card_type, may), now=now):
             yield Flaw(flaw.code, ("card_types", index, *flaw.steps), flaw.path, flaw.names, flaw.warning)
 
 
-def authors(chart: OrgChart, card_type: CardType) -> list[int]:
+def everybody(chart: OrgChart) -> list[int]:
+    return [person for person in sorted(chart.people) if chart.active(person)]
+
+
+def filing(chart: OrgChart, card_type: CardType, grants: tuple[Grant, ...]) -> list[int]:
+    """Who may make such cards; everybody, when a source makes them."""
+    people = everybody(chart)
+    if card_type.edoc is not None:
+        return people
+    return [one for one in people if allowed(grants, "create", one, chart, Facts(one, chart.department_of(one), True))]
+
+
+def unlike(chart: OrgChart, card_type: CardType, people: Iterable[int]) -> list[int]:
     """One of all who have the same heads and hold the same roles of the route: their cards go alike."""
     roles = sorted({one.role for one in resolvers(card_type) if one.role})
     held = {role: frozenset(chart.holders(role)) for role in roles}
     alike: dict[object, int] = {}
-    for person in sorted(chart.people):
-        if chart.active(person):
-            mine = tuple(role for role in roles if person in held[role])
-            own = chart.head_of(person) == person
-            alike.setdefault((own, tuple(chart.heads_up(person)), mine), person)
+    for person in people:
+        mine = tuple(role for role in roles if person in held[role])
+        own = chart.head_of(person) == person
+        alike.setdefault((own, tuple(chart.heads_up(person)), mine), person)
     return list(alike.values())
