@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.core.exceptions import TooManyFieldsSent
+
 #: characters of one message that are kept
 MOST: Final = 500
 #: shorter values say nothing about a person and stand in many words
@@ -85,6 +87,10 @@ def _sent(request: Any) -> list[str]:
         return []
     found = [*request.COOKIES.values(), request.META.get("HTTP_AUTHORIZATION", "")]
     posted: Any = getattr(request, "_post", None) or {}
-    for fields in (request.GET, posted):
+    try:
+        asked: Any = request.GET
+    except TooManyFieldsSent:  # nobody parsed it, as nobody does now
+        asked = {}
+    for fields in (asked, posted):
         found += [value for name in fields for value in fields.getlist(name)]
     return sorted({value for value in found if len(value) > SHORT}, key=len, reverse=True)

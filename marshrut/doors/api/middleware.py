@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -44,7 +45,11 @@ def api_requests(get_response: Next) -> Next:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    if SECRETS & {name.lower() for name in request.GET} or TOKEN.search(request.get_full_path()):
+    try:
+        names = {name.lower() for name in request.GET}
+    except TooManyFieldsSent:
+        return plain(400)
+    if SECRETS & names or TOKEN.search(request.get_full_path()):
         said = _("A token in the address stays in logs and histories. Revoke it and send a new one in Authorization.")
         return problem(400, "token_in_url", said)
     if "\0" in request.path_info or any("\0" in part for pair in request.GET.lists() for part in (pair[0], *pair[1])):

@@ -19,7 +19,7 @@ from .shapes.problem import Problem
 
 Node = dict[str, Any]
 
-READ = (400, 401, 404, 422)
+READ = (400, 401, 403, 404, 422)
 WRITE = (400, 401, 403, 404, 409, 413, 415, 422)
 #: what each refusal looks like; codes of rooms come on top
 EXAMPLES = {

@@ -117,6 +117,10 @@ def test_bodies_that_break_careless_readers(api: Api, office: Office, content: b
     problem(api.post(f"/cards/{card}/comments", content), status, code)
 
 
+def test_an_address_with_more_fields_than_anybody_reads(api: Api) -> None:
+    problem(api.get("/tasks", **{f"x{number}": 1 for number in range(501)}), 400, "bad_request")
+
+
 VALUES = [
     [1.5], ["x"], {"a": 1}, [[1]], [{}], "x" * 20_001, 10**16, 1e300, [0], [-1], [True], [10**18], list(range(1, 300)),
 ]  # fmt: skip

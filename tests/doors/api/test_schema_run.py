@@ -30,7 +30,7 @@ from marshrut.org.commands import set_absence
 from tests.support import fns, pigeons
 from tests.support.office import MovingClock, Office
 
-from . import correspondence, papers, partners, reacting, shipping, signing, telling, word
+from . import correspondence, papers, partners, reacting, rehearsing, shipping, signing, telling, word
 from .client import Api
 from .packs import install_with_pause
 
@@ -63,11 +63,12 @@ ASKED = [
 
 @dataclass
 class World:
-    """Things that exist, for the operation under test; who does it, and a body that fits."""
+    """Things that exist, for the operation under test; who does it, and a body and a query that fit."""
 
     who: str
     ids: dict[str, Any]
     body: dict[str, Any] | None = None
+    query: dict[str, Any] | None = None
 
 
 def world(office: Office, name: str, now: MovingClock) -> World:
@@ -132,6 +133,9 @@ def _rooms(found: World, office: Office, name: str, now: MovingClock) -> None:
         shipping.lay(office, found.ids)
     if name in telling.OF_CHANNELS:
         found.who, found.body = telling.who(name), telling.lay(office, name, found.ids)
+    if name in rehearsing.OF_ROUTES:
+        found.who, found.body = "admin", rehearsing.lay(office, name, found.ids)
+        found.query = rehearsing.query(name, found.ids)
     if name == "read_formal_document":
         stored = documents.store_file(office.actor("alisa"), name="УПД.xml", stream=io.BytesIO(fns.upd_503()))
         found.ids["file"] = stored["id"]
@@ -183,6 +187,8 @@ def place(case: schemathesis.Case[Any], there: World) -> None:
         case.body, there.body = there.body, None
         for name in ("If-Match", "Idempotency-Key"):
             case.headers.pop(name, None)
+    if not bad and there.query:
+        case.query, there.query = there.query, None
 
 
 @dataclass

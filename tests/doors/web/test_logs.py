@@ -80,3 +80,9 @@ def test_a_line_stays_a_line(log: io.StringIO) -> None:
 def test_everyday_answers_are_not_logged(clerk: Client, log: io.StringIO) -> None:
     assert clerk.get("/nothing/").status_code == 404
     assert log.getvalue() == ""
+
+
+def test_a_request_that_nobody_could_read_is_written_down_all_the_same(clerk: Client, log: io.StringIO) -> None:
+    clerk.raise_request_exception = False
+    assert clerk.get("/inbox/", {f"x{number}": "1" for number in range(501)}).status_code == 400
+    assert "TooManyFieldsSent" in log.getvalue()
