@@ -48,11 +48,12 @@ def check(folder: str | None, *, alone: bool, raw: bool) -> None:
     problems = checking.check(folder, company=not alone)
     if raw:
         say_json([asdict(one) for one in problems])
+    wrong = any(not one.warning for one in problems)
     for one in () if raw else problems:
         click.echo(str(one))
-    if not problems and not raw:
+    if not wrong and not raw:
         click.echo(_("Nothing is wrong."))
-    sys.exit(1 if any(not one.warning for one in problems) else 0)
+    sys.exit(1 if wrong else 0)
 
 
 @pack.command(help=_("Install the pack in FOLDER; new cards start with it, running cards keep their version."))

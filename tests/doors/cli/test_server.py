@@ -52,7 +52,7 @@ def test_people_and_passwords(marshrut: Program, office: Office) -> None:
 def test_packs_are_listed_checked_and_installed(marshrut: Program, office: Office, tmp_path: Path) -> None:
     assert marshrut.json("pack", "list")[0]["key"] == "payments"
     assert "payment_request" in marshrut.done("pack", "list")
-    assert marshrut.done("pack", "check", PACKS / "payments") == "Ошибок нет.\n"
+    assert marshrut.done("pack", "check", PACKS / "payments").splitlines()[-1] == "Ошибок нет."
     newer = tmp_path / "payments"
     shutil.copytree(PACKS / "payments", newer)
     head = newer / "pack.yaml"
@@ -110,6 +110,6 @@ def test_groups_are_part_of_the_program(group: str) -> None:
 
 def test_every_command_says_what_it_is_for(marshrut: Program) -> None:
     for group in marshrut.groups.values():
-        for command in group.commands.values():
+        for command in getattr(group, "commands", {group.name: group}).values():
             assert command.help, f"{group.name} {command.name}"
             assert CliRunner().invoke(command, ["--help"]).exit_code == 0

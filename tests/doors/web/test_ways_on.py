@@ -22,7 +22,7 @@ def logistics(db: None, now: MovingClock) -> Logistics:
 def ahead(browser: Client, card: int) -> list[str]:
     """What the buttons say."""
     page = shown(browser, f"/cards/{card}/").split('<div class="btn-row">')[1].split("</details>")[0]
-    return re.findall(r"</svg>([^<]+)</button></form>", page)
+    return re.findall(r'action="/cards/\d+/move"(?:(?!</form>).)*</svg>([^<]+)</button></form>', page, re.DOTALL)
 
 
 def press(browser: Client, card: int, stage: str, script: bool = True) -> tuple[int, str]:

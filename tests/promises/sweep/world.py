@@ -31,6 +31,7 @@ from marshrut.kernel.actor import Actor
 from marshrut.org import commands as org
 from marshrut.org import revision
 from marshrut.org.models import CompanyRole, Department, Person, RoleHolder
+from marshrut.rehearsals import commands as rehearsals
 from marshrut.shipments.commands import hearing
 from marshrut.shipments.models import Shipment
 from marshrut.shipments.tracking import TrackEvent
@@ -73,6 +74,7 @@ class World:
     address: int = 0
     delivery: int = 0
     button: str = ""
+    rehearsal: int = 0
 
     def id(self, name: str) -> int:
         return self.office.id(name)
@@ -349,6 +351,8 @@ def _rest(world: World) -> None:
         note=word("absence"),
     )
     world.absence = int(found["absence"])
+    played = rehearsals.rehearse(world.office.actor("lev"), card=world.cards["note_lab"], silent=[world.id("viktor")])
+    world.rehearsal = int(played["rehearsal"])
     _phones(world)
 
 

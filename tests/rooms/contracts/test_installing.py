@@ -39,7 +39,7 @@ def refused(*, without_people: bool = False) -> list[str]:
 
 
 def test_it_is_right_here_and_comes_beside_payments(ready: Contracts) -> None:
-    assert checking.check(FOLDER) == []
+    assert [one for one in checking.check(FOLDER) if not one.warning] == []
     assert install()["warnings"] == []
     assert [one.pack.key for one in packs.active()] == ["contracts", "payments"]
     card = ready.card()

@@ -40,7 +40,7 @@ def refused(key: str) -> list[str]:
 
 def test_they_are_right_here_and_come_beside_payments(ready: Letters) -> None:
     assert install("errands")["warnings"] == []
-    assert checking.check(str(PACKS / "letters")) == []
+    assert [one for one in checking.check(str(PACKS / "letters")) if not one.warning] == []
     assert install("letters")["warnings"] == []
     assert [one.pack.key for one in packs.active()] == ["errands", "letters", "payments"]
     assert ready.stage(ready.incoming()) == "resolution"
