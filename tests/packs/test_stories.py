@@ -19,7 +19,7 @@ from .rows import ALL, ELSEWHERE
 
 ROOT = PACKS.parent
 #: fewer would leave parts of a route untold
-ENOUGH = {"contracts": 60, "errands": 30, "letters": 25, "payments": 60}
+ENOUGH = {"contracts": 60, "edocs": 25, "errands": 30, "letters": 55, "logistics": 30, "payments": 60}
 
 
 def _read(folder: Path) -> Pack:

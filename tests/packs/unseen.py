@@ -16,9 +16,6 @@ UNSEEN = {
         "demanded twice: the form demands the file by itself"
     ),
     "contracts/contract: no step_up": _DOOR,
-    "contracts/contract/approval/committee: no not_decided_by": (
-        "the committee votes above a sum, and above a lower one the rule about own cards keeps the author out as well"
-    ),
     "contracts/contract/countersigning/send: no ladder": _REMINDED,
     "contracts/contract/countersigning/send: no rung repeat": _REMINDED,
     "contracts/contract/countersigning/send: rung repeat without to[0]": _REMINDED,
