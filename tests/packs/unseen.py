@@ -4,8 +4,6 @@ from __future__ import annotations
 
 _DOOR = "the door asks for it, not the route: tests/doors/web/test_second_factor.py"
 _TWICE = "demanded twice, by the form and by the button: either is enough"
-_REMINDED = "a reminder that no story tells of yet"
-_STATUS = "no story looks at the status of the papers there yet"
 
 UNSEEN = {
     "payments/payment_request: no step_up": _DOOR,
@@ -16,16 +14,8 @@ UNSEEN = {
         "demanded twice: the form demands the file by itself"
     ),
     "contracts/contract: no step_up": _DOOR,
-    "contracts/contract/countersigning/send: no ladder": _REMINDED,
-    "contracts/contract/countersigning/send: no rung repeat": _REMINDED,
-    "contracts/contract/countersigning/send: rung repeat without to[0]": _REMINDED,
-    "contracts/contract/countersigning/send: rung repeat without to[1]": _REMINDED,
     "contracts/contract/countersigning/countersign: signed_copy may stay empty": _TWICE,
     "contracts/contract/countersigning/countersign: signed_on may stay empty": _TWICE,
     "contracts/contract/countersigning/countersign/signed: signed_copy is not needed": _TWICE,
     "contracts/contract/countersigning/countersign/signed: signed_on is not needed": _TWICE,
-    "contracts/contract/rework: no robot .on_enter[0] (document_status)": _STATUS,
-    "contracts/contract/rework: no robot .on_enter[1] (document_status)": _STATUS,
-    "contracts/contract/withdrawn: no robot .on_enter[0] (document_status)": _STATUS,
-    "contracts/contract/withdrawn: no robot .on_enter[1] (document_status)": _STATUS,
 }
