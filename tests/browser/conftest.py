@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from marshrut.org.models import Person
@@ -21,6 +21,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API keeps an 
 EXPECTED = ("the server responded with a status of 409", "the server responded with a status of 422")
 
 Open = Callable[..., Page]
+#: the machine may be busy with the other half of the tests
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
