@@ -25,7 +25,7 @@ from .proofs.proving import in_company
 
 LANGUAGES: Final = ("ru", "en")
 #: what a change of the way routes are proved makes new
-EDITION: Final = "1"
+EDITION: Final = "2"
 
 
 def register() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import combinations, islice, product
+from math import prod
 from typing import Any
 
 from marshrut.definitions.schema.pack import Outcome, Robot, Stage, Task
@@ -27,11 +28,15 @@ from ..happenings import (
 from ..people import everyone, holders, may_be_told_to_decide, right
 from ..run import Run
 from ..state import CardState, TaskState
+from .doubt import FREE
 from .flaw import Step
-from .values import Values, robots_of
+from .reading import robots_of
+from .values import Values
 
-#: ways to fill in one form that are looked at
+#: ways to fill in one form that are looked at; more only where each field needs it
 MOST_FORMS = 48
+#: a field and what is filled in; "" when it is left alone
+Entry = tuple[str, Any]
 CHANGING = ("set", "move", "create_card")
 
 
@@ -48,7 +53,7 @@ class Act:
     quiet: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Acts:
     """`telling`: tasks whose deciders make a difference later. `editing`: whether people change fields on the way."""
 
@@ -57,6 +62,8 @@ class Acts:
     editing: bool = True
     #: people of one role whose decisions are looked at, where it makes a difference who decided
     alike: int = 3
+    #: whether some form can be filled in in more ways than were looked at
+    cut: bool = False
 
     def of(self, run: Run) -> Iterator[Act]:
         card, stage = run.before, run.definition.stages[run.stage]
@@ -122,7 +129,7 @@ class Acts:
 
     def _forms(self, run: Run, rule: Task, outcome: Outcome) -> Iterator[Mapping[str, Any]]:
         """What is filled in: what must be, and what makes a difference, in every way that does."""
-        choices: list[list[tuple[str, Any]]] = []
+        choices: list[list[Entry]] = []
         for entry in rule.form:
             key = entry.field
             must = key in outcome.needs or (entry in rule.asked(outcome) and entry.required)
@@ -132,7 +139,8 @@ class Acts:
                 choices.append(found if must and not there else [*found, ("", None)])
             elif must and not there:
                 choices.append([(key, self.values.filler(key))])
-        for chosen in islice(product(*choices), MOST_FORMS):
+        self.cut |= prod(map(len, choices)) > MOST_FORMS
+        for chosen in ways(choices):
             yield {key: value for key, value in chosen if key}
 
     def _moves(self, run: Run, stage: Stage) -> Iterator[Act]:
@@ -153,9 +161,9 @@ class Acts:
     def _edits(self, run: Run, stage: Stage) -> Iterator[Act]:
         """Of what this stage looks at; of what approvals lock, as long as it can be changed."""
         card_type = run.definition.card_type
-        if card_type.edoc is not None:
-            return
         for key in sorted(self.values.tracked):
+            if card_type.edoc is not None and not key.startswith(FREE):
+                continue
             about = card_type.fields[key]
             here = key in self.values.read[stage.key] or (about.locked_by_approval and stage.kind != "failure")
             own = about.by_system or key in card_type.only_in_tasks
@@ -203,6 +211,24 @@ class Acts:
         for to in dict.fromkeys(card_type.edoc.stages.values() if card_type.edoc else ()):
             if to != stage.key:
                 yield Act(Step("place", stage.key, to), Place(to), None, card)
+
+
+def ways(choices: Sequence[Sequence[Entry]]) -> Iterator[tuple[Entry, ...]]:
+    """Every way to choose one of each; when they are too many, each other choice beside the usual ones, then pairs."""
+    if prod(map(len, choices)) <= MOST_FORMS:
+        yield from product(*choices)
+        return
+    usual = tuple(one[0] for one in choices)
+    singles = sum(len(one) - 1 for one in choices) + 1
+    yield from islice(_others(usual, choices), max(singles, MOST_FORMS))
+
+
+def _others(usual: tuple[Entry, ...], choices: Sequence[Sequence[Entry]]) -> Iterator[tuple[Entry, ...]]:
+    for many in range(len(choices) + 1):
+        for places in combinations(range(len(choices)), many):
+            for chosen in product(*(choices[place][1:] for place in places)):
+                other = dict(zip(places, chosen, strict=True))
+                yield tuple(other.get(place, one) for place, one in enumerate(usual))
 
 
 def makers(stage: Stage) -> Sequence[Robot]:

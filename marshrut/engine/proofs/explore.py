@@ -22,7 +22,8 @@ from ..state import CardState
 from .acts import Act, Acts
 from .flaw import Step
 from .model import AUTHOR, OTHER, Model
-from .values import Values, after, conditions_of, targets
+from .reading import after, conditions_of, targets
+from .values import Values
 
 #: a Thursday morning, when everybody is there
 MOMENT = datetime(2026, 7, 2, 7, 0, tzinfo=UTC)
@@ -46,7 +47,7 @@ class Node:
 
 @dataclass
 class Space:
-    """What was found. `whole`: every state was looked into."""
+    """What was found. `whole`: every state was looked into. `cut`: not every way to fill in some form."""
 
     definition: Definition
     company: Company
@@ -55,6 +56,7 @@ class Space:
     nodes: list[Node] = field(default_factory=list)
     decisions: int = 0
     whole: bool = True
+    cut: bool = False
     opened: set[tuple[str, str]] = field(default_factory=set)
     #: (stage, task) -> the card on which it was first open, and the way there
     first: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -131,13 +133,14 @@ class Explorer:
         now: datetime = MOMENT,
     ) -> None:
         self.definition, self.company, self.now, self.budget = definition, company, now, budget
-        self.values = Values(definition, now.date(), author, other)
+        self.values = Values(definition, company.work_time(None).local(now).date(), author, other)
         alike = 1 if isinstance(company, Model) else 3
         self.acts = Acts(self.values, telling(definition.card_type), editing, alike)
         self.space = Space(definition, company, author, now)
         self.seen: dict[Hashable, int] = {}
         sources = [text for stage in definition.card_type.stages for text in conditions_of(stage)]
-        self.counts_skips = any("skipped" in parse(text).names for text in sources)
+        counts_skips = any("skipped" in parse(text).names for text in sources)
+        self.most_skipped = self.values.most_skipped if counts_skips else 0
         self.live = _live(definition, self.values)
         self.voices = Voices(definition.card_type, company)
 
@@ -155,6 +158,7 @@ class Explorer:
             for act in self.acts.of(self._run(node.card)):
                 if not (quiet and act.quiet and act.quiet != quiet) and self._try(node, act, waiting):
                     quiet = quiet or act.quiet
+        space.cut = self.acts.cut
         return space
 
     def _run(self, card: CardState) -> Run:
@@ -219,6 +223,7 @@ class Explorer:
     def _key(self, card: CardState) -> Hashable:
         """What tells states apart. Time, and who held what before, do not unless the route asks."""
         live = self.live[card.stage]
+        skipped = card.skipped_before + sum(t.skipped for t in card.tasks)
         open_tasks = card.open_tasks
         groups = {task.group for task in open_tasks}
         votes = Counter((task.group, task.outcome) for task in card.tasks if task.group in groups and task.outcome)
@@ -233,7 +238,7 @@ class Explorer:
             frozenset(child.key for child in card.children if child.state == "made"),
             frozenset(timer.key for timer in card.timers if timer.task is None),
             tuple((key, self.values.told(key, card.fields.get(key))) for key in live),
-            min(2, card.skipped_before + sum(t.skipped for t in card.tasks)) if self.counts_skips else 0,
+            min(self.most_skipped, skipped),
         )
 
 

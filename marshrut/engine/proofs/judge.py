@@ -24,6 +24,24 @@ def task_steps(space: Space, stage: str, task: str) -> Steps:
 
 def dead_ends(space: Space) -> Iterator[Flaw]:
     """States from which no final stage can be reached, however people act: the first of each stage."""
+    found = _lost(space)
+    ends = [node for node in found if not any(onward and to != node.n for _step, to, onward in node.edges)]
+    # a card that is edited to and fro stands still
+    still = [node for node in found if all(space.nodes[to].card.stage == node.card.stage for to in _onward(node))]
+    said: set[str] = set()
+    for node in ends or still or found:
+        if node.card.stage not in said:
+            said.add(node.card.stage)
+            code = "stuck" if ends or still else "endless"
+            yield _stuck(space, node, code)
+
+
+def lost(space: Space) -> set[Steps]:
+    """Stages on which there are such states."""
+    return {stage_steps(space, node.card.stage) for node in _lost(space)}
+
+
+def _lost(space: Space) -> list[Node]:
     final = [n.n for n in space.nodes if n.open or space.definition.stages[n.card.stage].final]
     back: dict[int, list[int]] = {}
     for node in space.nodes:
@@ -31,16 +49,7 @@ def dead_ends(space: Space) -> Iterator[Flaw]:
             if onward:
                 back.setdefault(to, []).append(node.n)
     good = _spread(final, back)
-    lost = [node for node in space.nodes if node.n not in good]
-    ends = [node for node in lost if not any(onward and to != node.n for _step, to, onward in node.edges)]
-    # a card that is edited to and fro stands still
-    still = [node for node in lost if all(space.nodes[to].card.stage == node.card.stage for to in _onward(node))]
-    said: set[str] = set()
-    for node in ends or still or lost:
-        if node.card.stage not in said:
-            said.add(node.card.stage)
-            code = "stuck" if ends or still else "endless"
-            yield _stuck(space, node, code)
+    return [node for node in space.nodes if node.n not in good]
 
 
 def _onward(node: Node) -> list[int]:

@@ -7,84 +7,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import zip_longest
 from typing import Any
 
 from marshrut.definitions.schema import tracks
-from marshrut.definitions.schema.expressions import COMPARISONS, parse
-from marshrut.definitions.schema.pack import CardType, Field, Resolver, Robot, Stage
+from marshrut.definitions.schema.expressions import parse
+from marshrut.definitions.schema.pack import Field, Stage
 
 from ..definition import Definition
+from ..fields import BadValue, clean
+from .compared import Comparison, comparisons
 from .model import AUTHOR, OTHER
+from .reading import after_at_once, conditions_of, named_on, needed_on, people_of, sources_of, targets
 
 #: values of one field; a condition over more is looked at in some of its cases only
-MOST = 9
+MOST = 25
+#: of what is computed with, or compared with another field
+SPREAD, PAIRED = (1, 1000, 10**6, 10**9), (1, 2, 3)
+KOPECK = Decimal("0.01")
 POST = f"1000000000000{tracks.inland_digit('1000000000000')}"
-
-
-def robots_of(stage: Stage) -> list[Robot]:
-    """Every robot of the stage."""
-    found = [*stage.on_enter, *chain.from_iterable(timer.robots for timer in stage.timers)]
-    found += chain.from_iterable(signal.robots for signal in stage.signals)
-    return found + [robot for task in stage.tasks for outcome in task.outcomes for robot in outcome.robots]
-
-
-def conditions_of(stage: Stage) -> Iterator[str]:
-    whens = [task.when for task in stage.tasks] + [move.when for move in stage.moves]
-    whens += [robot.when for robot in robots_of(stage)]
-    whens += [outcome.when for task in stage.tasks for outcome in task.outcomes]
-    yield from (when for when in whens if when is not None)
-    yield from (demand.holds for demand in stage.require_that)
-
-
-def people_of(stage: Stage) -> set[str]:
-    """Fields that say who acts on the stage."""
-    found: list[Resolver] = [one for move in stage.moves for one in move.by]
-    for task in stage.tasks:
-        found += [*task.assignee, *task.otherwise, *task.may_also]
-        found += [one for rung in task.ladder for one in rung.to]
-    keys = {key for one in found for key in (one.person_in, one.head_of, one.heads_of, one.up_to_field)}
-    return {key for key in keys if key is not None and key != "author"}
-
-
-def needed_on(stage: Stage) -> set[str]:
-    """Fields without which it is not entered, or a button does not work."""
-    outcomes = [outcome for task in stage.tasks for outcome in task.outcomes]
-    forms = {entry.field for task in stage.tasks for entry in task.form if entry.required}
-    return {*stage.require, *forms, *(key for outcome in outcomes for key in outcome.needs)}
-
-
-def _named(stage: Stage) -> set[str]:
-    sources = [*conditions_of(stage), *(text for robot in robots_of(stage) for text in robot.fields.values())]
-    return {name for text in sources for name in parse(text).names}
-
-
-def targets(card_type: CardType, key: str) -> set[str]:
-    """Stages that can be entered from this one."""
-    stage = card_type.by_stage[key]
-    found = {stage.next, stage.child_failed, *(move.to for move in stage.moves)}
-    found |= {signal.to for signal in stage.signals} | {robot.stage for robot in robots_of(stage)}
-    found |= {outcome.to for task in stage.tasks for outcome in task.outcomes}
-    if stage.kind == "start":
-        found.add(card_type.first)
-    if card_type.withdraw is not None and stage.kind == "work":
-        found.add(card_type.withdraw.to)
-    if card_type.restart is not None and key in card_type.restart.from_:
-        found.add(card_type.restart.to)
-    if card_type.edoc is not None:
-        found |= set(card_type.edoc.stages.values())
-    return {one for one in found if one is not None}
-
-
-def after(card_type: CardType, key: str) -> set[str]:
-    """Stages that can come after this one."""
-    seen, waiting = set[str](), list(targets(card_type, key))
-    while waiting:
-        stage = waiting.pop()
-        if stage not in seen:
-            seen.add(stage)
-            waiting += targets(card_type, stage)
-    return seen
 
 
 @dataclass(frozen=True)
@@ -104,19 +45,19 @@ class Values:
         entering = {stage.key: self._entering(stage) for stage in card_type.stages}
         found = {}
         for key, names in inside.items():
-            after = (entering[to] for to in targets(card_type, key))
+            after = (entering[one] for to in targets(card_type, key) for one in after_at_once(card_type, to))
             found[key] = frozenset(names.union(*after) & self.tracked)
         return found
 
     def _inside(self, stage: Stage) -> set[str]:
         tasks = tuple(task.model_copy(update={"when": None}) for task in stage.tasks)
         later = stage.model_copy(update={"require": (), "require_that": (), "on_enter": (), "tasks": tasks})
-        return people_of(stage) | needed_on(later) | _named(later)
+        return people_of(stage) | needed_on(later) | named_on(later)
 
     def _entering(self, stage: Stage) -> set[str]:
         tasks = tuple(task.model_copy(update={"outcomes": ()}) for task in stage.tasks)
         before = stage.model_copy(update={"tasks": tasks, "moves": (), "signals": (), "timers": ()})
-        return people_of(before) | {*before.require} | _named(before)
+        return people_of(before) | {*before.require} | named_on(before)
 
     @cached_property
     def free(self) -> frozenset[str]:
@@ -145,8 +86,7 @@ class Values:
 
     def _with_sources(self, found: set[str]) -> set[str]:
         """What robots make them of as well."""
-        robots = [robot for stage in self.definition.card_type.stages for robot in robots_of(stage)]
-        sets = [(key, parse(text).names) for r in robots if r.do == "set" for key, text in r.fields.items()]
+        sets = [(key, parse(text).names) for key, text in sources_of(self.definition.card_type)]
         while more := {n for key, names in sets if key in found for n in names} & self._fields - found:
             found |= more
         return found
@@ -161,48 +101,81 @@ class Values:
         return {key: self._domain(key, self.definition.card_type.fields[key]) for key in sorted(self.tracked)}
 
     def _domain(self, key: str, field: Field) -> tuple[Any, ...]:
-        found = dict.fromkeys(map(_plain, self._values(key, field)))
-        values = [_raw(value) for value in list(found)[: MOST - 1]]
+        values = self.wanted[key][:MOST]
         return tuple(values) if field.kind == "yes_no" and key not in self._weighed else (*values, None)
+
+    @cached_property
+    def wanted(self) -> Mapping[str, list[Any]]:
+        """Every value of each tracked field that should be told apart."""
+        fields = self.definition.card_type.fields
+        return {
+            key: [_raw(value) for value in dict.fromkeys(map(_plain, self._values(key, fields[key])))]
+            for key in self.tracked
+        }
 
     def _values(self, key: str, field: Field) -> Iterable[Any]:
         constants = self._constants.get(key, set())
         numbers = sorted(value for value in constants if isinstance(value, Decimal))
         if field.kind in ("money", "number"):
-            around = [near for n in numbers for near in (n + 1, n, n - 1)] or [Decimal(1000)]
-            return [near for near in around if field.kind == "number" or near > 0]
+            near = [*_around(numbers), *self._spread(key)]
+            near = near if field.kind == "number" else [one.quantize(KOPECK) for one in near]
+            return [one for one in near if _held(field, one)] or [Decimal(1000)]
         if field.kind == "date":
-            spans = [int(n) for n in numbers] or [0]
-            days = [self.today + timedelta(sign * n + d) for n in spans for sign in (1, -1) for d in (0, 1, -1)]
-            return [day.isoformat() for day in days if self._allowed(field, day)] if constants else [self._day(field)]
+            return [day.isoformat() for day in self.days(key) if self.allowed(field, day)]
         if field.kind == "choice":
             return self._choices(key, field, constants)
         if field.kind == "yes_no":
             return [False, True]
         if field.kind == "person":
-            if key not in self._asked and not constants:
+            if key not in self._asked and key not in self._weighed:
                 return [[self.other] if field.several else self.other]
             return [[self.other], [self.author, self.other]] if field.several else [self.other, self.author]
         if field.kind == "file":
             several = field.several or field.document is None
-            return [[1], [1, 2]] if several and key in self._counted else [[1]]
+            counts = sorted({1, 2, *(int(one) for n in numbers for one in (n - 1, n, n + 1) if one > 0)})
+            return [[*range(1, many + 1)] for many in counts if several and key in self._counted] or [[1]]
         if field.kind in ("text", "long_text"):
-            return ["…", *sorted(value for value in constants if isinstance(value, str))]
+            return ["…", *sorted(value for value in constants if isinstance(value, str)), *self._other_words(key)]
         return [self.filler(key)]
 
+    def cut(self, key: str) -> bool:
+        """Whether there are more values than are looked at."""
+        return len(self.wanted.get(key, ())) > MOST
+
+    def _spread(self, key: str) -> Iterator[Decimal]:
+        """Where nothing says at which values a condition turns."""
+        mine = [one for one in self.met if key in one.names and not one.sure]
+        if any(len(one.names) > 1 for one in mine):
+            yield from map(Decimal, PAIRED)
+        if mine:
+            yield from map(Decimal, SPREAD)
+
+    def _other_words(self, key: str) -> list[str]:
+        return ["……"] if any(key in one.names and len(one.names) > 1 for one in self.met) else []
+
+    def days(self, key: str) -> Iterator[date]:
+        """Today first, where that says nothing; the days that it is compared with, and those beside them."""
+        constants = self._constants.get(key, set())
+        spans = [int(value) for value in constants if isinstance(value, Decimal)]
+        near = {value for value in constants if isinstance(value, date)}
+        near |= {self.today + timedelta(sign * span) for span in spans for sign in (1, -1)}
+        if key in self._compared and not near:
+            near = {self.today}
+        days = [day + timedelta(more) for day in sorted(near) for more in (0, 1, -1)]
+        return iter(days or [self.today])
+
     def _choices(self, key: str, field: Field, constants: set[Any]) -> list[str]:
-        """Those that conditions name, and one of the others."""
+        """Those that conditions name, and one of the others; all where it is compared with another field."""
         keys = [choice.key for choice in field.choices]
+        if any(key in one.names and len(one.names) > 1 for one in self.met):
+            return keys
         others = [one for one in keys if one not in constants]
         easy = sorted(others, key=lambda one: (way := tracks.way(one)) is not None and way.number == "needed")
         return [*easy[:1], *(one for one in keys if one in constants)]
 
-    def _allowed(self, field: Field, day: date) -> bool:
+    def allowed(self, field: Field, day: date) -> bool:
         late, soon = field.not_after and day > self.today, field.not_before and day < self.today
         return not (late or soon)
-
-    def _day(self, _field: Field) -> str:
-        return self.today.isoformat()
 
     def filler(self, key: str) -> Any:
         """A plausible raw value."""
@@ -222,15 +195,42 @@ class Values:
         return kinds.get(field.kind, "…" if field.kind in ("text", "long_text") else 1)
 
     @cached_property
+    def _known(self) -> Mapping[str, Any]:
+        return {**self.definition.known, "today": self.today}
+
+    def compared_in(self, text: str) -> list[Comparison]:
+        return list(comparisons(parse(text).tree, self.definition.card_type.fields, self._known))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [text for stage in self.definition.card_type.stages for text in conditions_of(stage)]
+
+    @cached_property
+    def met(self) -> list[Comparison]:
+        return [one for text in self.texts for one in self.compared_in(text)]
+
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        return frozenset[str]().union(*(one.names for one in self.met))
+
+    @cached_property
     def _constants(self) -> Mapping[str, set[Any]]:
         """Field -> what it is compared with."""
         found: dict[str, set[Any]] = {}
-        for stage in self.definition.card_type.stages:
-            for text in conditions_of(stage):
-                for names, values in compared(parse(text).tree, self.definition.known):
-                    for name in names:
-                        found.setdefault(name, set()).update(values)
+        for one in self.met:
+            for name in one.names:
+                found.setdefault(name, set()).update(one.values)
+        rule = self.definition.card_type.self_approval
+        if rule is not None and rule.above is not None:
+            key = rule.field or self.definition.card_type.amount_field or ""
+            found.setdefault(key, set()).add(Decimal(self.definition.amount(rule.above)))
         return found
+
+    @cached_property
+    def most_skipped(self) -> int:
+        """How many skipped tasks are told apart."""
+        numbers = [int(one) for one in self._constants.get("skipped", ()) if isinstance(one, Decimal)]
+        return max((n + 1 for n in numbers), default=2)
 
     @cached_property
     def _asked(self) -> set[str]:
@@ -246,14 +246,34 @@ class Values:
     @cached_property
     def _weighed(self) -> set[str]:
         """Fields of which emptiness is told from no: compared, or asked whether they are filled."""
-        texts = [text for stage in self.definition.card_type.stages for text in conditions_of(stage)]
-        named = {name for text in texts if "filled(" in text for name in parse(text).names}
-        return named | self._constants.keys()
+        named = {name for text in self.texts if "filled(" in text for name in parse(text).names}
+        return named | self._compared
 
     @cached_property
     def _counted(self) -> set[str]:
-        texts = [text for stage in self.definition.card_type.stages for text in conditions_of(stage)]
-        return {name for text in texts if "count(" in text for name in parse(text).names}
+        return {name for text in self.texts if "count(" in text for name in parse(text).names}
+
+
+def _held(field: Field, value: Decimal) -> bool:
+    """Whether the field can hold it."""
+    try:
+        return bool(clean(field, _raw(value))) and (value > 0 or field.kind != "money")
+    except BadValue:
+        return False
+
+
+def _around(numbers: list[Decimal]) -> Iterator[Decimal]:
+    """The constants, one value on both sides of each, and between two of them."""
+    for n, following in zip_longest(numbers, numbers[1:]):
+        above = n + 1
+        if following is not None and following <= above:
+            above = (n + following) / 2
+        yield from (above, n)
+    if numbers:
+        low = numbers[0]
+        yield low - 1
+        if 0 < low <= 1:
+            yield low / 2
 
 
 def _plain(value: Any) -> Any:
@@ -264,27 +284,3 @@ def _raw(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     return list(value) if isinstance(value, tuple) else value
-
-
-def compared(tree: tuple[Any, ...], known: Mapping[str, Any]) -> Iterator[tuple[set[str], set[Any]]]:
-    """Names and constants that meet in one comparison."""
-    if tree[0] in COMPARISONS or (tree[0] == "call" and tree[1] == "contains"):
-        names, values = _leaves(tree, known)
-        yield names, values | ({Decimal(0)} if not values else set())
-        return
-    for part in tree[1:]:
-        if isinstance(part, tuple):
-            yield from compared(part, known)
-
-
-def _leaves(tree: tuple[Any, ...], known: Mapping[str, Any]) -> tuple[set[str], set[Any]]:
-    if tree[0] == "value":
-        return set(), set() if tree[1] is None or isinstance(tree[1], bool) else {tree[1]}
-    if tree[0] == "name":
-        return (set(), {known[tree[1]]}) if tree[1] in known else ({tree[1]}, set())
-    names, values = set[str](), set[Any]()
-    for part in tree[1:]:
-        if isinstance(part, tuple):
-            more = _leaves(part, known)
-            names, values = names | more[0], values | more[1]
-    return names, values

@@ -12,7 +12,7 @@ from marshrut.definitions.schema.pack import CardType, Robot, Stage, Task
 
 from .acts import makers
 from .flaw import Flaw
-from .values import after, people_of, robots_of
+from .reading import after, people_of, robots_of
 
 #: calendar days that a task may sleep before anybody hears of it
 LONG_SLEEP = 90

@@ -12,7 +12,7 @@ from marshrut.engine.definition import Definition
 from marshrut.engine.granting import Facts, allowed
 from marshrut.engine.proofs import MOMENT, Flaw, prove, prove_pack
 from marshrut.engine.proofs.model import resolvers
-from marshrut.engine.proofs.values import robots_of
+from marshrut.engine.proofs.reading import robots_of
 from marshrut.org.rules import OrgChart
 
 from .wording import Wording

@@ -174,10 +174,41 @@ Names = Mapping[str, Any]
 
 
 def _stuck(words: Wording, names: Names, warning: bool) -> str:
+    if warning:
+        return _named(_ended(words, names), words.why(names["refused"]))
     said = _("On the stage “%(stage)s” the card stays for ever: nothing that anybody can do leads to an end.")
     if names["waits"] and not names["tasks"]:
         said = _("On the stage “%(stage)s” the card stays for ever: what it waits for leads it nowhere.")
     return _named(said % {"stage": words.stage(names["stage"])}, words.why(names["refused"]))
+
+
+def _ended(words: Wording, names: Names) -> str:
+    said = _("With none of the values that were tried a card comes to an end from the stage “%(stage)s”.")
+    return said % {"stage": words.stage(names["stage"])}
+
+
+def _endless(words: Wording, names: Names, warning: bool) -> str:
+    said = _("From the stage “%(stage)s” the card goes round for ever and reaches no end.")
+    return _ended(words, names) if warning else said % {"stage": words.stage(names["stage"])}
+
+
+def _unreached(words: Wording, names: Names, warning: bool) -> str:
+    said = _("No card ever gets to the stage “%(stage)s”: the conditions on the way never hold.")
+    if warning:
+        said = _(
+            "With none of the values that were tried a card gets to the stage “%(stage)s”: can its conditions hold?"
+        )
+    return said % {"stage": words.stage(names["stage"])}
+
+
+def _unfinished(words: Wording, names: Names, warning: bool) -> str:
+    said = _(
+        "This route has too many states to look into all of them: after %(decisions)d decisions %(left)d were left."
+        " What was looked into is told here."
+    )
+    if not names["left"]:
+        said = _("A form of this route can be filled in in too many ways to try all of them: some were tried.")
+    return said % names
 
 
 def _nobody(words: Wording, names: Names, warning: bool) -> str:
@@ -194,7 +225,10 @@ def _robot_value(words: Wording, names: Names, warning: bool) -> str:
 
 def _dead_button(words: Wording, names: Names, warning: bool) -> str:
     told = {"button": words.button(names["task"], names["outcome"]), "task": words.task(names["task"])}
-    return _named(_("The button “%(button)s” of “%(task)s” never works.") % told, words.why(names["refused"]))
+    said = _("The button “%(button)s” of “%(task)s” never works.")
+    if warning:
+        said = _("With none of the values that were tried the button “%(button)s” of “%(task)s” works.")
+    return _named(said % told, words.why(names["refused"]))
 
 
 def _alone(words: Wording, names: Names, warning: bool) -> str:
@@ -225,12 +259,12 @@ def _plain(sentence: Callable[[], str]) -> Callable[[Wording, Names, bool], str]
 
 _SENTENCES: Final[Mapping[str, Callable[[Wording, Names, bool], str]]] = {
     "stuck": _stuck,
-    "endless": _plain(lambda: _("From the stage “%(stage)s” the card goes round for ever and reaches no end.")),
+    "endless": _endless,
     "nobody": _nobody,
     "robot_value": _robot_value,
     "robots_in_circle": _plain(lambda: _("From the stage “%(stage)s” robots carry the card round and round.")),
     "stage_reserved": _plain(lambda: _("From “%(stage)s” the card would go to a stage that is reserved for later.")),
-    "unreached": _plain(lambda: _("No card ever gets to the stage “%(stage)s”: the conditions on the way never hold.")),
+    "unreached": _unreached,
     "dead_button": _dead_button,
     "dead_task": _plain(lambda: _("“%(task)s” is never given to anybody: its condition never holds.")),
     "hole": _plain(
@@ -257,10 +291,5 @@ _SENTENCES: Final[Mapping[str, Callable[[Wording, Names, bool], str]]] = {
     "few_voices": _plain(
         lambda: _("“%(task)s” asks for %(needed)d voices, but there are only %(people)d people: they decide alone.")
     ),
-    "unfinished": _plain(
-        lambda: _(
-            "This route has too many states to look into all of them: after %(decisions)d decisions %(left)d were left."
-            " What was looked into is told here."
-        )
-    ),
+    "unfinished": _unfinished,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 from django.utils import translation
 
-from marshrut.engine.proofs import Step
+from marshrut.engine.proofs import Flaw, Step
 from marshrut.engine.proofs.flaw import Code, Kind
 from marshrut.rehearsals.proofs import wording
 from marshrut.rehearsals.proofs.wording import Wording
@@ -30,6 +31,25 @@ def test_a_flaw_is_told(case: Case, language: str) -> None:
     assert all(one.endswith((".", ")")) and "%" not in one for one in said)
     russian = [any("а" <= letter <= "я" for letter in one) for one in said]
     assert language == "en" or all(russian)
+
+
+DOUBTFUL = {"stuck", "unreached", "dead_button", "endless"}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("case", [case for case in CASES if case.code in DOUBTFUL], ids=lambda case: case.code)
+def test_what_is_doubtful_claims_no_more_than_was_tried(case: Case, language: str) -> None:
+    words, flaw = Wording(card_type(*case.broken)), replace(flaws(*case.broken)[case.code], warning=True)
+    with translation.override(language):
+        assert ("tried" if language == "en" else "проверенных") in words.told(flaw)
+
+
+def test_whether_states_or_forms_were_too_many_is_told_apart() -> None:
+    words = Wording(card_type(""))
+    names = {"states": 5, "decisions": 7}
+    with translation.override("en"):
+        assert "3 were left" in words.told(Flaw("unfinished", (), names={**names, "left": 3}))
+        assert "form" in words.told(Flaw("unfinished", (), names={**names, "left": 0}))
 
 
 def test_a_card_that_is_stuck_is_a_story() -> None:
