@@ -51,7 +51,7 @@ def _problems(name: str, source: Source, all_of_them: dict[str, Source], company
     others = {key for one in all_of_them.values() if one is not source for key in one.card_types}
     if company:
         others |= queries.card_types(but=source.key)
-    chart, kinds = (org.chart(), papers.known()) if company else (None, None)
-    verdict = validate(source, chart=chart, others=frozenset(others), kinds=kinds, tried=True)
+    chart, kinds, present = (org.chart(), papers.known(), queries.present()) if company else (None, None, None)
+    verdict = validate(source, chart=chart, others=frozenset(others), kinds=kinds, present=present, tried=True)
     for problem in verdict.problems:
         yield problem if len(all_of_them) == 1 else replace(problem, path=f"{name}/{problem.path}")

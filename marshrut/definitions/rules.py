@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from .schema.pack import Setting
+from .schema.pack import Grant, Pack, Setting
 
 #: what a setting is: a whole number, "13:00", or the key of a choice
 SettingValue = int | str
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _WHOLE = re.compile(r"(-?[0-9]{1,18})")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What a company has set today: values of settings by pack, and its own access by card type. Without any: nothing.
+
+    A new version of a pack will run with it.
+    """
+
+    stored: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+
+    def settings(self, pack: Pack) -> dict[str, SettingValue]:
+        """As this version of the pack would have them."""
+        return overlaid(pack.settings, self.stored.get(pack.key, {}))
 
 
 class BadSetting(ValueError):

@@ -99,7 +99,13 @@ def _checked(files: Mapping[str, str | bytes], *, without_people: bool) -> tuple
     source = loading.source(files)
     others = queries.card_types(but=source.key)
     verdict = validate(
-        source, chart=org.chart(), others=others, kinds=papers.known(), tried=True, proved=proved.digests()
+        source,
+        chart=org.chart(),
+        others=others,
+        kinds=papers.known(),
+        present=queries.present(),
+        tried=True,
+        proved=proved.digests(),
     )
     warnings = [one for one in verdict.problems if one.warning or (one.level == "fit" and without_people)]
     refused = [one for one in verdict.problems if one not in warnings]

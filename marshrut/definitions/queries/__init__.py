@@ -3,7 +3,7 @@
 from .access import AccessTable, access_changes, access_table, access_warnings, told
 from .installed import Installed, installed, whole
 from .pages import PackLine, SettingRow, VersionLine, packs, setting_rows, setting_title, versions
-from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, settings
+from .shelf import Shelf, active, active_for, at, card_types, current, current_revision, present, settings
 
 __all__ = [
     "AccessTable",
@@ -23,6 +23,7 @@ __all__ = [
     "current_revision",
     "installed",
     "packs",
+    "present",
     "setting_rows",
     "setting_title",
     "settings",

@@ -119,6 +119,12 @@ def settings(pack: str) -> Mapping[str, rules.SettingValue]:
     return current().settings(pack)
 
 
+def present() -> rules.Present:
+    """What the company has set, for packs that are to come."""
+    shelf = current()
+    return rules.Present(shelf.stored, shelf.grants)
+
+
 def _load() -> Shelf:
     """A few queries, and again when a change was committed between them."""
     while True:

@@ -14,6 +14,7 @@ from marshrut.org.rules import OrgChart
 
 from ..loading import Source, content, digest
 from ..papers import Kinds
+from ..rules import Present
 from ..schema.pack import Pack
 from . import fit, graph, names, papers, shape, trials
 from .problem import Finding, Level, Problem
@@ -39,13 +40,14 @@ def validate(
     chart: OrgChart | None = None,
     others: frozenset[str] = frozenset(),
     kinds: Kinds | None = None,
+    present: Present | None = None,
     tried: bool = False,
     proved: frozenset[str] = frozenset(),
 ) -> Verdict:
     """Check a pack that was read; without a `chart` people are not looked for, without `kinds` those of papers are not.
 
     `others`: card types of other packs. `tried`: its proofs and its stories as well, unless its digest is among the
-    `proved`.
+    `proved`; with what the company has set at `present`.
     """
     pack, found = shape.check(source)
     problems = [Problem("shape", file, sentence, line=line) for file, line, sentence in shape.unread(source)]
@@ -60,7 +62,7 @@ def validate(
             unfit = _problems("fit", fit.check(pack, chart) if chart else (), source)
             problems += unfit
             if tried and not wrong and digest(content(pack)) not in proved:
-                for level, findings in trials.findings(pack, None if unfit else chart):
+                for level, findings in trials.findings(pack, None if unfit else chart, present or Present()):
                     problems += _problems(level, findings, source)
     return Verdict(pack, tuple(problems))
 

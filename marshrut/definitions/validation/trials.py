@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from marshrut.org.rules import OrgChart
 
+from ..rules import Present
 from ..schema.pack import Pack
 from .problem import Finding, Level
 
 #: the chart is there when the company has the people for the pack
-Trial = Callable[[Pack, OrgChart | None], Iterable[Finding]]
+Trial = Callable[[Pack, OrgChart | None, Present], Iterable[Finding]]
 _trials: dict[Level, Trial] = {}
 
 
@@ -20,6 +21,6 @@ def on_trial(level: Level, trial: Trial) -> None:
         raise RuntimeError(f"two trials of {level}")
 
 
-def findings(pack: Pack, chart: OrgChart | None) -> Iterator[tuple[Level, Iterable[Finding]]]:
+def findings(pack: Pack, chart: OrgChart | None, present: Present) -> Iterator[tuple[Level, Iterable[Finding]]]:
     for level, trial in _trials.items():
-        yield level, trial(pack, chart)
+        yield level, trial(pack, chart, present)

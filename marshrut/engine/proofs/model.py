@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +12,8 @@ from marshrut.calendars.rules import Calendar, Schedule, WorkTime
 from marshrut.definitions.schema.pack import CardType, Resolver
 from marshrut.org.rules import absence
 from marshrut.org.rules.absence import Away, Link, Matter
+
+from ..company import Company
 
 AUTHOR, HEAD, TOP, COLLEAGUE, OTHER = 1, 2, 3, 4, 5
 FIRST_HOLDER = 10
@@ -94,6 +96,13 @@ def model(card_type: CardType) -> Model:
         held[role] = tuple(range(first, first + many))
         first += many
     return Model(held)
+
+
+def standing(company: Company, card_type: CardType, person: int) -> Hashable:
+    """Cards of people of whom this is the same go alike: they have the same heads and hold the same roles of it."""
+    roles = sorted({one.role for one in resolvers(card_type) if one.role})
+    mine = tuple(role for role in roles if person in company.holders(role))
+    return company.head_of(person) == person, tuple(company.heads_up(person)), mine
 
 
 def resolvers(card_type: CardType) -> list[Resolver]:

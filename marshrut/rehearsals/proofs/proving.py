@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from marshrut.definitions.rules import Present
 from marshrut.definitions.schema.pack import CardType, Grant, Pack
 from marshrut.definitions.validation.problem import Finding
 from marshrut.engine.definition import Definition
 from marshrut.engine.granting import Facts, allowed
 from marshrut.engine.proofs import MOMENT, Flaw, prove, prove_pack
-from marshrut.engine.proofs.model import resolvers
+from marshrut.engine.proofs.model import standing
 from marshrut.engine.proofs.reading import robots_of
 from marshrut.org.rules import OrgChart
 
@@ -20,9 +22,13 @@ from .wording import Wording
 Settings = Mapping[str, int | str]
 
 
-def check(pack: Pack, chart: OrgChart | None = None) -> Iterator[Finding]:
-    """As a trial of the pack: with the settings it comes with, and the people there are."""
-    found = [*prove_pack(pack), *(in_company(pack, chart) if chart is not None else ())]
+def check(pack: Pack, chart: OrgChart | None = None, present: Present | None = None) -> Iterator[Finding]:
+    """As a trial of the pack: with what the company has set for it, and the people there are, nobody being away."""
+    present = present or Present()
+    settings = present.settings(pack)
+    found = [*prove_pack(pack, settings)]
+    if chart is not None:
+        found += in_company(pack, replace(chart, absences={}), settings, grants=present.grants)
     yield from findings(pack, found, chart.name if chart is not None else _nameless)
 
 
@@ -58,7 +64,8 @@ def in_company(
         definition = Definition(pack.key, pack.version, card_type, known)
         access = grants.get(card_type.key, card_type.access)
         may = everybody(chart) if card_type.key in made else filing(chart, card_type, access) or everybody(chart)
-        for flaw in prove(definition, chart, authors=unlike(chart, card_type, may), now=now):
+        authors = unlike(chart, card_type, may)
+        for flaw in prove(definition, chart, authors=authors, people=everybody(chart), now=now):
             yield Flaw(flaw.code, ("card_types", index, *flaw.steps), flaw.path, flaw.names, flaw.warning)
 
 
@@ -76,11 +83,7 @@ def filing(chart: OrgChart, card_type: CardType, grants: tuple[Grant, ...]) -> l
 
 def unlike(chart: OrgChart, card_type: CardType, people: Iterable[int]) -> list[int]:
     """One of all who have the same heads and hold the same roles of the route: their cards go alike."""
-    roles = sorted({one.role for one in resolvers(card_type) if one.role})
-    held = {role: frozenset(chart.holders(role)) for role in roles}
     alike: dict[object, int] = {}
     for person in people:
-        mine = tuple(role for role in roles if person in held[role])
-        own = chart.head_of(person) == person
-        alike.setdefault((own, tuple(chart.heads_up(person)), mine), person)
+        alike.setdefault(standing(chart, card_type, person), person)
     return list(alike.values())

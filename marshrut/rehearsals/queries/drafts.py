@@ -114,7 +114,13 @@ def looked(files: Mapping[str, str]) -> Looked:
         return Looked(None, (Problem("shape", loading.HEAD, str(error)),))
     others = definitions.card_types(but=source.key)
     verdict = validate(
-        source, chart=org.chart(), others=others, kinds=papers.known(), tried=True, proved=proved.digests()
+        source,
+        chart=org.chart(),
+        others=others,
+        kinds=papers.known(),
+        present=definitions.present(),
+        tried=True,
+        proved=proved.digests(),
     )
     return Looked(verdict.pack, verdict.problems)
 

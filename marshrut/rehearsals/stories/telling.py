@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marshrut.calendars.decrees import russia
+from marshrut.definitions.rules import Present
 from marshrut.definitions.schema.pack import Pack, Story
 from marshrut.definitions.validation.problem import Finding
 from marshrut.engine.play.stories import Told, tell
@@ -20,8 +21,8 @@ def tell_all(pack: Pack, key: str | None = None) -> Iterator[tuple[Story, Told]]
             yield story, tell(pack, story, calendar=russia())
 
 
-def check(pack: Pack, _chart: OrgChart | None = None) -> Iterator[Finding]:
-    """Where stories go otherwise than written. They bring people of their own, so the company does not matter."""
+def check(pack: Pack, _chart: OrgChart | None = None, _present: Present | None = None) -> Iterator[Finding]:
+    """Where stories go otherwise than written. They bring people and settings of their own, so nothing else matters."""
     for number, (story, told) in enumerate(tell_all(pack)):
         for failure in told.failures:
             steps = ("steps", failure.step - 1) if failure.step else ()

@@ -99,7 +99,7 @@ OTHER = work(task("two", to("done")), key="other")
 
 def test_a_number_of_a_setting_may_be_another_tomorrow() -> None:
     about = definition(behind("$days > 5"), settings={"days": 0})
-    found = {flaw.code: flaw for flaw in prove(about)}
+    found: dict[str, Flaw] = {flaw.code: flaw for flaw in prove(about)}
     assert refused(found) == []
     assert found["unreached"].warning or found["stuck"].warning
 
