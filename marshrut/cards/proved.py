@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from marshrut.engine.definition import Definition
 from marshrut.engine.proofs import Flaw, prove
+from marshrut.engine.proofs.model import standing
 from marshrut.org.rules import OrgChart
 
 #: flaws of a stage from which a card may never go on
@@ -15,15 +17,20 @@ _MOST = 1000
 _kept: dict[tuple[object, ...], frozenset[str]] = {}
 
 
-def stuck(definition: Definition, revision: int, chart: OrgChart, author: int) -> frozenset[str]:
+def stuck(definition: Definition, revision: int, chart: OrgChart, author: int, now: datetime) -> frozenset[str]:
     """Stages where the route itself stops, or where it stops in this company for a card of this author.
 
-    `revision` is that of the definitions. Proved once for all authors of a department who are led alike.
+    `revision` is that of the definitions. Proved once for all authors whose cards go alike, while the same are away.
     """
     route = (definition.pack, definition.version, definition.card_type.key, revision)
-    led = (chart.revision, chart.department_of(author), chart.head_of(author) == author)
     anywhere = _once(route, lambda: _stages(definition, prove(definition)))
-    return anywhere | _once((*route, *led), lambda: _stages(definition, prove(definition, chart, authors=[author])))
+    away = frozenset(person for person in chart.absences if chart.away(person, now))
+    place = (*route, chart.revision, chart.company_time.local(now).date(), away)
+    people = [person for person in chart.people if chart.active(person)]
+    here = (*place, standing(chart, definition.card_type, author))
+    return anywhere | _once(
+        here, lambda: _stages(definition, prove(definition, chart, authors=[author], people=people, now=now))
+    )
 
 
 def _once(place: tuple[object, ...], work: Callable[[], frozenset[str]]) -> frozenset[str]:

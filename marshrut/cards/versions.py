@@ -70,11 +70,12 @@ def landing(found: Found, to: Aim, how: How, actor: Actor) -> Landing:
         raise Refusal("conflict", "version_same")
     if new is None or new.pack != seen.definition.pack:
         raise Refusal("conflict", "version_no_type")
-    landed = move(seen.definition, new, seen.state, how, clock.now(), seen.chart, actor.person_id)
+    now = clock.now()
+    landed = move(seen.definition, new, seen.state, how, now, seen.chart, actor.person_id)
     old = seen.definition.card_type
     if any(_robot(old, *one) != _robot(new.card_type, *one) for one in found.under_way):
         raise Refusal("conflict", "version_busy")
-    if landed.stage in proved.stuck(new, to.shelf.revision, seen.chart, seen.state.author):
+    if landed.stage in proved.stuck(new, to.shelf.revision, seen.chart, seen.state.author, now):
         title = new.stages[landed.stage].title
         raise Refusal("conflict", "version_flawed", stage=title.ru, stage_en=title.say("en"))
     return landed

@@ -244,18 +244,18 @@ def test_robots_under_way_are_waited_for(office: Office) -> None:
 
 
 def test_no_card_is_moved_to_where_the_proofs_say_it_would_stop(office: Office) -> None:
-    """The next stage demands what nobody can fill in, and there is no other way from here."""
+    """The next stage demands what never holds, and there is no other way from here."""
 
-    def nobody_fills_it_in(card_type: Part) -> None:
+    def demands_what_never_holds(card_type: Part) -> None:
         first = stage(card_type, "unit_approval")
         first["require_that"] = []
-        stage(card_type, "finance")["require"] = [*stage(card_type, "finance").get("require", ()), "never"]
-        card_type["fields"]["never"] = {"kind": "text", "title": {"ru": "Никогда", "en": "Never"}, "by_system": True}
+        said = {"ru": "Никогда", "en": "Never"}
+        stage(card_type, "finance")["require_that"] = [{"holds": "1 > 2", "field": "amount", "say": said}]
         first["tasks"][0]["outcomes"] = [one for one in first["tasks"][0]["outcomes"] if one["key"] == "approved"]
         card_type["withdraw"] = None
 
     card = office.request()
-    new = install_version("9.0.0", nobody_fills_it_in)
+    new = install_version("9.0.0", demands_what_never_holds)
     answer = move(office, card, to=new)
     assert [one["code"] for one in answer["refused"]] == ["version_flawed"]
     assert "Согласование" in answer["refused"][0]["message"]
