@@ -13,7 +13,7 @@ from tests.packs.unseen import UNSEEN
 from tests.support.mutants import KEYS, Mutant, fate, mutants
 
 #: of so many mutants one is tried, pack by pack: those of which all mutants have been tried once
-EVERY = {"payments": 1, "contracts": 4, "errands": 3}
+EVERY = {"payments": 1, "contracts": 4, "edocs": 8, "errands": 3, "letters": 8}
 ALL: dict[str, list[Mutant]] = {key: list(mutants(key)) for key in KEYS}
 SAMPLES = [mutant for key, every in EVERY.items() for mutant in ALL[key][::every]]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from marshrut.calendars.decrees import russia
+from marshrut.cards.events import KINDS
 from marshrut.definitions import loading
 from marshrut.definitions.schema.pack import Pack
 from marshrut.definitions.schema.stories import Story
@@ -68,3 +69,10 @@ def test_every_row_is_told_or_shown() -> None:
 def test_what_is_shown_elsewhere_is_there() -> None:
     assert sorted(set(ELSEWHERE) - set(ALL)) == []
     assert sorted({path for path in ELSEWHERE.values() if not (ROOT / path).is_file()}) == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_lines_of_the_timeline_that_are_told_of_exist(name: str) -> None:
+    """A story that waits for silence of a kind that does not exist would always be right."""
+    expected = [step.expect for story in SHIPPED[name].stories for step in story.steps if step.expect]
+    assert {kind for one in expected for kind in (*one.history, *one.unsaid)} <= KINDS.keys()

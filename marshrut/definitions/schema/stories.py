@@ -178,8 +178,8 @@ class Expect(OnCard):
     untold: tuple[Key, ...] = ()
     ended: Literal["success", "failure", False] | None = None
     round: int | None = None
-    #: cards that were made: the key of the robot, and their stage
-    made: dict[Key, Key] = {}
+    #: cards that were made: the key of the robot, and their stage; false: none since the expectation before
+    made: dict[Key, Key | Literal[False]] = {}
     #: some of the effects since then: kinds, or kinds with a part of what they carry
     effects: tuple[str | dict[str, Any], ...] = ()
     #: some of the lines of the timeline since then, by kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from marshrut.definitions.schema.base import PLACEHOLDER, Text
 from marshrut.definitions.schema.stories import Expect, Names, Notice
@@ -190,16 +190,22 @@ def _round(_scene: Scene, card: Played, wanted: int) -> Looked:
         yield "", wanted, card.state.round
 
 
-def _made(scene: Scene, _card: Played, wanted: Mapping[str, str]) -> Looked:
+def _made(scene: Scene, card: Played, wanted: Mapping[str, str | Literal[False]]) -> Looked:
+    asked = [effect.payload["key"] for effect in _since(scene, card) if effect.kind == "create_card"]
     for key, stage in wanted.items():
         made = [number for origin, number in scene.world.made.items() if origin[2] == key]
         found = scene.world.cards[made[-1]].state.stage if made else None
-        if found != stage:
+        if found != stage if stage is not False else key in asked:
             yield key, stage, found
 
 
+def _since(scene: Scene, card: Played) -> list[Effect]:
+    """What came of the card since the expectation before."""
+    return [one for moment in scene.recent() if moment.card == card.id for one in moment.decision.effects]
+
+
 def _effects(scene: Scene, card: Played, wanted: tuple[str | dict[str, Any], ...]) -> Looked:
-    there = [one for moment in scene.recent() if moment.card == card.id for one in moment.decision.effects]
+    there = _since(scene, card)
     for one in wanted:
         told = {"kind": one} if isinstance(one, str) else one
         if not any(_carries(card, effect, told) for effect in there):
