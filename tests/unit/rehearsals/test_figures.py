@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from marshrut.rehearsals.habits import POINTS, Custom, Habits, between, quantiles
 from marshrut.rehearsals.whatif.courses import Course, Given, Stay
 from marshrut.rehearsals.whatif.figures import figures, least, off, took
-from marshrut.rehearsals.whatif.prompts import ALL, SOON, Effect, Seen, measured
+from marshrut.rehearsals.whatif.prompts import ALL, SOON, Effect, Kind, Seen, measured
 from tests.support.toy import msk, office
 
 MINUTES = st.lists(st.integers(0, 100_000), min_size=1, max_size=60)
@@ -110,7 +110,7 @@ def test_shares_are_shares(rows: list[tuple[int, int, bool]]) -> None:
 
 def test_who_was_prompted_and_never_answered_counts() -> None:
     """Eight of ten that were reminded answered soon: the effect is not that of eight of eight."""
-    prompted = {"remind": 960}
+    prompted: dict[Kind, int] = {"remind": 960}
     answered = [Seen("approve", 1000, prompted, frozenset({"remind"})) for _number in range(8)]
     silent = [Seen("approve", 960 + SOON + 1, prompted, answered=False) for _number in range(2)]
     effect = measured([*answered, *silent]).of("remind", "approve")
