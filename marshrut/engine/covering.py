@@ -14,7 +14,7 @@ from marshrut.org.rules.absence import Link
 
 from . import ladders
 from .definition import OPINION
-from .people import barred, holders, owner, owners
+from .people import barred, holders, named, owner, owners
 from .run import Run
 from .state import TaskState
 
@@ -97,29 +97,30 @@ def _seated(task: TaskState, seats: Seats) -> TaskState:
 
 
 def seats(run: Run, task: TaskState, beside: frozenset[int] = frozenset()) -> Seats:
-    """Who holds it now. Of several, an absent one is replaced by whom he named; by a head only if none is there."""
+    """Who holds it now. Of several, an absent one is replaced by whom he named; by anybody else only if none is there.
+
+    `beside`: who gets a task of the group, too.
+    """
     before = _seats_now(task)
     several = len(before) > 1
     found: Seats = {}
     for person, held in before.items():
         whose = held[0].of if held else person
-        way = _way(run, task, whose, person, held, _out(run, task, whose) | found.keys() | beside)
-        if several and way and way[0].by == "head":
-            way = ()
+        way = _way(run, task, whose, person, held, _voices(run, task, whose) | found.keys() | beside, several)
         found[way[-1].to if way else whose] = way
     if not several:
         return found
     if not any(_present(run, person) for person in found):
-        return _one_head(run, task, found)
+        return _one_stands_in(run, task, found)
     return {person: way for person, way in found.items() if way or run.company.active(person)}
 
 
-def _one_head(run: Run, task: TaskState, found: Seats) -> Seats:
-    """None of several is there: a head stands in for the first who has one."""
-    for person in found:
-        way = run.company.stand_in(person, run.now, run.matter(), _out(run, task, person) | found.keys())
-        if way:
-            return {(way[-1].to if one == person else one): (way if one == person else ()) for one in found}
+def _one_stands_in(run: Run, task: TaskState, found: Seats) -> Seats:
+    """None of several is there: a head stands in for the first who has one; without any, whom the route names."""
+    ways = {person: _stand_in(run, task, person, _voices(run, task, person) | found.keys()) for person in found}
+    able = sorted((person for person in found if ways[person]), key=lambda one: ways[one][0].by == "otherwise")
+    for person in able[:1]:
+        return {(ways[one][-1].to if one == person else one): (ways[one] if one == person else ()) for one in found}
     return found
 
 
@@ -127,26 +128,43 @@ def _present(run: Run, person: int) -> bool:
     return run.company.calm((person,), run.now)
 
 
-def _way(run: Run, task: TaskState, whose: int, holder: int, way: Way, out: Iterable[int]) -> Way:
+def _way(run: Run, task: TaskState, whose: int, holder: int, way: Way, voices: frozenset[int], several: bool) -> Way:
     """What was delegated stays with the colleague while he is there, and while it is of whoever delegated it.
 
     A substitute lends only what he stands in for: with the absence, or his limit, it ends for the colleague, too.
     """
-    today = tuple(run.company.stand_in(whose, run.now, run.matter(), frozenset(out)))
+    today = _stand_in(run, task, whose, voices)
     if way and way[-1].because == "delegation" and _present(run, holder):
         stands = len(way) == 1 or (bool(today) and today[-1].to == way[-1].of)
         if stands and holder not in barred(run, run.rule_of(task)):
             return way
-    return today
+    return () if several and today and today[0].by != "substitute" else today
 
 
-def _out(run: Run, task: TaskState, whose: int) -> frozenset[int]:
-    """Who may not stand in here: the author, the barred, who has decided in the group or has a seat of his own."""
+def _stand_in(run: Run, task: TaskState, whose: int, voices: frozenset[int]) -> Way:
+    """Who stands in today. Of who was dismissed and has nobody above, the route says who gets it, as of a new task.
+
+    On his own card the author stands in for nobody; the route may name him.
+    """
+    out = voices if task.key == OPINION else voices | {run.author}
+    way = tuple(run.company.stand_in(whose, run.now, run.matter(), out))
+    if way or run.company.active(whose):
+        return way
+    rule = run.rule_of(task)
+    for one in named(run, rule, rule.otherwise):
+        rest = run.company.stand_in(one.person, run.now, run.matter(), out)
+        if one.person not in voices and (rest or _present(run, one.person)):
+            return (Link(whose, one.person, "dismissal", "otherwise"), *rest)
+    return ()
+
+
+def _voices(run: Run, task: TaskState, whose: int) -> frozenset[int]:
+    """Who may have no (second) voice here: the barred, who has decided in the group or has a seat of his own."""
     if task.key == OPINION:
         return frozenset({task.asked_by} if task.asked_by else ())
     rule: Task = run.rule_of(task)
     group = run.beside(task)
-    people = {run.author, *barred(run, rule), *(other.decided_by for other in group if other.decided_by)}
+    people = {*barred(run, rule), *(other.decided_by for other in group if other.decided_by)}
     beside = group if not rule.chain else []
     for other in (*(one for one in beside if one.n != task.n), task):
         people.update(holders(other) if other.n != task.n else (), owners(other))

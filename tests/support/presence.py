@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from marshrut.engine.decide import decide
 from marshrut.engine.definition import OPINION
 from marshrut.engine.happenings import Cover
-from marshrut.engine.people import barred, holders, owner
+from marshrut.engine.people import barred, holders, named, owner
 from marshrut.engine.run import Run
 from tests.support.offices import PEOPLE
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 def nobody_stands_in_where_they_may_not(step: Step, _life: Life) -> None:
-    """A substitute is not the author, is not barred, and has no second voice in the group."""
+    """A substitute is not the author (unless the route names him), is not barred, has no second voice in the group."""
     for task in step.decision.tasks:
         if task.state != "open" or step.rule(task).key == OPINION:
             continue
         stand_ins = {p for p, way in task.behalf.items() if way[-1].because != "delegation"}
         run = Run(step.definition, step.card, step.now, step.company, None)
         group = [other for other in step.card.tasks if other.group == task.group and other.n != task.n]
-        assert step.card.author not in stand_ins
+        by_route = {p for p in stand_ins if task.behalf[p][-1].by == "otherwise"}
+        assert step.card.author not in stand_ins - by_route
         assert not stand_ins & barred(run, step.rule(task))
         assert not stand_ins & {other.decided_by for other in group}
         beside = {p for other in group if other.state == "open" and not step.rule(task).chain for p in holders(other)}
@@ -33,6 +34,8 @@ def nobody_stands_in_where_they_may_not(step: Step, _life: Life) -> None:
             assert way[-1].to == person
             assert step.company.calm([person], step.now), "who stands in is there"
             assert [link.of for link in way[1:]] == [link.to for link in way[:-1]]
+            assert all(link.by != "otherwise" for link in way[1:]), "the route speaks for its own people only"
+            assert way[0].by != "otherwise" or not step.company.active(way[0].of), "who is absent comes back"
 
 
 def nothing_waits_for_who_is_not_there(step: Step, _life: Life) -> None:
@@ -47,11 +50,14 @@ def nothing_waits_for_who_is_not_there(step: Step, _life: Life) -> None:
             continue
         run = Run(step.definition, card, step.now, step.company, None)
         group = [other for other in card.tasks if other.group == task.group and other.state != "cancelled"]
-        out = {step.card.author, *barred(run, step.rule(task)), *(other.decided_by for other in group)}
+        out = {*barred(run, step.rule(task)), *(other.decided_by for other in group)}
         beside = group if not step.rule(task).chain else [task]
         out |= {person for other in beside for p in holders(other) for person in (p, owner(other, p))}
+        rule = step.rule(task)
         for person in holders(task):
-            assert not set(step.company.heads_up(person)) - out - away(step)
+            assert not set(step.company.heads_up(person)) - out - away(step) - {step.card.author}
+            by_route = () if step.company.active(person) else named(run, rule, rule.otherwise)
+            assert not {one.person for one in by_route} - out - away(step)
 
 
 def away(step: Step) -> set[int]:

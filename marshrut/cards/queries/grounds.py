@@ -54,6 +54,8 @@ def phrase(links: Iterable[Any], chart: OrgChart, known: Over = NONE) -> str:
 def _phrase(link: Ground, chart: OrgChart, known: Over) -> str:
     if link.because == "delegation":
         return _("on behalf, by delegation")
+    if link.by == "otherwise":
+        return _("decides by the route for a dismissed employee")
     if link.because == "dismissal":
         return _("the head decides for a dismissed employee")
     reason, until = _absence(link, chart, known)
@@ -76,6 +78,9 @@ def _sentence(link: Ground, chart: OrgChart, known: Over) -> str:
     of, to = chart.name(link.of), chart.name(link.to)
     if link.because == "delegation":
         return _("{of} delegated the task to {to}: the decision is made in the name of {of}.").format(of=of, to=to)
+    if link.by == "otherwise":
+        said = _("{of} is dismissed, and no head can take the task. By the route it is with {to}.")
+        return said.format(of=of, to=to)
     if link.because == "dismissal":
         return _("{of} is dismissed: the task is with the nearest head, {to}.").format(of=of, to=to)
     reason, until = _absence(link, chart, known)

@@ -1,4 +1,4 @@
-"""A forecast: who gets which open tasks of a person while the person is away."""
+"""A forecast: who gets which open tasks of a person while the person is away, or once he is dismissed."""
 
 from __future__ import annotations
 
@@ -76,9 +76,12 @@ class Forecast:
         return sum(heir.count for heir in self.heirs)
 
 
-def passing(actor: Actor, person: int, since: datetime, until: datetime, proposed: Away | None = None) -> Forecast:
+def passing(
+    actor: Actor, person: int, since: datetime, until: datetime, proposed: Away | None = None, *, leaves: bool = False
+) -> Forecast:
     """Where the open tasks of the person go in [since, until): by the absences that stand, or by a `proposed` one.
 
+    `leaves`: or when the person is dismissed.
     For those who may set such an absence; raises NotFound for everybody else. Four queries. What the
     reader may not see is only counted.
     """
@@ -88,6 +91,8 @@ def passing(actor: Actor, person: int, since: datetime, until: datetime, propose
     if proposed is not None:
         others = [away for away in chart.absences.get(person, ()) if away.id != proposed.id]
         chart = replace(chart, absences={**chart.absences, person: (*others, proposed)})
+    if leaves:
+        chart = replace(chart, people={**chart.people, person: replace(chart.people[person], active=False)})
     at = max(since, clock.now())
     cards = [row[0] for row in prepared(CARDS, [person, person, MOST])]
     visible = set(gate.visible_to(actor).filter(pk__in=cards).values_list("id", flat=True)) if cards else set()

@@ -171,7 +171,7 @@ class Task(Model):
     may_also: tuple[Resolver, ...] = ()
     #: duty separation: who decided these tasks of the round may not decide this one (A4.8)
     not_decided_by: tuple[Key, ...] = ()
-    #: who decides when nobody is left
+    #: who decides when nobody is left, also when whoever has the task is dismissed and no head can take it
     otherwise: tuple[Resolver, ...] = ()
     #: «Взять в работу» exists
     take: bool = True

@@ -67,8 +67,8 @@ class Link:
     of: int
     to: int
     because: Literal["absence", "dismissal", "delegation"]
-    #: named in the absence, or the next head up because nobody suitable was named
-    by: Literal["substitute", "head"] = "substitute"
+    #: named in the absence; the next head up because nobody suitable was named; named by the route for want of a head
+    by: Literal["substitute", "head", "otherwise"] = "substitute"
     absence: int | None = None
 
 

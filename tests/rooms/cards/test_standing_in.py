@@ -153,6 +153,31 @@ def test_dismissed_people_hold_nothing(office: Office, now: MovingClock) -> None
     assert "уволен" in said(office, card, "task.passed")
 
 
+def test_a_dismissed_person_without_a_head_is_replaced_by_whom_the_route_names(
+    office: Office, now: MovingClock
+) -> None:
+    """The dialog says so before; the page of the task, the journal and the decision say why."""
+    card, director = office.request(by="boris", amount="500 000"), office.id("director")
+    foretold = queries.passing(office.actor("admin"), director, now(), now(), leaves=True)
+    assert ([heir.person for heir in foretold.heirs], holder(card)) == ([office.id("ops")], director)
+    org.dismiss_person(SYSTEM, person=director)
+    drain(now())
+    assert holder(card) == office.id("ops")
+    ground = "Громова Е.: сотрудник уволен, и никто из руководителей не может взять задание. "
+    ground += "По маршруту его получает Орлова О."
+    assert ground in said(office, card, "task.passed", "boris")
+    view = queries.card(office.actor("ops"), card)
+    task = next(one.state for one in view.tasks if one.state.state == "open")
+    why = " ".join(why_mine(task, Wording(view.definition, view.chart)).lines)
+    assert ground in why.replace("\u00a0", " ")
+    office.complete(card, "approve", "approved", "ops")
+    assert "(за кого: Громова Е., решает по маршруту: сотрудник уволен)" in said(
+        office, card, "task.completed", "boris"
+    )
+    assert looking.to_cover() == ([], None)
+    assert not verify()
+
+
 def test_substitute_by_sum(office: Office, now: MovingClock) -> None:
     small, large = office.request(amount="100"), office.request(amount="500000")
     made: list[SubstituteGiven] = [

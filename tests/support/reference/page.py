@@ -172,13 +172,16 @@ class Page:
         return [head] if head else []
 
     def people_for(self, rule: Task) -> list[int]:
-        too_much = self.own_is_too_much(self.own_policy(rule))
-        barred = self.barred(rule) | ({self.author} if too_much else set())
         for resolvers in (rule.assignee, *([one] for one in rule.otherwise)):
-            found = [person for person in self.who(resolvers, own=not too_much) if person not in barred]
+            found = self.who_may(rule, resolvers)
             if found:
                 return found
         raise No("nobody")
+
+    def who_may(self, rule: Task, resolvers: Iterable[Resolver]) -> list[int]:
+        too_much = self.own_is_too_much(self.own_policy(rule))
+        barred = self.barred(rule) | ({self.author} if too_much else set())
+        return [person for person in self.who(resolvers, own=not too_much) if person not in barred]
 
     def right(self, slip: Slip, person: int) -> str | None:
         rule = self.rule(slip)

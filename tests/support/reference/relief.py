@@ -50,6 +50,18 @@ class Relief(Clocks):
     def here(self, person: int) -> bool:
         return absent.there(self.company, person, self.now)
 
+    def comes_for(self, slip: Slip, person: int, taken: set[int]) -> list[absent.Step]:
+        """Nobody above somebody who left: the first whom the route names otherwise, or who stands in for that one."""
+        out = taken if slip["key"] == OPINION else taken | {self.author}
+        way = self.stand_in(person, out)
+        if way or absent.works_here(self.company, person):
+            return way
+        for one in self.who_may(self.rule(slip), self.rule(slip).otherwise):
+            further = [] if self.here(one) else self.stand_in(one, out)
+            if one not in taken and (further or self.here(one)):
+                return [(person, one, "dismissal", "otherwise"), *further]
+        return []
+
     def stand_in(self, person: int, out: set[int]) -> list[absent.Step]:
         amount = self.fields.get("amount")
         return absent.stand_in(self.company, person, self.now, "paper", Decimal(amount) if amount else None, out)
@@ -59,35 +71,36 @@ class Relief(Clocks):
         found: Seats = []
         for person in slip["people"]:
             whose, way = self.whose(slip, person), slip["ways"].get(person, [])
-            others = {one for one, _ in found} | self.others(slip, whose) | (set(beside) - {whose})
+            taken = {one for one, _ in found} | self.taken(slip, whose) | (set(beside) - {whose})
             lent = bool(way) and way[-1][2] == "delegation" and self.here(person)
-            today = self.stand_in(whose, others)
+            today = self.comes_for(slip, whose, taken)
             lender_stands = len(way) < 2 or [step[1] for step in today][-1:] == [way[-1][0]]
             if not lent or person in self.barred(self.rule(slip)) or not lender_stands:
                 way = today
-                if way and way[0][3] == "head" and not alone:
-                    way = []  # a colleague with the same task is nearer than a head
+                if way and way[0][3] in ("head", "otherwise") and not alone:
+                    way = []  # a colleague with the same task is nearer
             found.append((way[-1][1] if way else whose, way))
         if alone:
             return found
         if any(self.here(person) for person, _ in found):
             return [(person, way) for person, way in found if way or self.company.active(person)]
-        return self.one_head(slip, found)
+        return self.one_of_all(slip, found)
 
-    def one_head(self, slip: Slip, found: Seats) -> Seats:
+    def one_of_all(self, slip: Slip, found: Seats) -> Seats:
         people = [person for person, _ in found]
-        for place, person in enumerate(people):
-            way = self.stand_in(person, self.others(slip, person) | set(people))
-            if way:
-                return [(one, []) if at != place else (way[-1][1], way) for at, one in enumerate(people)]
+        ways = [self.comes_for(slip, person, self.taken(slip, person) | set(people)) for person in people]
+        for by_route in (False, True):
+            for place, way in enumerate(ways):
+                if way and (way[0][3] == "otherwise") == by_route:
+                    return [(one, []) if at != place else (way[-1][1], way) for at, one in enumerate(people)]
         return found
 
-    def others(self, slip: Slip, whose: int) -> set[int]:
+    def taken(self, slip: Slip, whose: int) -> set[int]:
         """Who may not stand in for `whose`: has a voice here already, or must have none."""
         if slip["key"] == OPINION:
             return {slip["asked_by"]}
         rule = self.rule(slip)
-        people: set[Any] = {self.author, *self.barred(rule), *self.owners(slip)}
+        people: set[Any] = {*self.barred(rule), *self.owners(slip)}
         for other in self.group(slip):
             people.add(other["by"])
             if other is not slip and not rule.chain:

@@ -359,10 +359,14 @@ class CardLives(RuleBasedStateMachine):
 
     @rule(who=someone, hours=st.sampled_from((1, 4, 9)))
     def change_the_office(self, who: int, hours: int) -> None:
-        """Somebody is dismissed, or all are back; a setting changes, which touches only tasks opened from now on."""
+        """Somebody is dismissed, or a holder with everybody above him, or all are back; a setting changes, which
+        touches only tasks opened from now on."""
         next_ones = [person for task in self.card.open_tasks for person in task.chain[:1]]
-        gone = frozenset({next_ones[0] if next_ones and hours > 1 else who})
-        self.company = offices.without(self.company, frozenset() if self.company.gone else gone)
+        gone = {next_ones[0] if next_ones and hours > 1 else who}
+        if hours == 9 and self.card.open_tasks:
+            holder = self.card.open_tasks[0].assignee
+            gone = {holder, *self.company.heads_up(holder)}
+        self.company = offices.without(self.company, frozenset() if self.company.gone else frozenset(gone))
         self.definition = definitions.changed(self.definition, wait=hours, nudge=hours % 4)
         self.book.company, self.book.settings = self.company, self.definition.settings
 

@@ -150,10 +150,14 @@ def look(definition: Definition, card: CardState, company: OrgChart, now: dateti
                 assert there(company, holder, now)
                 assert holder not in out
                 lent = task.behalf[holder][-1].because == "delegation"
-                assert task.key == OPINION or holder != card.author or lent
+                named = task.behalf[holder][-1].by == "otherwise"
+                assert task.key == OPINION or holder != card.author or lent or named
                 assert lent or not there(company, whose, now)
+                assert not named or not company.people[whose].active
         living = [one for one in held if there(company, one, now) and right(run, task, one) is not None]
         upward = {head for whose in held.values() for head in above(company, whose)} | set(held.values())
+        if any(not company.people[whose].active for whose in held.values()):
+            upward |= {one for r in run.rule_of(task).otherwise for one in company.roles.get(r.role or "", ())}
         out |= ({card.author} - set(held.values())) if task.key != OPINION else {task.asked_by or 0}
         eligible = {one for one in upward if there(company, one, now)} - out
         assert living or not eligible, f"{eligible} could hold {task}"
@@ -247,8 +251,9 @@ def separated(definition: Definition, card: CardState) -> None:
         before = replace(card, tasks=tuple(other for other in card.tasks if other.visit <= task.visit))
         assert task.decided_by not in not_allowed(definition, before, replace(task, group=-task.n))
         rule = definition.task(task.stage, task.key)
-        own = task.decided_by == card.author and task.decided_by in task.behalf
-        assert not own or task.behalf[card.author][-1].because == "delegation"
+        way = task.behalf.get(card.author, ()) if task.decided_by == card.author else ()
+        own = bool(way) and way[-1].by != "otherwise"  # there the route names him
+        assert not own or way[-1].because == "delegation"
         assert not (own and rule.kind == "approve")
         votes = [one.decided_by for one in card.tasks if one.group == task.group and one.state == "done"]
         assert rule.chain or len(votes) == len(set(votes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,6 @@ from marshrut.doors.web.screens.absences import Forecast
 from marshrut.doors.web.screens.forms import Form
 from marshrut.kernel.errors import Conflict, Invalid
 from marshrut.org import access, commands, queries
-from marshrut.org.rules import Away
 from marshrut.org.sign_in import links
 from marshrut.org.sign_in.entering import origin
 
@@ -84,8 +82,7 @@ def _leaving(card: queries.PersonCard, viewer: Viewer) -> Forecast | None:
     person = card.line.id
     if person == viewer.person or not card.line.is_active:
         return None
-    for_good = Away(0, viewer.now, viewer.now + timedelta(days=366), "other")
-    return absences.forecast(passing(viewer.actor, person, viewer.now, for_good.until, for_good), viewer)
+    return absences.forecast(passing(viewer.actor, person, viewer.now, viewer.now, leaves=True), viewer)
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
