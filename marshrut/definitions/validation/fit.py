@@ -71,10 +71,9 @@ def _people(resolvers: Iterable[Resolver], chart: OrgChart) -> set[int] | None:
 def _somebody(task: Task, chart: OrgChart, steps: Steps) -> Iterator[Finding]:
     """Heads of the author: nobody in the company is left without one, unless others are named."""
     resolvers = (*task.assignee, *task.otherwise)
-    if not all(
-        resolver.head_of == "author" or resolver.heads_of == "author" or resolver.role for resolver in resolvers
-    ):
-        return
+    heads = [one for one in resolvers if one.head_of == "author" or one.heads_of == "author"]
+    if not heads or not all(one in heads or one.role for one in resolvers):
+        return  # of roles alone it is said that nobody holds them
     if any(resolver.role and chart.holders(resolver.role) for resolver in resolvers):
         return
     alone = [
@@ -84,8 +83,10 @@ def _somebody(task: Task, chart: OrgChart, steps: Steps) -> Iterator[Finding]:
     ]
     if alone:
         names = ", ".join(chart.name(person) for person in alone[:3])
+        if len(alone) > 3:
+            names = _("%(people)s and %(more)d more") % {"people": names, "more": len(alone) - 3}
         said = _("There is no head to decide for %(people)s: name others in “otherwise”.")
-        yield Finding((*steps, "assignee"), said % {"people": names if len(alone) <= 3 else f"{names}…"})
+        yield Finding((*steps, "assignee"), said % {"people": names})
 
 
 def _head(resolver: Resolver, person: int, chart: OrgChart) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,23 @@ def test_nobody_is_left_without_a_head() -> None:
     ]
     up = {**heads, "stages[1].tasks[0].assignee": [{"heads_of": "author"}]}
     assert "Person 1, Person 8" in problems(mistakes.files(up), chart())[0].message
+
+
+def test_of_a_role_alone_it_is_not_said_that_heads_are_missing() -> None:
+    """That nobody holds the role says it all."""
+    roles = {"stages[1].tasks[0].otherwise": [], "stages[1].tasks[0].assignee": [{"role": "director"}]}
+    found = problems(mistakes.files(roles), chart(director=[]))
+    assert found
+    assert not any("head" in one.message for one in found)
+
+
+def test_many_without_a_head_are_counted() -> None:
+    company = chart()
+    company = replace(company, departments={**company.departments, 1: Unit("Компания", None, None)})
+    found = problems(mistakes.files({"stages[1].tasks[0].otherwise": []}), company)
+    assert [one.message for one in found] == [
+        "There is no head to decide for Person 1, Person 2, Person 3 and 5 more: name others in “otherwise”."
+    ]
 
 
 PAPERS = {
