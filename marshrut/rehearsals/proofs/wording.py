@@ -83,7 +83,7 @@ class Wording:
         for one in refused:
             name = self.button(one["key"], one["value"]) if one["kind"] == "decide" else self._act(one)
             fields = ", ".join(_("“%(name)s”") % {"name": self.field(key)} for key in one["fields"])
-            reason = _REASONS.get(one["code"], lambda: _("it is refused"))()
+            reason = refusal(one["code"]) or _("it is refused")
             if one["code"] in ("missing_fields", "bad_fields") and fields:
                 reason = _("not filled in: %(fields)s") % {"fields": fields}
             said.append(_("“%(name)s”: %(why)s") % {"name": name, "why": reason})
@@ -93,6 +93,11 @@ class Wording:
         if one["kind"] == "start":
             return _("Send")
         return self.stage(one["key"]) if one["key"] in self.card_type.by_stage else str(one["key"])
+
+
+def refusal(code: str) -> str:
+    """Why the engine refuses, where its code says it; else nothing."""
+    return _REASONS[code]() if code in _REASONS else ""
 
 
 _REASONS: Final[Mapping[str, Callable[[], str]]] = {

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as within
 
 from marshrut.definitions.schema.pack import Story
 from marshrut.engine.play.told import Failure
+from marshrut.rehearsals.proofs.wording import refusal
 
 
 def sentence(story: Story, failure: Failure) -> str:
@@ -25,6 +26,9 @@ def sentence(story: Story, failure: Failure) -> str:
 def said(failure: Failure) -> str:
     """What is otherwise."""
     names = {"what": failure.what, "expected": shown(failure.expected), "found": shown(failure.found)}
+    why = refusal(str(failure.found)) if failure.code == "refused" else ""
+    if why:
+        return _("it was refused, %(why)s (%(found)s).") % {**names, "why": why}
     if failure.code in _SENTENCES:
         return str(_SENTENCES[failure.code]) % names
     word = str(_WORDS[failure.code])
