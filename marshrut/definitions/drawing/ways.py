@@ -38,6 +38,26 @@ def ways(card_type: CardType) -> tuple[Way, ...]:
     return tuple(dict.fromkeys(way for way in found if way.there in known and way.here != way.there))
 
 
+def children(stage: Stage) -> dict[str, bool]:
+    """The card types that robots of the stage make, and whether the stage waits for such a card to end."""
+    made: dict[str, bool] = {}
+    for robot in _all_robots(stage):
+        if robot.card_type is not None:
+            made[robot.card_type] = robot.wait or made.get(robot.card_type, False)
+    return made
+
+
+def _all_robots(stage: Stage) -> Iterator[Robot]:
+    yield from stage.on_enter
+    for task in stage.tasks:
+        for outcome in task.outcomes:
+            yield from outcome.robots
+    for signal in stage.signals:
+        yield from signal.robots
+    for timer in stage.timers:
+        yield from timer.robots
+
+
 def _of_stage(card_type: CardType, stage: Stage) -> Iterator[Way]:
     here = stage.key
     yield from _robots(here, stage.on_enter)

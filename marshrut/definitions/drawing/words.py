@@ -101,6 +101,8 @@ class Words:
     def _after(self, rung: Rung) -> str:
         if rung.before is not None:
             return _("%(span)s before the deadline") % {"span": self.span(rung.span)}
+        if rung.span.amount == 0:
+            return _("at the deadline") if rung.event == "due" else _("at once")
         return f"+ {self.span(rung.span)}"
 
     def _whom(self, rung: Rung) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from marshrut.definitions import loading
 from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock
 from marshrut.rehearsals.models import Proof
 from tests.doors.web.conftest import shown, signed_in
-from tests.support.office import Office
+from tests.support.office import MovingClock, Office, install, install_text, pack
 
 ROUTE = "/routes/payments/payment_request/"
 
@@ -52,6 +54,37 @@ def test_counts_lead_to_the_list_they_count(office: Office, director: Client) ->
     address = "/cards/payment_request/list/?stage=unit_approval&state=open"
     assert links[address] == "2"
     assert director.get(address).content.decode().count("data-row") == 2
+
+
+def test_overdue_cards_lead_to_their_list(office: Office) -> None:
+    moving = MovingClock("2026-11-05 10:00")
+    with clock.running(moving):
+        for _number in range(2):
+            office.request()
+        moving.at += timedelta(days=60)
+        director = signed_in(office, "director")
+        page = shown(director, ROUTE)
+        address = "/cards/payment_request/list/?stage=unit_approval&state=open&overdue=1"
+        assert page.count(f'href="{address}"') == 2  # in the drawing and in words
+        assert director.get(address).content.decode().count("data-row") == 2
+
+
+def test_a_stage_leads_to_the_routes_of_the_cards_it_makes(office: Office) -> None:
+    install("logistics")
+    page = shown(signed_in(office, "admin"), "/routes/logistics/logistics/")
+    drawing, words = page.split('id="route-words"')
+    assert "создаёт и ждёт: Отслеживание" in words
+    assert 'href="/routes/logistics/shipment/"' in drawing
+    assert 'href="/routes/logistics/shipment/"' in words
+
+
+def test_a_long_title_of_a_stage_is_drawn_whole(office: Office) -> None:
+    here = "Проверка финансовым менеджером"
+    found = pack("payments")
+    install_text("payments", "9.0.0", loading.content(found).replace(here, f"{here} и службой безопасности"))
+    page = shown(signed_in(office, "admin"), ROUTE).split('id="route-words"')[0]
+    titles = " ".join(re.findall(r'data-look="title"[^>]*>([^<]*)<', page))
+    assert f"{here} и службой безопасности" in titles
 
 
 def test_nobody_counts_what_they_may_not_see(office: Office) -> None:

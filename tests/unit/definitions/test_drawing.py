@@ -37,13 +37,18 @@ def beside(one: Box, other: Box) -> bool:
     )
 
 
-def right(kind: CardType, lines: dict[str, int]) -> None:
-    drawing = draw(kind, lines)
+def right(kind: CardType, lines: dict[str, int], titles: dict[str, int]) -> None:
+    drawing = draw(kind, lines, titles)
     assert [box.stage for box in drawing.boxes] == [stage.key for stage in kind.stages if not stage.reserved]
     assert all(beside(one, other) for one, other in combinations(drawing.boxes, 2))
     assert {(way.here, way.there) for way in ways(kind)} == {(wire.here, wire.there) for wire in drawing.wires}
     assert sorted(way.kind for way in ways(kind)) == sorted(way.kind for wire in drawing.wires for way in wire.ways)
     boxes = {box.stage: box for box in drawing.boxes}
+    assert drawing.width < 1500  # so that it can be read on a desk
+    words = [wire.label for wire in drawing.wires]
+    assert all(
+        one == other or one[0] != other[0] or abs(one[1] - other[1]) >= 14 for one, other in combinations(words, 2)
+    )
     for wire in drawing.wires:
         for end, (x, y) in ((boxes[wire.here], wire.points[0]), (boxes[wire.there], wire.points[-1])):
             assert end.x <= x <= end.x + end.width
@@ -62,7 +67,7 @@ def right(kind: CardType, lines: dict[str, int]) -> None:
 
 @pytest.mark.parametrize(("pack", "kind"), SHIPPED, ids=[kind.key for _pack, kind in SHIPPED])
 def test_shipped_routes_are_drawn(pack: Pack, kind: CardType) -> None:
-    right(kind, {stage.key: 3 * len(stage.tasks) for stage in kind.stages})
+    right(kind, {stage.key: 3 * len(stage.tasks) for stage in kind.stages}, {stage.key: 2 for stage in kind.stages})
 
 
 @settings(max_examples=60)
@@ -77,7 +82,20 @@ def test_any_route_is_drawn(data: some.DataObject) -> None:
         task = {"key": f"t{n}", "title": "t", "assignee": [{"author": True}], "outcomes": outcomes}
         stages.append({"key": key, "title": key, "kind": "start" if n == 0 else "work", "tasks": [task]})
     given = {"key": "any", "title": "Any", "create": "Any", "name": "Any", "fields": {}, "first": keys[-1]}
-    right(CardType.model_validate({**given, "stages": stages}), {key: data.draw(some.integers(0, 5)) for key in keys})
+    kind = CardType.model_validate({**given, "stages": stages})
+    right(
+        kind,
+        {key: data.draw(some.integers(0, 5)) for key in keys},
+        {key: data.draw(some.integers(1, 2)) for key in keys},
+    )
+
+
+def test_a_rung_without_a_pause_is_not_told_as_a_pause_of_nothing() -> None:
+    pack, kind = next(one for one in SHIPPED if one[1].key == "incoming_letter")
+    words = Words(pack, kind, overlaid(pack.settings, {}))
+    briefs = [line for stage in kind.stages for task in stage.tasks for line in words.brief(task)]
+    assert "в срок → напоминание" in briefs
+    assert not any("+ 0" in line for line in briefs)
 
 
 def test_what_is_said_of_a_task() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from marshrut.cards.queries.load import StageFigures
 from marshrut.definitions import queries as definitions
-from marshrut.definitions.drawing import Box, Way, Wire, draw, ways
+from marshrut.definitions.drawing import Box, Way, Wire, children, draw, ways
 from marshrut.definitions.drawing.words import Words
 from marshrut.definitions.queries import Installed
 from marshrut.definitions.schema.pack import CardType, Pack, Stage, Task
@@ -26,9 +26,11 @@ from .settings import shown
 from .viewer import Viewer
 
 PATH: Final = "/routes/"
-#: letters in a line of a box; of a label
-LETTERS, LABEL = 42, 26
-TOP, STEP, LEFT = 52, 18, 12
+#: letters in a line of a box by its look; of a label
+LETTERS: Final[Mapping[str, int]] = {"title": 30, "task": 36, "who": 40, "child": 40, "rung": 42}
+LABEL: Final = 26
+#: pixels: the first line of a title, from line to line, from the left, between the head and the rest
+TOP, STEP, LEFT, UNDER = 22, 18, 12, 12
 
 
 def address(pack: str, card_type: str) -> str:
@@ -90,7 +92,7 @@ def proof_badge(proof: ProofView | None, viewer: Viewer) -> Badge:
 
 @dataclass(frozen=True)
 class Route:
-    """One route as it is drawn for a reader. `whole`: the pack with its stories."""
+    """One route as it is drawn for a reader. `whole`: the pack with its stories; `others`: routes they may open."""
 
     version: Installed
     whole: Pack
@@ -99,14 +101,17 @@ class Route:
     figures: Mapping[str, StageFigures]
     proof: ProofView | None
     viewer: Viewer
+    others: Mapping[str, Link]
 
     def screen(
         self, tabs: tuple[Tab, ...], actions: tuple[Link, ...], versions: Sequence[definitions.VersionLine]
     ) -> screens.RouteScreen:
         said = _("{pack}, version {version}. {about}")
         pack, language = self.version.pack, self.viewer.language
-        lines = {stage.key: tuple(self._lines(stage)) for stage in self.kind.stages}
-        drawing = draw(self.kind, {key: len(found) for key, found in lines.items()})
+        titles = {stage.key: _wrapped(self.words.say(stage.title), "title") for stage in self.kind.stages}
+        lines = {stage.key: list(self._lines(stage)) for stage in self.kind.stages}
+        counts = ({key: len(found) for key, found in lists.items()} for lists in (lines, titles))
+        drawing = draw(self.kind, *counts)
         flaws = self.proof.flaws if self.proof else ()
         return screens.RouteScreen(
             title=self.kind.title.say(language),
@@ -122,7 +127,7 @@ class Route:
             flaws=tuple(_flaw(one) for one in flaws if one.stage not in self.kind.by_stage),
             width=drawing.width,
             height=drawing.height,
-            boxes=tuple(self._box(one, lines[one.stage]) for one in drawing.boxes),
+            boxes=tuple(self._box(one, [*titles[one.stage], *lines[one.stage]]) for one in drawing.boxes),
             wires=tuple(self._wire(one) for one in drawing.wires),
             stages=tuple(self._stage(stage) for stage in self.kind.stages if not stage.reserved),
             settings=tuple((row.title, shown(row)) for row in definitions.setting_rows(pack.key, language)),
@@ -135,23 +140,40 @@ class Route:
 
     # -- the drawing -------------------------------------------------------------------------------------------------
 
-    def _lines(self, stage: Stage) -> Iterator[tuple[str, str]]:
-        """(text, look) of what stands in the box."""
-        for task in stage.tasks:
-            yield from ((text, "task") for text in wrap(self.words.say(task.title), LETTERS))
-            yield from ((text, "who") for text in wrap(self.words.people(task.assignee), LETTERS))
+    def _lines(self, stage: Stage) -> Iterator[tuple[str, str, str]]:
+        """(text, look, address) of what stands in the box; an empty line between tasks."""
+        for n, task in enumerate(stage.tasks):
+            if n:
+                yield "", "rung", ""
+            yield from _wrapped(self.words.say(task.title), "task")
+            yield from _wrapped(self.words.people(task.assignee), "who")
             if task.due:
-                yield from (
-                    (text, "who") for text in wrap(_("Deadline: {when}").format(when=self.words.due(task)), LETTERS)
-                )
+                yield from _wrapped(_("Deadline: {when}").format(when=self.words.due(task)), "who")
             for rung in self.words.brief(task):
-                yield from ((text, "rung") for text in wrap(rung, LETTERS, subsequent_indent="  "))
+                yield from _wrapped(rung, "rung")
+        for child in self._children(stage):
+            yield from _wrapped(child.text, "child", child.url)
 
-    def _box(self, box: Box, lines: Sequence[tuple[str, str]]) -> screens.BoxView:
-        stage, here = self.kind.by_stage[box.stage], self.figures.get(box.stage)
+    def _children(self, stage: Stage) -> tuple[Link, ...]:
+        found = []
+        for card_type, waits in children(stage).items():
+            other = self.others.get(card_type)
+            said = _("makes and awaits: {route}") if waits else _("makes: {route}")
+            found.append(Link(said.format(route=self._name(card_type)), other.url if other else ""))
+        return tuple(found)
+
+    def _name(self, card_type: str) -> str:
+        if card_type in self.others:
+            return self.others[card_type].text
+        kind = self.version.pack.card_type(card_type)
+        return self.words.say(kind.title) if kind else card_type
+
+    def _box(self, box: Box, lines: Sequence[tuple[str, str, str]]) -> screens.BoxView:
+        stage = self.kind.by_stage[box.stage]
+        heads = sum(look == "title" for _text, look, _url in lines)
+        places = [box.y + TOP + n * STEP + (UNDER if n >= heads else 0) for n in range(len(lines))]
         return screens.BoxView(
             key=box.stage,
-            title=wrap(self.words.say(stage.title), 32)[0],
             kind=stage.kind,
             color=stage.color,
             x=box.x,
@@ -159,17 +181,25 @@ class Route:
             width=box.width,
             height=box.height,
             lines=tuple(
-                screens.Line(text, look, box.x + LEFT, box.y + TOP + n * STEP) for n, (text, look) in enumerate(lines)
+                screens.Line(text, look, box.x + LEFT, y, url)
+                for (text, look, url), y in zip(lines, places, strict=True)
+                if text
             ),
             cards=self._cards(box.stage),
-            late=bool(here and here.late),
+            late=self._late(box.stage),
             mark=self._mark(box.stage),
         )
 
     def _cards(self, stage: str) -> Link | None:
         here = self.figures.get(stage)
-        url = f"/cards/{self.kind.key}/list/?stage={stage}&state=open"
-        return Link(formats.number(here.cards), url) if here else None
+        return Link(formats.number(here.cards), self._list(stage)) if here else None
+
+    def _late(self, stage: str) -> Link | None:
+        here = self.figures.get(stage)
+        return Link(_late(here.late), f"{self._list(stage)}&overdue=1") if here and here.late else None
+
+    def _list(self, stage: str) -> str:
+        return f"/cards/{self.kind.key}/list/?stage={stage}&state=open"
 
     def _mark(self, stage: str) -> str:
         about = [flaw for flaw in (self.proof.flaws if self.proof else ()) if flaw.stage == stage]
@@ -189,7 +219,6 @@ class Route:
             label=label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip(' ,')}…",
             x=wire.label[0],
             y=wire.label[1],
-            anchor="start" if wire.aside else "middle",
         )
 
     def _label(self, way: Way) -> str:
@@ -207,15 +236,15 @@ class Route:
     # -- in words ----------------------------------------------------------------------------------------------------
 
     def _stage(self, stage: Stage) -> screens.StageWords:
-        here = self.figures.get(stage.key)
         return screens.StageWords(
             key=stage.key,
             title=self.words.say(stage.title),
             color=stage.color,
             kind=stage.kind,
             cards=self._cards(stage.key),
-            late=_late(here.late) if here else "",
+            late=self._late(stage.key),
             parts=tuple(self._part(task) for task in stage.tasks),
+            children=self._children(stage),
             ways=tuple(dict.fromkeys(self._way(way) for way in ways(self.kind) if way.here == stage.key)),
             flaws=tuple(_flaw(one) for one in (self.proof.flaws if self.proof else ()) if one.stage == stage.key),
         )
@@ -233,6 +262,11 @@ class Route:
         there = self.words.say(self.kind.by_stage[way.there].title)
         said = _("{how} → {stage}, on a condition") if way.condition else _("{how} → {stage}")
         return said.format(how=self._label(way), stage=there)
+
+
+def _wrapped(text: str, look: str, url: str = "") -> list[tuple[str, str, str]]:
+    indent = "  " if look in ("rung", "child") else ""
+    return [(line, look, url) for line in wrap(text, LETTERS[look], subsequent_indent=indent)]
 
 
 def _flaw(one: FlawView) -> screens.FlawRow:

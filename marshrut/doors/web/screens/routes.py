@@ -28,12 +28,13 @@ class RoutesScreen:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text in a box. `look`: task, who, rung."""
+    """A line of text in a box. `look`: title, task, who, rung, child; `url`: where it leads."""
 
     text: str
     look: str
     x: int
     y: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,6 @@ class BoxView:
     """A stage in the drawing. `cards` leads to those that stand there."""
 
     key: str
-    title: str
     kind: str
     color: str
     x: int
@@ -50,7 +50,7 @@ class BoxView:
     height: int
     lines: tuple[Line, ...]
     cards: Link | None
-    late: bool
+    late: Link | None
     #: what the proof says of this stage: bad, warn or nothing
     mark: str
 
@@ -67,7 +67,6 @@ class WireView:
     label: str
     x: int
     y: int
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,10 @@ class StageWords:
     color: str
     kind: str
     cards: Link | None
-    late: str
+    late: Link | None
     parts: tuple[Part, ...]
+    #: cards that the stage makes; `url` is empty where the reader has no such route
+    children: tuple[Link, ...]
     ways: tuple[str, ...]
     flaws: tuple[FlawRow, ...]
 

@@ -38,7 +38,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, pack: str, card_type: str) -> HttpResponse:
     viewer = Viewer.of(request)
-    routes = [(one, kind) for one, kind in _routes(viewer) if one.pack.key == pack]
+    known = _routes(viewer)
+    routes = [(one, kind) for one, kind in known if one.pack.key == pack]
     version, kind = next(((one, kind) for one, kind in routes if kind.key == card_type), (None, None))
     if version is None or kind is None:
         raise NotFound(_("There is no such page."))
@@ -50,6 +51,10 @@ def show(request: HttpRequest, pack: str, card_type: str) -> HttpResponse:
         figures={one.stage: one for one in load.by_stage(viewer.actor, [card_type])},
         proof=newest_proofs().get((pack, card_type)),
         viewer=viewer,
+        others={
+            one.key: Link(one.title.say(viewer.language), present.address(other.pack.key, one.key))
+            for other, one in known
+        },
     )
     tabs = tuple(Tab(one.title.say(viewer.language), present.address(pack, one.key), one is kind) for _v, one in routes)
     screen = route.screen(tabs if len(tabs) > 1 else (), _actions(viewer, pack, card_type), definitions.versions(pack))
