@@ -110,7 +110,13 @@ class _Playing:
             self.teller.broken(broken, str(refusals.translate(broken.refusal, kind, self.chart)))
         lines = tuple(sorted(self.teller.lines, key=lambda one: one.at))
         work = self.chart.company_time
-        return Outcome(lines, figures(self.world, self.teller, self.driver.lost, work, self.stage.card_type))
+        found = figures(self.world, self.teller, self.driver.lost, work, self.stage.card_type)
+        return Outcome(lines, {**found, "titles": self._titles()})
+
+    def _titles(self) -> dict[str, str]:
+        """Of the stages by their keys, and of the card type by "": a draft may be gone when somebody reads of it."""
+        kind, language = self.stage.definitions[self.stage.card_type].card_type, self.asked.language
+        return {"": kind.title.say(language), **{one.key: one.title.say(language) for one in kind.stages}}
 
     def _enter(self, state: CardState, started_at: datetime) -> None:
         definition = self.stage.definitions[self.stage.card_type]

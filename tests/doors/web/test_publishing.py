@@ -132,4 +132,7 @@ def test_a_draft_is_rehearsed(office: Office, admin: Client) -> None:
     asked = {"type": f"{draft}:wish", "cards": "3", "days": "1", "horizon": "30", "seed": "1", "how": "hours"}
     answer = admin.post("/rehearsals/new/", {**asked, "hours": "1"})
     assert answer.status_code == 302, answer.content.decode()
-    assert "Черновик 1.0.0" in shown(admin, answer.headers["Location"])
+    page = shown(admin, answer.headers["Location"])
+    assert "Черновик 1.0.0" in page
+    assert "<h1>Пожелания</h1>" in page
+    assert "<span>Готово</span>" in page

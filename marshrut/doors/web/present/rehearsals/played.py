@@ -66,7 +66,7 @@ def screen(
         lines=_with_days(rows, lines, viewer),
         more_url=f"{here}?{urlencode({**_kept(asked), 'after': following})}" if following < lines.total else "",
         told=_told(found.figures["told"], here, viewer),
-        stages=_stages(found, viewer),
+        stages=_stages(found),
         exports=tuple(
             Link(form.upper(), f"{here}export?{urlencode({**_kept(asked), 'form': form})}", "download")
             for form in ("xlsx", "csv", "json")
@@ -216,10 +216,10 @@ def _told(told: list[list[int]], here: str, viewer: Viewer) -> tuple[ToldRow, ..
     )  # fmt: skip
 
 
-def _stages(found: RehearsalView, viewer: Viewer) -> tuple[ToldRow, ...]:
+def _stages(found: RehearsalView) -> tuple[ToldRow, ...]:
     total = found.figures["cards"] or 1
     return tuple(
-        ToldRow(words.stage(found.card_type, key, viewer), formats.number(many), "", round(100 * many / total))
+        ToldRow(words.stage(found, key), formats.number(many), "", round(100 * many / total))
         for key, many in found.figures["stages"]
     )
 

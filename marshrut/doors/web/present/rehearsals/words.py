@@ -44,7 +44,7 @@ def address(rehearsal: int) -> str:
 
 def title(found: RehearsalView, viewer: Viewer) -> str:
     """The card that was played, or the kind of cards."""
-    return found.name or route(found.card_type, viewer)
+    return found.name or found.figures.get("titles", {}).get("") or route(found.card_type, viewer)
 
 
 def route(card_type: str, viewer: Viewer) -> str:
@@ -53,11 +53,9 @@ def route(card_type: str, viewer: Viewer) -> str:
     return known.title.say(viewer.language) if known else card_type
 
 
-def stage(card_type: str, key: str, viewer: Viewer) -> str:
-    """Its key, when only a draft has it."""
-    kinds = filter(None, (one.pack.card_type(card_type) for one in definitions.active()))
-    known = next((kind.by_stage[key] for kind in kinds if key in kind.by_stage), None)
-    return known.title.say(viewer.language) if known else key
+def stage(found: RehearsalView, key: str) -> str:
+    """Its key in rehearsals of old, which kept no titles."""
+    return str(found.figures.get("titles", {}).get(key, key))
 
 
 def facts(found: RehearsalView, viewer: Viewer) -> list[str]:
