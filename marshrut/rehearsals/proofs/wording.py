@@ -28,7 +28,8 @@ class Wording:
     def way(self, flaw: Flaw) -> tuple[str, ...]:
         """How the card gets there, in the order in which it happens."""
         author = self.person(flaw.names["author"]) if "author" in flaw.names else ""
-        first = (_("The card is of %(name)s.") % {"name": author},) if author else _whose(flaw.names)
+        whose = _("The card is of %(name)s.") % {"name": author.removesuffix(".")}  # initials bring a full stop
+        first = (whose,) if author else _whose(flaw.names)
         return (*first, *map(self.step, flaw.path))
 
     def step(self, step: Step) -> str:

@@ -52,6 +52,12 @@ def test_whether_states_or_forms_were_too_many_is_told_apart() -> None:
         assert "form" in words.told(Flaw("unfinished", (), names={**names, "left": 0}))
 
 
+def test_initials_end_the_sentence() -> None:
+    words = Wording(card_type(""), person=lambda _person: "Жуков Б. П.")
+    with translation.override("ru"):
+        assert words.way(Flaw("nobody", (), names={"author": 1})) == ("Карточку создаёт Жуков Б. П.",)
+
+
 def test_a_card_that_is_stuck_is_a_story() -> None:
     stages = (
         "  - {key: work, title: Проверка, require: [subject], tasks: ["
