@@ -15,7 +15,8 @@ from marshrut.definitions import queries as definitions
 from marshrut.kernel import clock
 from marshrut.rehearsals.models import Proof
 from tests.doors.web.conftest import shown, signed_in
-from tests.support.office import MovingClock, Office, install, install_text, pack
+from tests.support.office import MovingClock, Office, install, install_text
+from tests.support.packs import pack
 
 ROUTE = "/routes/payments/payment_request/"
 
