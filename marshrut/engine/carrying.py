@@ -104,9 +104,8 @@ def land(way: Way) -> None:
         if timer.key.split("/")[1] not in same:
             run.disarm(timer)
     ordinals = {timer.key: timer.ordinal for timer in waiting}
-    known = {one.key for one in way.here.timers} if way.same else frozenset[str]()
     for rule in way.there.timers:
-        if rule.key in same or (rule.key in known and f"stage/{rule.key}" not in ordinals and _was_on(way, rule.key)):
+        if rule.key in same or (f"stage/{rule.key}" not in ordinals and _was_on(way, rule.key)):
             continue  # it goes on, or has done its work
         stages.arm(run, way.there, rule, ordinals.get(f"stage/{rule.key}", 1) if way.same else 1)
 
@@ -121,7 +120,15 @@ def _same_timers(way: Way) -> set[str]:
 
 
 def _was_on(way: Way, key: str) -> bool:
-    return any(one.key == key and not way.old.off(one.span) for one in way.here.timers)
+    """Whether a timer of this name ran before on this very stage: where it runs no more, it has fired for good."""
+    return way.same and any(one.key == key and not way.old.off(one.span) for one in way.here.timers)
+
+
+def has_fired(way: Way, timer: TimerState) -> bool:
+    """Whether a timer of the stage that ran once, and runs no more, did its work since. Of a reminder that waits for
+    working time nothing is left by a version whose timer is another one."""
+    what, key = timer.key.split("/")[:2]
+    return key in _same_timers(way) if what == "tell" else _was_on(way, key)
 
 
 def go_over(way: Way) -> tuple[str, ...]:

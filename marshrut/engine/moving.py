@@ -14,7 +14,7 @@ from typing import Any, Final
 from marshrut.definitions.schema.pack import Stage
 
 from . import children, ladders, undoing
-from .carrying import BECAUSE, How, Way, fit_fields, go_over, land, open_new, restore_fields
+from .carrying import BECAUSE, How, Way, fit_fields, go_over, has_fired, land, open_new, restore_fields
 from .closing import close
 from .company import Company
 from .decide import decided
@@ -99,7 +99,7 @@ def put_back(
             close(run, task, BECAUSE)
     restore_fields(way, before)
     land(way)
-    _timers_of_then(run, before)
+    _timers_of_then(way, before)
     closed = go_over(way)
     for task in before.open_tasks:
         if run.tasks[task.n].state == "open" and run.tasks[task.n].due_at != task.due_at:
@@ -110,14 +110,15 @@ def put_back(
     return _landed(way, card, closed, number, ())
 
 
-def _timers_of_then(run: Run, before: CardState) -> None:
-    """Timers of the stage stand as they stood: what had fired does not fire again, no turn is counted twice."""
+def _timers_of_then(way: Way, before: CardState) -> None:
+    """Timers of the stage stand as they stood: what has fired does not fire again, no turn is counted twice."""
+    run = way.run
     anew = {timer.key: timer for timer in run.armed if timer.task is None}
     for timer in anew.values():
         run.disarm(timer)
     going = {timer.key for timer in run.timers if timer.task is None and timer.visit == run.visit}
     for timer in before.timers:
-        if timer.task is None and timer.key not in going:
+        if timer.task is None and timer.key not in going and (timer.key in anew or not has_fired(way, timer)):
             turn = max(timer.ordinal, anew[timer.key].ordinal) if timer.key in anew else timer.ordinal
             run.arm(replace(timer, visit=run.visit, ordinal=turn, id=None))
 

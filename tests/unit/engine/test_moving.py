@@ -289,6 +289,21 @@ def test_put_back_gives_the_timers_of_the_stage_as_they_stood() -> None:
     assert {(one.key, one.ordinal, one.due_at) for one in game.card.timers} == armed
 
 
+def test_what_fired_between_the_move_and_the_return_does_not_fire_again() -> None:
+    def timer(key: str, **words: Any) -> Part:
+        return {"key": key, "robots": [{"do": "notify", "to": [{"author": True}], "text": "Ждём"}], **words}
+
+    before = [timer("same", after={"days": 5}), timer("sooner", after={"days": 10}), timer("gone", after={"days": 30})]
+    changed = [timer("same", after={"days": 5}), timer("sooner", after={"days": 6})]
+    game = Game(stage("one", task(), timers=before, next="done")).at(msk("2026-07-05 15:00"))
+    due = {one.key: one.due_at for one in game.card.timers}["stage/gone"]
+    land(game, version(stage("one", task(), timers=changed, next="done")))
+    game.at(msk("2026-07-20 15:00"))
+    assert {one.key for one in game.card.timers} == set()
+    back(game)
+    assert {(one.key, one.due_at) for one in game.card.timers} == {("stage/gone", due)}
+
+
 def test_put_back_gives_the_old_deadline() -> None:
     game = Game(stage("one", task(due=[{"after": {"work_days": 2}}]), next="done"))
     due = game.card.open_tasks[0].due_at
