@@ -254,9 +254,12 @@ class MovedCard(models.Model):
     before = models.JSONField()
     reverted_at = models.DateTimeField(null=True)
     reverted_by = models.BigIntegerField(null=True)
+    #: of the call that put it back: repeated, it goes on where it stopped
+    reverted_key = models.TextField(default="", db_default="", db_collation="C")
 
     objects = GuardedManager()
 
     class Meta:
         base_manager_name = "objects"
         db_table = "cards_moved_card"
+        indexes = [models.Index("reverted_key", condition=~Q(reverted_key=""), name="cards_moved_reverted")]

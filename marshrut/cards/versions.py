@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import CardType, Robot
 from marshrut.engine.decision import Refusal
 from marshrut.engine.definition import Definition
-from marshrut.engine.moving import How, Landing, move, put_back
+from marshrut.engine.moving import How, Landing, Past, move, put_back
 from marshrut.engine.robots import robot_at
 from marshrut.jobs import queries as jobs
 from marshrut.kernel import clock
@@ -27,22 +28,32 @@ INSIDE = Actor.system()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A card as it is now, and what its robots still have to do outside."""
+    """A card as it is now, what came due on its visit, and what its robots still have to do outside."""
 
     seen: step.Seen
+    past: Past
     #: (place, number of the robot)
     under_way: tuple[tuple[str, int], ...] = ()
 
 
 def read(cards: Collection[int]) -> dict[int, Found]:
-    """At most `MOST` of them. Two queries, and one for each version this process has not met yet."""
+    """At most `MOST` of them. Three queries, and one for each version this process has not met yet."""
     rows = prepared(READ, [None, None, list(cards)])
     seen = {int(one.row["id"]): one for one in (step.look_at(INSIDE, row) for row in rows)}
+    visits = {card: one.state.visit for card, one in seen.items()}
     waiting: dict[int, list[tuple[str, int]]] = {}
     for subject, dedup, payload in jobs.placed(seen):
         if dedup.startswith(f"card:{subject}:"):
             waiting.setdefault(subject, []).append((payload["place"], payload["index"]))
-    return {card: Found(one, tuple(waiting.get(card, ()))) for card, one in seen.items()}
+    fired = jobs.fired(visits)
+    return {
+        card: Found(one, _past(one, fired.get(card, ())), tuple(waiting.get(card, ()))) for card, one in seen.items()
+    }
+
+
+def _past(seen: step.Seen, fired: Iterable[jobs.Fired]) -> Past:
+    began = datetime.fromisoformat(seen.row["entered_at"])
+    return Past(began, {(one.task or 0, one.key): (one.ordinal, one.due_at) for one in fired})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def landing(found: Found, to: Aim, how: How, actor: Actor) -> Landing:
     if new is None or new.pack != seen.definition.pack:
         raise Refusal("conflict", "version_no_type")
     now = clock.now()
-    landed = move(seen.definition, new, seen.state, how, now, seen.chart, actor.person_id)
+    landed = move(seen.definition, new, seen.state, how, now, seen.chart, actor.person_id, past=found.past)
     old = seen.definition.card_type
     if any(_robot(old, *one) != _robot(new.card_type, *one) for one in found.under_way):
         raise Refusal("conflict", "version_busy")
@@ -89,7 +100,7 @@ def return_of(found: Found, former: Aim, before: Mapping[str, Any], actor: Actor
     if any(_robot(seen.definition.card_type, *one) != _robot(old.card_type, *one) for one in found.under_way):
         raise Refusal("conflict", "version_busy")
     state = codec.card_state(before)
-    return put_back(seen.definition, old, seen.state, state, clock.now(), seen.chart, actor.person_id)
+    return put_back(seen.definition, old, seen.state, state, clock.now(), seen.chart, actor.person_id, past=found.past)
 
 
 def _robot(card_type: CardType, place: str, index: int) -> Robot | None:

@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from marshrut.definitions.schema.pack import Field, Stage, Task
+from marshrut.definitions.schema.pack import Field, Stage
 
-from . import ladders, stages, undoing
+from . import clocks, ladders, undoing
 from .closing import close
+from .deadlines import Deadline
 from .decision import Refusal, Visit
-from .definition import OPINION, Definition
+from .definition import OPINION
 from .fields import empty
-from .opening import open_task, redate_one
+from .opening import open_task, put_redated, redate_one
 from .run import Run
-from .state import NOTHING, CardState, TaskState, TimerState
+from .state import CardState, TaskState, TimerState
+from .way import Way
 
 #: why a task was closed
 BECAUSE: Final = "version"
 TEXTS: Final = ("text", "long_text")
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """What the person chose. `stages`: from a stage of the old version to one of the new, where it is another one.
-
-    `redate`: deadlines of the tasks that stay are those of the new version, counted from when they were opened.
-    """
-
-    stages: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    redate: bool = False
-    #: in the words of whoever moves it
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class Way:
-    """One move under way."""
-
-    run: Run
-    old: Definition
-    here: Stage
-    there: Stage
-    how: How
-    kept: list[TaskState] = field(default_factory=list)
-    anew: list[str] = field(default_factory=list)
-
-    @property
-    def same(self) -> bool:
-        return self.here.key == self.there.key
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------
@@ -92,43 +63,17 @@ def restore_fields(way: Way, before: CardState) -> None:
 
 
 def land(way: Way) -> None:
-    """Another stage is another visit; what counts from its beginning counts from now."""
+    """Another stage is another visit."""
     run = way.run
-    waiting = [timer for timer in run.timers if timer.task is None and timer.visit == run.visit]
+    waiting = {timer.key: timer for timer in run.timers if timer.task is None and timer.visit == run.visit}
     if not way.same:
         run.visit += 1
         run.stage = way.there.key
         run.visits.append(Visit(run.visit, run.stage, run.round))
-    same = _same_timers(way)
-    for timer in waiting:
-        if timer.key.split("/")[1] not in same:
-            run.disarm(timer)
-    ordinals = {timer.key: timer.ordinal for timer in waiting}
-    for rule in way.there.timers:
-        if rule.key in same or (f"stage/{rule.key}" not in ordinals and _was_on(way, rule.key)):
-            continue  # it goes on, or has done its work
-        stages.arm(run, way.there, rule, ordinals.get(f"stage/{rule.key}", 1) if way.same else 1)
-
-
-def _same_timers(way: Way) -> set[str]:
-    """Timers of the stage that count as they did, and do the same."""
-    if not way.same:
-        return set()
-    before = {one.key: (one, way.old.amount(one.span.amount)) for one in way.here.timers}
-    new = way.run.definition
-    return {one.key for one in way.there.timers if before.get(one.key) == (one, new.amount(one.span.amount))}
-
-
-def _was_on(way: Way, key: str) -> bool:
-    """Whether a timer of this name ran before on this very stage: where it runs no more, it has fired for good."""
-    return way.same and any(one.key == key and not way.old.off(one.span) for one in way.here.timers)
-
-
-def has_fired(way: Way, timer: TimerState) -> bool:
-    """Whether a timer of the stage that ran once, and runs no more, did its work since. Of a reminder that waits for
-    working time nothing is left by a version whose timer is another one."""
-    what, key = timer.key.split("/")[:2]
-    return key in _same_timers(way) if what == "tell" else _was_on(way, key)
+    if way.then is None:
+        clocks.go_on(way, waiting)
+    else:
+        clocks.stand_as_then(way, waiting, way.then)
 
 
 def go_over(way: Way) -> tuple[str, ...]:
@@ -163,7 +108,10 @@ def _keep(way: Way, task: TaskState) -> None:
     if not way.same:
         for other in run.beside(task):
             _carry(run, run.tasks[other.n], way.there)
-    if _clocks(way.old, was) != _clocks(run.definition, rule):
+    changed = clocks.clocks(way.old, was) != clocks.clocks(run.definition, rule)
+    if way.then is not None:
+        _stand_as_then(way, task.n, way.then, changed=changed)
+    elif changed:
         former = {rung.key for rung in was.ladder}
         kept = {key: amount for key, amount in run.tasks[task.n].amounts.items() if key not in former}
         run.change(task, amounts={**kept, **ladders.amounts(run, rule)})
@@ -177,21 +125,17 @@ def _keep(way: Way, task: TaskState) -> None:
     way.kept.append(run.tasks[task.n])
 
 
-def _clocks(definition: Definition, rule: Task) -> list[tuple[Any, ...]]:
-    """What the moments of a ladder come from."""
-    return [
-        (
-            one.key,
-            one.after,
-            one.every,
-            one.before,
-            one.since,
-            one.while_,
-            one.times,
-            definition.amount(one.span.amount),
-        )
-        for one in rule.ladder
-    ]
+def _stand_as_then(way: Way, n: int, before: CardState, *, changed: bool) -> None:
+    """With the deadline and the ladder of then. `changed`: the ladder of the other version is another one."""
+    run, then = way.run, before.task(n)
+    assert then is not None, "what the move opened is closed before"
+    if changed:
+        run.change(run.tasks[n], amounts=then.amounts)
+    if redated := run.tasks[n].due_at != then.due_at:
+        put_redated(run, run.tasks[n], Deadline(then.due_at, then.why.get("due", {})))
+    timers = tuple(timer for timer in before.timers if timer.task == n)
+    if (changed or redated) and not clocks.climb_as_then(way, run.tasks[n], then, timers):
+        way.anew.append(then.key)
 
 
 def _carry(run: Run, task: TaskState, stage: Stage) -> None:

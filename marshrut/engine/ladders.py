@@ -44,8 +44,14 @@ def begin_anew(run: Run, n: int) -> None:
 def arm_since(run: Run, task: TaskState, event: str, at: datetime) -> None:
     """Arm the rungs that count from `event`: "opened", "due", "taken" or the key of a rung that fired."""
     for rung in run.rule_of(task).ladder:
-        if rung.event == event and _means_something(task, rung):
-            _arm(run, task, rung, at, 1)
+        if rung.event == event:
+            arm_rung(run, task, rung, at)
+
+
+def arm_rung(run: Run, task: TaskState, rung: Rung, at: datetime) -> None:
+    """For the first time, counting from `at`; not when it would mean nothing."""
+    if _means_something(task, rung):
+        _arm(run, task, rung, at, 1)
 
 
 def _means_something(task: TaskState, rung: Rung) -> bool:
@@ -64,7 +70,7 @@ def _arm(run: Run, task: TaskState, rung: Rung, since: datetime, ordinal: int) -
     due = plus(work_time, since, rung.span.unit, task.amounts[rung.key])
     while rung.every is not None and due <= run.now:  # missed repeats are not made up for
         due = plus(work_time, due, rung.span.unit, task.amounts[rung.key])
-    run.arm(TimerState(_name(task, rung), task.visit, due, task.n, ordinal))
+    run.arm(TimerState(name(task, rung), task.visit, due, task.n, ordinal))
 
 
 def _arm_before(run: Run, task: TaskState, rung: Rung, work_time: WorkTime) -> None:
@@ -73,7 +79,7 @@ def _arm_before(run: Run, task: TaskState, rung: Rung, work_time: WorkTime) -> N
         return
     at = minus(work_time, task.due_at, rung.span.unit, task.amounts[rung.key])
     if at > run.now:
-        run.arm(TimerState(_name(task, rung), task.visit, at, task.n, 1))
+        run.arm(TimerState(name(task, rung), task.visit, at, task.n, 1))
 
 
 def off(task: TaskState, rung: Rung) -> bool:
@@ -81,7 +87,7 @@ def off(task: TaskState, rung: Rung) -> bool:
     return isinstance(rung.span.amount, str) and task.amounts[rung.key] == 0
 
 
-def _name(task: TaskState, rung: Rung) -> str:
+def name(task: TaskState, rung: Rung) -> str:
     """Of the timer: a ladder that starts anew for another person uses none of the old names again."""
     return f"{rung.key}@{task.turn}" if task.turn else rung.key
 
@@ -93,7 +99,7 @@ def disarm(run: Run, task: TaskState) -> None:
 
 def taken(run: Run, task: TaskState) -> None:
     """The task was taken: rungs about not taking it are over, rungs about not deciding it begin."""
-    idle = {_name(task, rung) for rung in run.rule_of(task).ladder if not _means_something(task, rung)}
+    idle = {name(task, rung) for rung in run.rule_of(task).ladder if not _means_something(task, rung)}
     for timer in run.timers_of(task):
         if timer.key in idle:
             run.disarm(timer)
@@ -102,7 +108,7 @@ def taken(run: Run, task: TaskState) -> None:
 
 def fire(run: Run, task: TaskState, timer: TimerState) -> bool:
     """Climb a rung; False when it means nothing any more."""
-    rung = next((rung for rung in run.rule_of(task).ladder if _name(task, rung) == timer.key), None)
+    rung = next((rung for rung in run.rule_of(task).ladder if name(task, rung) == timer.key), None)
     if rung is None or not _means_something(task, rung):
         return False
     body = {"task": task.n, "rung": rung.key, "ordinal": timer.ordinal}
@@ -122,7 +128,7 @@ def fire(run: Run, task: TaskState, timer: TimerState) -> bool:
 
 def _notice(run: Run, notice: str, task: TaskState, rung: Rung, ordinal: int, people: list[int]) -> None:
     for person in people:
-        run.tell(notice, person, f"v{task.visit}.t{task.n}.{_name(task, rung)}.{ordinal}", task=task.n, rung=rung.key)
+        run.tell(notice, person, f"v{task.visit}.t{task.n}.{name(task, rung)}.{ordinal}", task=task.n, rung=rung.key)
 
 
 def _check(run: Run, task: TaskState, rung: Rung, body: dict[str, object]) -> None:

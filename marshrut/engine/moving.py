@@ -7,14 +7,14 @@ a stage works, and a card that would go on by itself at once is refused. What ca
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from marshrut.definitions.schema.pack import Stage
 
-from . import children, ladders, undoing
-from .carrying import BECAUSE, How, Way, fit_fields, go_over, has_fired, land, open_new, restore_fields
+from . import children, clocks, undoing
+from .carrying import BECAUSE, fit_fields, go_over, land, open_new, restore_fields
 from .closing import close
 from .company import Company
 from .decide import decided
@@ -23,12 +23,14 @@ from .definition import OPINION, Definition
 from .fields import missing
 from .run import Run
 from .state import CardState, TaskState
+from .way import How, Past, Way
 from .words import MAX_REASON, said
 
-__all__ = ["How", "Landing", "move", "preview", "put_back"]
+__all__ = ["How", "Landing", "Past", "move", "preview", "put_back"]
 
 MOVED: Final = "card.version_moved"
 REVERTED: Final = "card.version_reverted"
+NO_PAST: Final = Past()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,11 @@ def move(
     now: datetime,
     company: Company,
     actor: int | None = None,
+    *,
+    past: Past = NO_PAST,
 ) -> Landing:
     """The card goes over from `old` to `new`; raises Refusal when it cannot."""
-    way = _begin(old, new, card, how, Run(new, card, now, company, actor))
+    way = _begin(old, new, how, Run(new, card, now, company, actor), past)
     lost = fit_fields(way)
     land(way)
     closed = go_over(way)
@@ -87,45 +91,38 @@ def put_back(
     now: datetime,
     company: Company,
     actor: int | None = None,
+    *,
+    past: Past = NO_PAST,
 ) -> Landing:
     """The card returns from `new` to `old`, where it was as `before` says; raises Refusal when it cannot.
 
-    What the move closed is open again, under numbers of its own; deadlines and lost values are those of then.
+    What the move closed is open again, under numbers of its own; deadlines, reminders and lost values are of then.
     """
     run = Run(old, card, now, company, actor)
-    way = _begin(new, old, card, How({card.stage: before.stage}), run, back=True)
+    way = _begin(new, old, How({card.stage: before.stage}), run, past, before)
     for task in run.open_tasks():
         if task.n > before.last_task:
             close(run, task, BECAUSE)
     restore_fields(way, before)
     land(way)
-    _timers_of_then(way, before)
     closed = go_over(way)
-    for task in before.open_tasks:
-        if run.tasks[task.n].state == "open" and run.tasks[task.n].due_at != task.due_at:
-            run.change(task, due_at=task.due_at)
-            ladders.begin_anew(run, task.n)
     number = run.last_task
-    undoing.reopen(run, [task for task in before.open_tasks if run.tasks[task.n].state == "cancelled"])
+    gone = [task for task in before.open_tasks if run.tasks[task.n].state == "cancelled"]
+    numbers = undoing.reopen(run, gone)
+    for task in gone:
+        _climb_as_then(way, task, run.tasks[numbers[task.n]], before)
     return _landed(way, card, closed, number, ())
 
 
-def _timers_of_then(way: Way, before: CardState) -> None:
-    """Timers of the stage stand as they stood: what has fired does not fire again, no turn is counted twice."""
-    run = way.run
-    anew = {timer.key: timer for timer in run.armed if timer.task is None}
-    for timer in anew.values():
-        run.disarm(timer)
-    going = {timer.key for timer in run.timers if timer.task is None and timer.visit == run.visit}
-    for timer in before.timers:
-        if timer.task is None and timer.key not in going and (timer.key in anew or not has_fired(way, timer)):
-            turn = max(timer.ordinal, anew[timer.key].ordinal) if timer.key in anew else timer.ordinal
-            run.arm(replace(timer, visit=run.visit, ordinal=turn, id=None))
+def _climb_as_then(way: Way, then: TaskState, again: TaskState, before: CardState) -> None:
+    """Reminders of what is open again. Whoever had taken it takes it anew: theirs begin anew."""
+    if then.taken_at is None:
+        clocks.climb_as_then(way, again, then, tuple(timer for timer in before.timers if timer.task == then.n))
 
 
-def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run, *, back: bool = False) -> Way:
-    """Refuse what cannot go over as a whole, and say first what happens."""
-    here = old.stages[card.stage]
+def _begin(old: Definition, new: Definition, how: How, run: Run, past: Past, then: CardState | None = None) -> Way:
+    """Refuse what cannot go over as a whole, and say first what happens. `then`: see `Way`."""
+    here = old.stages[run.stage]
     if old.card_type.edoc is not None or new.card_type.edoc is not None:
         raise Refusal("conflict", "version_led")
     if here.final:
@@ -136,11 +133,11 @@ def _begin(old: Definition, new: Definition, card: CardState, how: How, run: Run
         raise Refusal("conflict", "version_no_stage", **_called(here))
     if there.kind != here.kind:
         raise Refusal("conflict", "version_other_kind", **_called(there))
-    way = Way(run, old, here, there, how)
+    way = Way(run, old, here, there, how, past, then)
     _waits(way)
     body = {"from": old.version, "to": new.version, "stage": {"from": here.key, "to": there.key}}
     reason = said(how.reason)[:MAX_REASON]
-    run.say(REVERTED if back else MOVED, body, {"reason": reason} if reason else {})
+    run.say(MOVED if then is None else REVERTED, body, {"reason": reason} if reason else {})
     return way
 
 

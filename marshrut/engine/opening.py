@@ -220,10 +220,15 @@ def redate_one(run: Run, task: TaskState) -> None:
     until = deadline(run, run.rule_of(task), task.assignee, task.opened_at)
     if until.at == task.due_at:
         return
+    put_redated(run, task, until)
+    ladders.begin_anew(run, task.n)
+
+
+def put_redated(run: Run, task: TaskState, until: Deadline) -> None:
+    """Another deadline, which whoever has the task is told of."""
     moved = run.change(task, due_at=until.at, why={**task.why, "due": dict(until.why)})
     due = until.at.isoformat() if until.at else None
     run.say("task.redated", {"task": moved.n, "key": moved.key, "due": due}, automatic=True)
     for person in holders(moved):
         if person != run.actor:
             run.tell("task_redated", person, f"t{moved.n}.{moved.turn + 1}", task=moved.n)
-    ladders.begin_anew(run, task.n)

@@ -94,13 +94,18 @@ def finish_if_done(run: Run) -> None:
 
 
 def arm(run: Run, stage: Stage, timer: StageTimer, ordinal: int, since: Any = None) -> None:
-    """Arm a timer of the stage, in the company's working time, unless its setting switches it off."""
+    """Arm a timer of the stage, in the company's working time, unless its setting switches it off.
+
+    `since`: counted from then; a repeated one that was missed comes in its next turn, one that comes once comes now.
+    """
     if run.definition.off(timer.span):
         return
     work_time = run.company.work_time(None)
     amount = run.definition.amount(timer.span.amount)
     due = plus(work_time, since or run.now, timer.span.unit, amount)
-    while since and due <= run.now:
+    if timer.every is None:
+        due = max(due, run.now)
+    while timer.every is not None and since and due <= run.now:
         due = plus(work_time, due, timer.span.unit, amount)
     run.arm(TimerState(f"stage/{timer.key}", run.visit, due, None, ordinal))
 

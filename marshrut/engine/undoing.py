@@ -143,8 +143,8 @@ def _close_what_followed(run: Run, task: TaskState, kept: Mapping[str, Any]) -> 
     return told
 
 
-def reopen(run: Run, tasks: list[TaskState]) -> None:
-    """Under numbers of their own: what was closed stays closed."""
+def reopen(run: Run, tasks: list[TaskState]) -> dict[int, int]:
+    """Under numbers of their own, which are returned by the old ones: what was closed stays closed."""
     numbers: dict[int, int] = {}
     for old in tasks:
         run.last_task += 1
@@ -163,3 +163,4 @@ def reopen(run: Run, tasks: list[TaskState]) -> None:
             why={key: value for key, value in old.why.items() if key not in (KEPT, "turn")},
         )
         announce(run, run.put(covering.settled(run, again)), "task.opened", again=old.n)
+    return numbers

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from marshrut.kernel import clock
@@ -67,3 +69,28 @@ def placed(subjects: Collection[int]) -> list[tuple[int, str, dict[str, Any]]]:
         for subject, dedup, payload in rows.values_list("subject", "dedup", "payload")
         if subject
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A timer that came due, the last time it did."""
+
+    task: int | None
+    key: str
+    ordinal: int
+    due_at: datetime
+
+
+def fired(visits: Mapping[int, int]) -> dict[int, list[Fired]]:
+    """By subject, for the visit that is given for it: every name of a timer that is armed no more. One query."""
+    found: dict[int, list[Fired]] = {}
+    for subject, *row in prepared(_FIRED, [list(visits), list(visits.values())]):
+        found.setdefault(subject, []).append(Fired(*row))
+    return found
+
+
+_FIRED = """
+    SELECT DISTINCT ON (t.subject, t.task, t.key) t.subject, t.task, t.key, t.ordinal, t.due_at
+    FROM unnest(%s::bigint[], %s::int[]) AS asked(subject, visit)
+    JOIN jobs_timer t ON t.subject = asked.subject AND t.visit = asked.visit AND t.state <> 'armed'
+    ORDER BY t.subject, t.task, t.key, t.ordinal DESC"""

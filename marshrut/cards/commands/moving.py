@@ -27,8 +27,21 @@ from ..models import Card, CardFile, MovedCard, Moving, Task
 
 #: why rows of cards are written past `step`
 MOVES = "the card goes over to another version in this very transaction"
+#: a timer of the stage came due: nobody's act if all it does is tell people
+TIMER = "stage.timer"
 #: what may happen to a card that nobody acted on
-QUIET = frozenset({"task.reminded", "task.checked", "task.escalated", "stage.told", "card.commented", "file.attached"})
+QUIET = frozenset(
+    {
+        "task.reminded",
+        "task.checked",
+        "task.escalated",
+        "task.passed",
+        "task.returned",
+        "stage.told",
+        "card.commented",
+        "file.attached",
+    }
+)
 #: so many lines of history are nobody's silence any more
 LOOKED_AT = 100
 
@@ -80,29 +93,31 @@ def move_many(
     return {"moving": made, "moved": moved, "refused": refused}
 
 
-@command(rights.REVERT_VERSION)
+@command(rights.REVERT_VERSION, own_transaction=True)
 def revert_moving(actor: Actor, *, moving: int, cards: Sequence[int] | None = None, key: str | None = None) -> Answer:
-    """Put the cards of a moving, or some of them, back where nobody has acted on them since. All in one transaction.
+    """Put the cards of a moving, or some of them, back where nobody has acted on them since.
 
-    Answers {"moving", "reverted": [card…], "refused": [{"card", "code", "message"}…]}. Raises NotFound.
+    Answers {"moving", "reverted": [card…], "refused": [{"card", "code", "message"}…]}. A repeated call with the same
+    `key` goes on where the first one stopped, and answers with what that put back first. Raises NotFound.
     """
     access.require(actor, rights.REVERT_VERSION)
     if not Moving.objects.filter(pk=moving).exists():
         raise NotFound(_("There is no such moving of cards."))
+    call = _Back(actor, scoped_key(actor, key or str(uuid4())), definitions.current())
+    reverted = _reverted_before(call, moving, cards)
+    refused: list[dict[str, Any]] = []
     rows = MovedCard.objects.system(MOVES).filter(moving_id=moving, reverted_at=None).order_by("card_id")
     if cards is not None:
         rows = rows.filter(card_id__in=list(cards))
-    reverted, refused, shelf = [], [], definitions.current()
     for part in _parts(list(rows)):
         found = versions.read([row.card_id for row in part])
         for row in part:
-            former = versions.Aim(row.from_definition_id, shelf)
-            trouble = _revert(actor, row, former, found[row.card_id])
+            trouble = _revert(call, row, found[row.card_id])
             if trouble is None:
                 reverted.append(row.card_id)
             else:
                 refused.append(trouble)
-    return {"moving": moving, "reverted": reverted, "refused": refused}
+    return {"moving": moving, "reverted": sorted(reverted), "refused": refused}
 
 
 def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -202,17 +217,35 @@ def _write(actor: Actor, seen: step.Seen, to: versions.Aim, landed: Landing, now
 # -- and back ----------------------------------------------------------------------------------------------------------
 
 
-def _revert(actor: Actor, row: MovedCard, former: versions.Aim, found: versions.Found) -> dict[str, Any] | None:
-    """None when it was put back."""
-    card = row.card_id
+@dataclass(frozen=True, slots=True)
+class _Back:
+    actor: Actor
+    key: str
+    #: with the settings of one moment
+    shelf: definitions.Shelf
+
+
+def _reverted_before(call: _Back, moving: int, cards: Sequence[int] | None) -> list[int]:
+    """By an earlier call with the same key, which must have asked for the same."""
+    done = MovedCard.objects.system(MOVES).filter(reverted_key=call.key).values_list("moving_id", "card_id")
+    if any(number != moving or (cards is not None and card not in cards) for number, card in done):
+        raise key_reused()
+    return [card for _number, card in done]
+
+
+def _revert(call: _Back, row: MovedCard, found: versions.Found) -> dict[str, Any] | None:
+    """None when it was put back, by this call or by another one meanwhile."""
+    card, former = row.card_id, versions.Aim(row.from_definition_id, call.shelf)
     for _attempt in range(step.ATTEMPTS):
         if _acted(row, found.seen):
             return _refused(card, "version_acted", str(refusals.SENTENCES["version_acted"]))
         try:
-            landed = versions.return_of(found, former, row.before, actor)
+            landed = versions.return_of(found, former, row.before, call.actor)
         except Refusal as refusal:
             return _refused(card, refusal.code, versions.reason(refusal, found))
-        if _put_back(actor, row, found.seen, former, landed):
+        if _put_back(call, row, found.seen, former, landed):
+            return None
+        if MovedCard.objects.system(MOVES).filter(pk=row.pk, reverted_at__isnull=False).exists():
             return None
         found = versions.read([card])[card]
     return _busy(card)
@@ -223,20 +256,27 @@ def _acted(row: MovedCard, seen: step.Seen) -> bool:
     if seen.version == row.version:
         return False
     since = history.timeline(f"card:{seen.id}", after=row.seq, limit=LOOKED_AT)
-    return len(since) == LOOKED_AT or not {line.kind for line in since} <= QUIET
+    if len(since) == LOOKED_AT or not {line.kind for line in since} <= QUIET | {TIMER}:
+        return True
+    return not all(_only_tells(line.body, seen) for line in since if line.kind == TIMER)
 
 
-def _put_back(actor: Actor, row: MovedCard, seen: step.Seen, former: versions.Aim, landed: Landing) -> bool:
+def _only_tells(body: Mapping[str, Any], seen: step.Seen) -> bool:
+    timers = {one.key: one for one in seen.definition.stages[body["stage"]].timers}
+    return all(robot.do == "notify" for robot in timers[body["timer"]].robots)
+
+
+def _put_back(call: _Back, row: MovedCard, seen: step.Seen, former: versions.Aim, landed: Landing) -> bool:
     now = clock.now()
     with transaction.atomic():
-        if _write(actor, seen, former, landed, now) is None:
+        if _write(call.actor, seen, former, landed, now) is None:
             return False
         again = _files_again(row, seen, former)
         CardFile.objects.system(MOVES).filter(
             card_id=seen.row["id"], field="", added_at=row.at, file_id__in=again
         ).delete()
-        MovedCard.objects.system(MOVES).filter(moving_id=row.moving_id, card_id=seen.row["id"]).update(
-            reverted_at=now, reverted_by=actor.person_id
+        MovedCard.objects.system(MOVES).filter(pk=row.pk).update(
+            reverted_at=now, reverted_by=call.actor.person_id, reverted_key=call.key
         )
     return True
 

@@ -17,7 +17,9 @@ from marshrut.history.models import Event
 from marshrut.history.verify import verify
 from marshrut.jobs.models import Effect, Timer
 from marshrut.kernel.errors import Conflict, Forbidden, NotFound
+from marshrut.org import commands as org
 from tests.support.office import SYSTEM, MovingClock, Office
+from tests.support.toy import msk
 from tests.support.versions import Part, install_version, rename, shipped_id, stage
 
 
@@ -306,6 +308,86 @@ def test_a_reminder_is_nobodys_act(office: Office, now: MovingClock) -> None:
     assert set(kinds(card)) & {"task.reminded", "task.escalated", "task.checked"}
     settle()
     assert commands.revert_moving(admin(office), moving=made)["reverted"] == [card]
+    sound()
+
+
+def test_the_absence_of_whoever_has_the_task_is_nobodys_act(office: Office, now: MovingClock) -> None:
+    """The task goes to who stands in, and the card can still be put back."""
+    card, new = office.request(), install_version("9.0.0", title_only)
+    made = move(office, card, to=new)["moving"]
+    org.set_absence(
+        SYSTEM,
+        person=office.id("boris"),
+        since=msk("2026-07-02 09:00"),
+        until=msk("2026-07-20 00:00"),
+        substitutes=[{"person": office.id("viktor")}],
+    )
+    now.to("2026-07-03 12:00")
+    assert "task.passed" in kinds(card)
+    settle()
+    assert commands.revert_moving(admin(office), moving=made)["reverted"] == [card]
+    assert office.task(card, "approve").assignee_id == office.id("viktor")
+    sound()
+
+
+def test_each_card_is_put_back_by_itself_and_the_same_press_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program dies at the second card: the first is back, and the repeated call brings the others."""
+    cards = [office.request() for _one in range(3)]
+    new = install_version("9.0.0", title_only)
+    made = move(office, *cards, to=new)["moving"]
+    whole = versions.return_of
+
+    def dies(found: versions.Found, *args: Any) -> Any:
+        if found.seen.id == cards[1]:
+            raise RuntimeError("out of memory")
+        return whole(found, *args)
+
+    monkeypatch.setattr(versions, "return_of", dies)
+    with pytest.raises(RuntimeError):
+        commands.revert_moving(admin(office), moving=made, key="press")
+    assert [row(card).definition_id for card in cards] == [shipped_id(), new, new]
+    monkeypatch.setattr(versions, "return_of", whole)
+    office.complete(cards[2], "approve", "approved", "boris")
+    settle()
+    answers = [commands.revert_moving(admin(office), moving=made, key="press") for _press in range(2)]
+    for answer in answers:
+        assert answer["reverted"] == cards[:2]
+        assert [(one["card"], one["code"]) for one in answer["refused"]] == [(cards[2], "version_acted")]
+    sound()
+
+
+def test_the_key_of_a_return_belongs_to_what_was_asked_first(office: Office) -> None:
+    cards = [office.request(), office.request()]
+    new = install_version("9.0.0", title_only)
+    made = move(office, *cards, to=new)["moving"]
+    other = move(office, office.request(), to=shipped_id())["moving"]
+    commands.revert_moving(admin(office), moving=made, cards=cards[:1], key="press")
+    for asked in ({"moving": made, "cards": cards[1:]}, {"moving": other}):
+        with pytest.raises(Conflict, match="отправлено"):
+            commands.revert_moving(admin(office), key="press", **asked)
+    assert row(cards[1]).definition_id == new
+
+
+def test_two_who_put_the_same_cards_back_both_hear_that_they_are_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, new = office.request(), install_version("9.0.0", title_only)
+    made = move(office, card, to=new)["moving"]
+    whole, first = versions.return_of, list[Any]()
+
+    def slow(*args: Any) -> Any:
+        landed = whole(*args)
+        if not first:
+            first.append(None)
+            first[0] = commands.revert_moving(admin(office), moving=made)
+        return landed
+
+    monkeypatch.setattr(versions, "return_of", slow)
+    second = commands.revert_moving(admin(office), moving=made)
+    assert second == first[0] == {"moving": made, "reverted": [card], "refused": []}
+    assert kinds(card).count("card.version_reverted") == 1
     sound()
 
 
