@@ -6,10 +6,10 @@ a stage works, and a card that would go on by itself at once is refused. What ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from marshrut.definitions.schema.pack import Stage
 
@@ -22,15 +22,27 @@ from .decision import Decision, Refusal
 from .definition import OPINION, Definition
 from .fields import missing
 from .run import Run
-from .state import CardState, TaskState
+from .state import CardState, TaskState, TimerState
 from .way import How, Past, Way
 from .words import MAX_REASON, said
 
-__all__ = ["How", "Landing", "Past", "move", "preview", "put_back"]
+__all__ = ["How", "Landing", "Past", "Redated", "move", "preview", "put_back"]
 
 MOVED: Final = "card.version_moved"
 REVERTED: Final = "card.version_reverted"
 NO_PAST: Final = Past()
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """A deadline of a task, or a timer of the stage, that is due at another time than before. None: not at all."""
+
+    what: Literal["task", "timer"]
+    key: str
+    was: datetime | None
+    due: datetime | None
+    #: by the new version it is due already
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,7 @@ class Landing:
     opened: tuple[str, ...] = ()
     #: kept, and their reminders begin anew because the ladder is another one
     anew: tuple[str, ...] = ()
-    #: kept, and their deadline is another one
-    redated: tuple[str, ...] = ()
+    redated: tuple[Redated, ...] = ()
     #: fields with a value that the new version does not have: only history keeps it
     lost: tuple[str, ...] = ()
     #: what the stage demands and the card does not have: nobody is asked for it now
@@ -80,7 +91,7 @@ def move(
     closed = go_over(way)
     before = way.run.last_task
     open_new(way)
-    return _landed(way, card, closed, before, lost)
+    return _landed(way, closed, before, lost)
 
 
 def put_back(
@@ -111,7 +122,7 @@ def put_back(
     numbers = undoing.reopen(run, gone)
     for task in gone:
         _climb_as_then(way, task, run.tasks[numbers[task.n]], before)
-    return _landed(way, card, closed, number, ())
+    return _landed(way, closed, number, ())
 
 
 def _climb_as_then(way: Way, then: TaskState, again: TaskState, before: CardState) -> None:
@@ -156,10 +167,9 @@ def _waits(way: Way) -> None:
 # -- the end -----------------------------------------------------------------------------------------------------------
 
 
-def _landed(way: Way, card: CardState, closed: tuple[str, ...], number: int, lost: tuple[str, ...]) -> Landing:
+def _landed(way: Way, closed: tuple[str, ...], number: int, lost: tuple[str, ...]) -> Landing:
     run = way.run
     _rests(way)
-    due = {task.n: task.due_at for task in card.tasks}
     return Landing(
         decision=decided(run),
         stage=way.there.key,
@@ -167,10 +177,33 @@ def _landed(way: Way, card: CardState, closed: tuple[str, ...], number: int, los
         closed=tuple(dict.fromkeys(closed)),
         opened=_keys(task for task in run.open_tasks() if task.n > number),
         anew=tuple(dict.fromkeys(way.anew)),
-        redated=_keys(task for task in run.open_tasks() if task.n in due and task.due_at != due[task.n]),
+        redated=(*_deadlines(run), *_timers(way)),
         lost=lost,
         lacking=tuple(key for key in way.there.require if missing(run.definition.card_type, key, run.fields)),
     )
+
+
+def _deadlines(run: Run) -> Iterator[Redated]:
+    was = {task.n: task.due_at for task in run.before.tasks}
+    for task in run.open_tasks():
+        if task.n in was and task.due_at != was[task.n]:
+            yield Redated("task", task.key, was[task.n], task.due_at, over=_over(run, task.due_at))
+
+
+def _timers(way: Way) -> Iterator[Redated]:
+    was, now = _due(way.run.before.timers), _due(way.run.timers)
+    for key in dict.fromkeys(rule.key for stage in (way.here, way.there) for rule in stage.timers):
+        if was.get(key) != now.get(key):
+            yield Redated("timer", key, was.get(key), now.get(key), over=_over(way.run, now.get(key)))
+
+
+def _due(timers: Iterable[TimerState]) -> dict[str, datetime]:
+    """Of the stage, by the keys of their rules."""
+    return {one.key.removeprefix("stage/"): one.due_at for one in timers if one.key.startswith("stage/")}
+
+
+def _over(run: Run, due: datetime | None) -> bool:
+    return due is not None and due <= run.now
 
 
 def _keys(tasks: Iterable[TaskState]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from marshrut.engine.decide import decide
 from marshrut.engine.decision import Refusal
 from marshrut.engine.definition import Definition
 from marshrut.engine.happenings import ChildFinished, Complete, Create, Edit, Fire, Take, Undo, Withdraw
-from marshrut.engine.moving import How, Landing, move, preview, put_back
+from marshrut.engine.moving import How, Landing, Redated, move, preview, put_back
 from marshrut.engine.people import holders
 from tests.support import definitions, offices
 from tests.support.small import ALICE, BORIS, COMPANY, DARIA, FIELDS, NO, YES, Game, Part, route, stage, task
@@ -70,7 +70,9 @@ def test_a_task_of_the_same_name_stays_with_whoever_has_it_taken_and_with_its_de
 def test_asked_for_the_deadline_is_that_of_the_new_version_from_when_the_task_was_opened() -> None:
     game = Game(stage("one", task(due=[{"after": {"work_days": 2}}]), next="done")).at(msk("2026-07-02 15:00"))
     landing = land(game, version(stage("one", task(due=[{"after": {"work_days": 1}}]), next="done")), How(redate=True))
-    assert landing.redated == ("check",)
+    redated = landing.redated
+    was, due = msk("2026-07-06 10:00"), msk("2026-07-03 10:00")
+    assert redated == (Redated("task", "check", was, due, over=False),)
     assert game.card.open_tasks[0].due_at == msk("2026-07-03 10:00")
 
 
@@ -308,7 +310,7 @@ def test_put_back_gives_the_old_deadline() -> None:
     game = Game(stage("one", task(due=[{"after": {"work_days": 2}}]), next="done"))
     due = game.card.open_tasks[0].due_at
     land(game, version(stage("one", task(due=[{"after": {"work_days": 1}}]), next="done")), How(redate=True))
-    assert back(game).redated == ("check",)
+    assert [one.key for one in back(game).redated] == ["check"]
     assert game.card.open_tasks[0].due_at == due
 
 
