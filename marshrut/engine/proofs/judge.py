@@ -120,15 +120,10 @@ def _spoiled(space: Space, node: Node, step: Step, refusal: Refusal, warning: bo
     names |= {key: refusal.details[key] for key in ("field", "place") if key in refusal.details}
     steps = stage_steps(space, node.card.stage)
     if refusal.code == "nobody":
-        stage, task = _task_titled(space, str(refusal.details["task"]))
+        stage, task = str(refusal.details["task_stage"]), str(refusal.details["task_key"])
         names |= {"task": task, "at": stage}
         steps = task_steps(space, stage, task)
     return Flaw(refusal.code, steps, (*space.path(node.n), step), names, warning)  # type: ignore[arg-type]
-
-
-def _task_titled(space: Space, title: str) -> tuple[str, str]:
-    stages = space.definition.card_type.stages
-    return next((stage.key, task.key) for stage in stages for task in stage.tasks if task.title.ru == title)
 
 
 def never(space: Space) -> Iterator[Flaw]:

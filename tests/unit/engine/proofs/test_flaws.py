@@ -200,3 +200,10 @@ def test_the_broken_route_is_told_and_the_mended_one_passes(case: Case) -> None:
     assert case.code in found, list(found)
     assert found[case.code].warning == case.warning
     assert case.code not in flaws(*case.mended)
+
+
+def test_of_two_tasks_with_one_title_the_one_that_nobody_gets_is_named() -> None:
+    alike = {"title": "Согласуйте"}
+    first = work(task("one", to("later"), **alike))
+    found = flaws(first + "\n" + work(task("two", to("done"), assignee="[{head_of: author}]", **alike), key="later"))
+    assert {name: found["nobody"].names[name] for name in ("at", "task")} == {"at": "later", "task": "two"}
