@@ -9,8 +9,10 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from marshrut.definitions import queries as definitions
+from marshrut.definitions.rights import INSTALL
 from marshrut.definitions.schema.pack import CardType
 from marshrut.kernel.actor import Actor
+from marshrut.org import access
 from marshrut.org.rules import OrgChart
 
 from .. import gate
@@ -40,6 +42,15 @@ def card_types(actor: Actor, chart: OrgChart) -> list[Reach]:
     types = [one for version in definitions.active() for one in version.pack.card_types]
     found = [Reach(one, bool(reach(mine[one.key], "create", person, facts))) for one in types]
     return [one for one in found if one.may_create or _may_meet(mine[one.card_type.key])]
+
+
+def routes(actor: Actor, chart: OrgChart) -> list[tuple[definitions.Installed, CardType]]:
+    """Active card types whose route the person may look at: those of `card_types`; whoever installs packs sees all."""
+    found = [(version, kind) for version in definitions.active() for kind in version.pack.card_types]
+    if access.may(actor, INSTALL, chart=chart):
+        return found
+    mine = {one.card_type.key for one in card_types(actor, chart)}
+    return [(version, kind) for version, kind in found if kind.key in mine]
 
 
 def _may_meet(grants: Iterable[Held]) -> bool:

@@ -6,13 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from marshrut.cards.queries import load, reach
-from marshrut.definitions import queries as definitions
-from marshrut.definitions import rights
-from marshrut.definitions.queries import Installed
-from marshrut.definitions.schema.pack import CardType
-from marshrut.kernel.actor import Actor
 from marshrut.kernel.errors import NotFound
-from marshrut.org import access
 from marshrut.org import queries as org
 from marshrut.rehearsals.queries import newest_proofs
 
@@ -26,7 +20,7 @@ from ..shapes.routes import RouteDrawn, RouteList
 def list_routes(request: HttpRequest) -> RouteList:
     """Those whose cards the person may create or have; whoever installs packs gets all of them."""
     actor = caller(request).actor
-    found, proofs = _routes(actor), newest_proofs()
+    found, proofs = reach.routes(actor, org.chart()), newest_proofs()
     figures = load.by_stage(actor, [kind.key for _version, kind in found])
     return RouteList(
         items=tuple(
@@ -45,17 +39,8 @@ def list_routes(request: HttpRequest) -> RouteList:
 def show_route(request: HttpRequest, pack: str, card_type: str) -> RouteDrawn:
     """Its stages, who does what there and by when, where cards go from there, how many are there now."""
     actor = caller(request).actor
-    for version, kind in _routes(actor):
+    for version, kind in reach.routes(actor, org.chart()):
         if (version.pack.key, kind.key) == (pack, card_type):
             figures = load.by_stage(actor, [card_type])
             return Route(version, kind, figures, newest_proofs().get((pack, card_type))).drawn()
     raise NotFound(_("There is no such kind of card."))
-
-
-def _routes(actor: Actor) -> list[tuple[Installed, CardType]]:
-    """In the order of the packs."""
-    chart = org.chart()
-    keeps = access.may(actor, rights.INSTALL, chart=chart)
-    mine = {one.card_type.key for one in reach.card_types(actor, chart)}
-    found = ((version, kind) for version in definitions.active() for kind in version.pack.card_types)
-    return [(version, kind) for version, kind in found if keeps or kind.key in mine]

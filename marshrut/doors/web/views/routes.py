@@ -62,13 +62,9 @@ def show(request: HttpRequest, pack: str, card_type: str) -> HttpResponse:
 
 
 def _routes(viewer: Viewer) -> list[tuple[Installed, CardType]]:
-    """Of active packs, by title."""
-    known = None
-    if not _keeps(viewer):
-        known = {one.card_type.key for one in reach.card_types(viewer.actor, viewer.chart)}
-    found = [(one, kind) for one in definitions.active() for kind in one.pack.card_types]
-    mine = [(one, kind) for one, kind in found if known is None or kind.key in known]
-    return sorted(mine, key=lambda one: one[1].title.say(viewer.language))
+    """By title."""
+    found = reach.routes(viewer.actor, viewer.chart)
+    return sorted(found, key=lambda one: one[1].title.say(viewer.language))
 
 
 def _keeps(viewer: Viewer) -> bool:
