@@ -18,7 +18,7 @@ from marshrut.kernel import clock
 from marshrut.kernel.actor import Actor
 from marshrut.kernel.sql import prepared
 
-from . import codec, proved, refusals, step
+from . import codec, refusals, step, stopping
 from .many import MOST, READ
 
 __all__ = ["MOST", "Aim", "Found", "aim", "landing", "read", "reason", "return_of"]
@@ -86,7 +86,7 @@ def landing(found: Found, to: Aim, how: How, actor: Actor) -> Landing:
     old = seen.definition.card_type
     if any(_robot(old, *one) != _robot(new.card_type, *one) for one in found.under_way):
         raise Refusal("conflict", "version_busy")
-    if landed.stage in proved.stuck(new, to.shelf.revision, seen.chart, seen.state.author, now):
+    if landed.stage in stopping.stuck(new, to.shelf.revision, seen.chart, seen.state.author, now):
         title = new.stages[landed.stage].title
         raise Refusal("conflict", "version_flawed", stage=title.ru, stage_en=title.say("en"))
     return landed

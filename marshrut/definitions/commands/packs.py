@@ -15,7 +15,7 @@ from marshrut.kernel.errors import Conflict, Forbidden, Invalid
 from marshrut.org import access
 from marshrut.org import queries as org
 
-from .. import events, loading, papers, proved, queries, revision, rights
+from .. import events, loading, papers, queries, revision, rights, tried
 from ..models import ActivePack, PackVersion
 from ..schema.pack import Pack
 from ..validation import Problem, validate
@@ -105,7 +105,7 @@ def _checked(files: Mapping[str, str | bytes], *, without_people: bool) -> tuple
         kinds=papers.known(),
         present=queries.present(),
         tried=True,
-        proved=proved.digests(),
+        proved=tried.digests(),
     )
     warnings = [one for one in verdict.problems if one.warning or (one.level == "fit" and without_people)]
     refused = [one for one in verdict.problems if one not in warnings]

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from marshrut.definitions import loading, papers, proved
+from marshrut.definitions import loading, papers, tried
 from marshrut.definitions import queries as definitions
 from marshrut.definitions.schema.pack import Pack
 from marshrut.definitions.validation import Problem, validate
@@ -120,7 +120,7 @@ def looked(files: Mapping[str, str]) -> Looked:
         kinds=papers.known(),
         present=definitions.present(),
         tried=True,
-        proved=proved.digests(),
+        proved=tried.digests(),
     )
     return Looked(verdict.pack, verdict.problems)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from marshrut.cards import proved
+from marshrut.cards import stopping
 from marshrut.org.rules import OrgChart, Seat, Unit
 from marshrut.org.rules.absence import Away
 from tests.support.routes import definition, task, to
@@ -24,7 +24,7 @@ ALONE = "  - {key: work, title: Работа, require: [subject], tasks: [" + (
 
 @pytest.fixture(autouse=True)
 def _nothing_is_known() -> None:
-    proved._kept.clear()
+    stopping._kept.clear()
 
 
 def chart(absences: Mapping[int, tuple[Away, ...]] | None = None) -> OrgChart:
@@ -40,7 +40,7 @@ def chart(absences: Mapping[int, tuple[Away, ...]] | None = None) -> OrgChart:
 
 def stops(author: int, *, at: datetime = NOON, company: OrgChart | None = None, route: str = ALONE) -> frozenset[str]:
     fields = "  whom: {kind: person, title: Кому}"
-    return proved.stuck(definition(route, fields), 1, company or chart(), author, at)
+    return stopping.stuck(definition(route, fields), 1, company or chart(), author, at)
 
 
 def test_the_card_of_who_holds_the_only_role_is_told_apart_from_that_of_a_colleague() -> None:
@@ -53,13 +53,13 @@ def test_whoever_is_away_today_may_be_back_tomorrow() -> None:
     away = Away(1, NOON - timedelta(days=1), NOON + timedelta(hours=5), "vacation")
     company = chart({CLERK: (away,)})
     today = stops(OTHER, company=company)
-    assert len(proved._kept) == 2
+    assert len(stopping._kept) == 2
     assert stops(OTHER, company=company) == today
-    assert len(proved._kept) == 2
+    assert len(stopping._kept) == 2
     stops(OTHER, company=company, at=NOON + timedelta(hours=6))
-    assert len(proved._kept) == 3
+    assert len(stopping._kept) == 3
     stops(OTHER, company=company, at=NOON + timedelta(days=1))
-    assert len(proved._kept) == 4
+    assert len(stopping._kept) == 4
 
 
 def test_somebody_else_than_the_author_stands_in_a_field_of_people() -> None:

@@ -1,6 +1,6 @@
 """Which packs that come along the tests of the release have seen pass every trial: they are not tried again here.
 
-`python -m marshrut.rehearsals.proved` makes the file; a test keeps it current.
+`python -m marshrut.rehearsals.trying` makes the file; a test keeps it current.
 """
 
 from __future__ import annotations

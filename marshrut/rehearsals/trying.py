@@ -1,4 +1,4 @@
-"""The packs that come along and pass every trial: `python -m marshrut.rehearsals.proved > packs/proved.json`."""
+"""The packs that come along and pass every trial: `python -m marshrut.rehearsals.trying > packs/proved.json`."""
 
 from __future__ import annotations
 
