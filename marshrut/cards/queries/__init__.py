@@ -1,6 +1,6 @@
 """What others may read of cards; every answer has passed the gate."""
 
-from ..codec import fill
+from ..captions import fill
 from ..gate import may_see, read_revisions, visible_among
 from ..rules import rule_of
 from ..step import Seen

@@ -11,7 +11,7 @@ from marshrut.documents import queries as documents
 from marshrut.history import queries as history
 from marshrut.org import queries as org
 
-from ..codec import name_of
+from ..captions import name_of
 from .card import CardView
 from .grounds import over, phrase
 from .timeline import Wording, value_text

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from marshrut.automation.notices import COMPOSERS, About
-from marshrut.cards import codec
+from marshrut.cards import captions
 from marshrut.cards.queries import Seen, timeline
 from marshrut.cards.queries.timeline import Wording
 from marshrut.cards.rights import Facts
@@ -136,7 +136,7 @@ class Teller:
     def _message(self, effect: Effect, moment: Moment, played: Played, words: Wording) -> None:
         person = effect.payload["person"]
         definition, state = played.definition, moment.decision.card
-        row = {"name": codec.name_of(definition.card_type, self._named(words, state.fields))}
+        row = {"name": captions.name_of(definition.card_type, self._named(words, state.fields))}
         seen = Seen(moment.card, 1, state, row, Facts(), 0, definition, self.chart, ())
         compose = COMPOSERS[effect.payload["notice"]]
         title, text = compose(About(moment.card, seen, words, effect.payload))
