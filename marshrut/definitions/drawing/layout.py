@@ -69,7 +69,8 @@ def draw(card_type: CardType, lines: Mapping[str, int], titles: Mapping[str, int
     wires, lanes = _wires(found, boxes, _Rows(rows, level, boxes, aside))
     right = max(box.x + box.width for box in boxes.values()) + (WORDS + lanes * LANE if lanes else 0)
     width = EDGE + max([right, *(wire.label[0] + WORDS for wire in wires)])
-    height = max(box.y + box.height for box in boxes.values()) + EDGE
+    lowest = [y for wire in wires for _x, y in wire.points]  # ways leave below the last row, too
+    height = EDGE + max([*lowest, *(box.y + box.height for box in boxes.values())])
     return Drawing(width, height, tuple(boxes[key] for key in stages), tuple(wires))
 
 

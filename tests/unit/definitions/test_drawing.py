@@ -70,19 +70,27 @@ def test_shipped_routes_are_drawn(pack: Pack, kind: CardType) -> None:
     right(kind, {stage.key: 3 * len(stage.tasks) for stage in kind.stages}, {stage.key: 2 for stage in kind.stages})
 
 
+def route(leads: dict[str, list[str]]) -> CardType:
+    """A stage for each key, with a button for each stage it leads to; the first one is where cards start."""
+    stages: list[dict[str, Any]] = []
+    for here, there in leads.items():
+        outcomes = [{"key": f"to_{to}", "title": to, "to": to} for to in there] or [{"key": "ok", "title": "ok"}]
+        task = {"key": f"t_{here}", "title": "t", "assignee": [{"author": True}], "outcomes": outcomes}
+        stages.append({"key": here, "title": here, "kind": "work" if stages else "start", "tasks": [task]})
+    given = {"key": "any", "title": "Any", "create": "Any", "name": "Any", "fields": {}, "first": list(leads)[-1]}
+    return CardType.model_validate({**given, "stages": stages})
+
+
+def test_ways_between_stages_of_the_last_row_fit_on_the_paper() -> None:
+    leads = {"s0": ["s1", "s2", "s3", "s4"], "s1": ["s0", "s3"], "s2": ["s0", "s1"], "s3": ["s0", "s2"], "s4": ["s0"]}
+    right(route(leads), dict.fromkeys(leads, 0), dict.fromkeys(leads, 1))
+
+
 @settings(max_examples=60)
 @given(some.data())
 def test_any_route_is_drawn(data: some.DataObject) -> None:
-    count = data.draw(some.integers(2, 9))
-    keys = [f"s{n}" for n in range(count)]
-    stages: list[dict[str, Any]] = []
-    for n, key in enumerate(keys):
-        there = data.draw(some.lists(some.sampled_from(keys), max_size=4, unique=True))
-        outcomes = [{"key": f"to_{to}", "title": to, "to": to} for to in there] or [{"key": "ok", "title": "ok"}]
-        task = {"key": f"t{n}", "title": "t", "assignee": [{"author": True}], "outcomes": outcomes}
-        stages.append({"key": key, "title": key, "kind": "start" if n == 0 else "work", "tasks": [task]})
-    given = {"key": "any", "title": "Any", "create": "Any", "name": "Any", "fields": {}, "first": keys[-1]}
-    kind = CardType.model_validate({**given, "stages": stages})
+    keys = [f"s{n}" for n in range(data.draw(some.integers(2, 9)))]
+    kind = route({key: data.draw(some.lists(some.sampled_from(keys), max_size=4, unique=True)) for key in keys})
     right(
         kind,
         {key: data.draw(some.integers(0, 5)) for key in keys},
