@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from heapq import heappop, heappush
 from typing import Any, Final
 
 from marshrut.definitions.schema.pack import CardType, Outcome, Task
@@ -19,6 +18,7 @@ from marshrut.engine.play.chance import SplitMix64
 from marshrut.engine.play.world import Moment, Played, World
 from marshrut.engine.state import TaskState
 
+from ..agenda import Agenda
 from .answers import Manner
 
 #: working minutes until the outside gives a signal that a stage waits for
@@ -58,25 +58,19 @@ class Driver:
     language: str = "ru"
     #: answers that the engine refused with every button
     lost: int = 0
-    _heap: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
-    _pushed: int = 0
+    _agenda: Agenda = field(init=False)
     _plans: dict[tuple[int, int], _Plan] = field(default_factory=dict)
     _waits: dict[int, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._agenda = Agenda(self.world)
+
     def arrive(self, at: datetime, card_type: str, author: int, number: int, done: Callable[[], None]) -> None:
-        self._push(at, partial(self._file, card_type, author, number, done))
+        self._agenda.enter(at, partial(self._file, card_type, author, number, done))
 
     def run(self, until: datetime) -> None:
-        """To that moment, inclusively; what the clock brings goes before what people do at the same moment."""
-        while True:
-            due, at = self.world.next_due(), self._heap[0][0] if self._heap else None
-            if due is not None and due <= until and (at is None or due <= at):
-                self.world.until(due)
-            elif at is not None and at <= until:
-                self.world.until(at)
-                heappop(self._heap)[2]()
-            else:
-                return
+        """To that moment, inclusively."""
+        self._agenda.run(until)
 
     def hear(self, moment: Moment) -> None:
         """Give it to the world as its listener."""
@@ -104,7 +98,7 @@ class Driver:
         else:
             plan = self._plans[place] = _Plan(now, task.turn)
         if task.due_at is not None and not before:
-            self._push(task.due_at, partial(self._due, played, task.n, task.due_at))
+            self._agenda.enter(task.due_at, partial(self._due, played, task.n, task.due_at))
         for person in now:
             if person not in before and person not in self.silent:
                 self._intend(played, task, person, at)
@@ -115,7 +109,7 @@ class Driver:
         chance = self.chance.fork("answer", played.id, task.n, task.turn, person)
         minutes = self.manner.delay(person, task.key, chance)
         moment = self.world.company.work_time(person).add_minutes(at, minutes)
-        self._push(moment, partial(self._answer, played, task.n, task.turn, person))
+        self._agenda.enter(moment, partial(self._answer, played, task.n, task.turn, person))
 
     def _answer(self, played: Played, n: int, turn: int, person: int) -> None:
         task = played.state.task(n)
@@ -124,7 +118,7 @@ class Driver:
         away = self.world.company.away(person, self.world.now)
         resting = task.paused.until if task.paused else away.until if away else None
         if resting is not None:
-            self._push(self._opening(person, resting), partial(self._answer, played, n, turn, person))
+            self._agenda.enter(self._opening(person, resting), partial(self._answer, played, n, turn, person))
             return
         if not self.world.company.active(person):
             return
@@ -159,7 +153,7 @@ class Driver:
         if task is None or task.state != "open" or task.paused:
             return
         if task.due_at is not None and task.due_at > due:
-            self._push(task.due_at, partial(self._due, played, n, task.due_at))
+            self._agenda.enter(task.due_at, partial(self._due, played, n, task.due_at))
             return
         self.heard.late(due, played, task)
 
@@ -174,7 +168,7 @@ class Driver:
         chance = self.chance.fork("outside", played.id, played.state.visit)
         low, high = OUTSIDE
         moment = self.world.company.work_time(None).add_minutes(at, low + chance.below(high - low))
-        self._push(moment, partial(self._signal, played, played.state.visit, heard[0].key))
+        self._agenda.enter(moment, partial(self._signal, played, played.state.visit, heard[0].key))
 
     def _signal(self, played: Played, visit: int, key: str) -> None:
         if played.state.visit != visit:
@@ -207,7 +201,3 @@ class Driver:
         today = self.world.company.work_time(None).local(self.world.now).date()
         person = self.colleagues[chance.below(len(self.colleagues)) if chance else 0]
         return values.plausible(kind, key, known, today, person, THING)
-
-    def _push(self, at: datetime, act: Callable[[], None]) -> None:
-        self._pushed += 1
-        heappush(self._heap, (max(at, self.world.now), self._pushed, act))

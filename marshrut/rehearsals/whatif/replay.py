@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from heapq import heappop, heappush
 from typing import Any
 
 from marshrut.definitions.schema.pack import CardType, Outcome, Task
@@ -24,6 +23,7 @@ from marshrut.engine.play.chance import SplitMix64
 from marshrut.engine.play.values import asked_for, plausible
 from marshrut.engine.play.world import Edges, Moment, World
 from marshrut.engine.state import TaskState
+from marshrut.rehearsals.agenda import Agenda
 from marshrut.rehearsals.habits import Custom
 
 from .answering import SAME, Answering, Due, Model, Plan
@@ -93,31 +93,18 @@ class Replay:
         self._courses: dict[int, Course] = {}
         self._casts: dict[int, _Cast] = {}
         self._arriving = Script(0)
-        self._heap: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._pushed = 0
+        self._agenda = Agenda(self.world)
         self._kinds = {
             key: {stage.key: stage.kind for stage in one.card_type.stages} for key, one in definitions.items()
         }
         for one in played:
-            self._push(one.arrival.at, partial(self._arrive, one))
+            self._agenda.enter(one.arrival.at, partial(self._arrive, one))
 
     def run(self, until: datetime) -> Result:
-        """Play to that moment, inclusively. What comes due may bring an answer forward, so time goes step by step."""
-        while True:
-            due, at = self.world.next_due(), self._heap[0][0] if self._heap else None
-            if due is not None and due <= until and (at is None or due <= at):
-                self.world.until(due)
-            elif at is not None and at <= until:
-                self.world.until(at)
-                heappop(self._heap)[2]()
-            else:
-                break
+        """Play to that moment, inclusively."""
+        self._agenda.run(until)
         self.result.courses = list(self._courses.values())
         return self.result
-
-    def _push(self, at: datetime, act: Callable[[], None]) -> None:
-        self._pushed += 1
-        heappush(self._heap, (max(at, self.world.now), self._pushed, act))
 
     # -- acts ----------------------------------------------------------------------------------------------------------
 
@@ -230,7 +217,7 @@ class Replay:
 
     def _plan(self, card: int, task: TaskState, dues: Iterable[Due]) -> None:
         for due in dues:
-            self._push(due.at, partial(self._act, card, task.n, due))
+            self._agenda.enter(due.at, partial(self._act, card, task.n, due))
 
     def _plan_deeds(self, card: int, cast: _Cast, stage: str, visit: int, at: datetime) -> None:
         work = self._company.work_time(None)
@@ -238,7 +225,7 @@ class Replay:
             if (deed.stage, deed.nth) == (stage, cast.stays[stage]):
                 same = abs(at - deed.came) <= SAME
                 when = deed.at if same else work.add_minutes(at, work.between(deed.came, deed.at))
-                self._push(when, partial(self._do, card, deed, visit))
+                self._agenda.enter(when, partial(self._do, card, deed, visit))
 
 
 def _own(card_type: CardType, fields: Mapping[str, Any]) -> dict[str, Any]:
