@@ -82,7 +82,15 @@ def route(leads: dict[str, list[str]]) -> CardType:
 
 
 def test_ways_between_stages_of_the_last_row_fit_on_the_paper() -> None:
-    leads = {"s0": ["s1", "s2", "s3", "s4"], "s1": ["s0", "s3"], "s2": ["s0", "s1"], "s3": ["s0", "s2"], "s4": ["s0"]}
+    leads: dict[str, list[str]] = {
+        "s0": ["s0", "s6"],
+        "s1": [],
+        "s2": ["s0", "s1", "s4"],
+        "s3": ["s0", "s1"],
+        "s4": ["s0", "s2"],
+        "s5": [],
+        "s6": ["s0", "s2", "s3"],
+    }
     right(route(leads), dict.fromkeys(leads, 0), dict.fromkeys(leads, 1))
 
 
