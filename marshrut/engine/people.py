@@ -160,7 +160,7 @@ def assignees(run: Run, rule: Task) -> list[Found]:
         if found:
             break
     if not found:
-        title = {"task": rule.title.ru, "task_en": rule.title.say("en")}
+        title: dict[str, Any] = {"task": rule.title.ru, "task_en": rule.title.say("en")}
         raise Refusal("conflict", "nobody", **title, task_key=rule.key, task_stage=run.stage)
     return found
 
